@@ -1,0 +1,63 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+/// A C library of the system, found through pkg-config.
+func system(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+/// A module of fluxwarden; the list of its dependencies is the architecture's arrows.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a module, beside it in `Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "fluxwarden",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "fluxwarden", targets: ["fluxwarden"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    system("CLibgit2", pkgConfig: "libgit2", apt: "libgit2-dev", brew: "libgit2"),
+    system("CVectorscan", pkgConfig: "libhs", apt: "libvectorscan-dev", brew: "vectorscan"),
+    system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev", brew: "pcre2"),
+    system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+
+    module("Git", ["CLibgit2"]),
+    module("Manifests", ["CYAML"]),
+    module("Flux", ["Manifests"]),
+    module("Secrets", ["CVectorscan", "CPCRE2"]),
+    module("Policy", ["Manifests", "Flux", crypto]),
+    module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
+    module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Secrets"]),
+    module("Reporting", ["Policy", "Manifests"]),
+    .executableTarget(
+      name: "fluxwarden",
+      dependencies: [
+        "Git", "Manifests", "Flux", "Policy", "Rules", "Scanning", "Secrets", "Reporting", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("GitTests", ["Git", "TestSupport"]),
+    tests("ManifestsTests", ["Manifests"]),
+    tests("SecretsTests", ["Secrets", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
