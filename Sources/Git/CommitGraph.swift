@@ -1,0 +1,82 @@
+/// The commits met on a walk, numbered in the order of their discovery, with marks.
+///
+/// At the boundary of a shallow clone the parents are named but absent: there the graph ends, and says so.
+struct CommitGraph {
+  /// Marks on a commit.
+  struct Marks: OptionSet {
+    let rawValue: UInt8
+    /// Reachable from what is hidden; for merge bases: reachable from the first commit.
+    static let hidden = Marks(rawValue: 1)
+    /// Reachable from the second commit of a search for merge bases.
+    static let second = Marks(rawValue: 2)
+    /// Below a common ancestor already found.
+    static let stale = Marks(rawValue: 4)
+    /// A candidate for a merge base.
+    static let result = Marks(rawValue: 8)
+    /// Taken from the queue.
+    static let processed = Marks(rawValue: 16)
+    /// Waiting in the queue.
+    static let queued = Marks(rawValue: 32)
+  }
+
+  private let repository: Repository
+  /// The commits.
+  private(set) var nodes: [CommitNode] = []
+  /// Their marks.
+  var marks: [Marks] = []
+  /// Commits named by others that could not be read, each once, in the order of their discovery.
+  private(set) var unreadable: [GitError] = []
+  /// The commits met at which a shallow clone's history is cut off.
+  private(set) var boundary: [ObjectID] = []
+  private var numbers: [ObjectID: Int32] = [:]
+  private static let none: Int32 = -1
+
+  init(repository: Repository) { self.repository = repository }
+
+  /// The number of a commit, which is read on the first call; `nil` where it can't be read, which is then noted.
+  mutating func number(of id: ObjectID) -> Int? {
+    if let known = numbers[id] { return known == Self.none ? nil : Int(known) }
+    do throws(GitError) {
+      let node = try repository.commitNode(id)
+      numbers[id] = Int32(nodes.count)
+      nodes.append(node)
+      marks.append([])
+      if repository.shallowCommits.contains(id) { boundary.append(id) }
+      return nodes.count - 1
+    } catch {
+      numbers[id] = Self.none
+      unreadable.append(error)
+      return nil
+    }
+  }
+
+  /// The numbers of a commit's parents, the unreadable ones left out.
+  mutating func parents(of number: Int) -> [Int] {
+    let node = nodes[number]
+    if !repository.shallowCommits.isEmpty, repository.shallowCommits.contains(node.id) { return [] }
+    var parents: [Int] = []
+    parents.reserveCapacity(node.parents.count)
+    for id in node.parents {
+      if let parent = self.number(of: id) { parents.append(parent) }
+    }
+    return parents
+  }
+}
+
+/// A commit waiting in a queue: newer ones first, ids deciding between equals.
+struct WaitingCommit {
+  let number: Int
+  let seconds: Int64
+  let id: ObjectID
+
+  init(_ number: Int, _ node: CommitNode) {
+    self.number = number
+    seconds = node.seconds
+    id = node.id
+  }
+
+  /// The order of a queue.
+  static func isNewer(_ left: WaitingCommit, _ right: WaitingCommit) -> Bool {
+    left.seconds != right.seconds ? left.seconds > right.seconds : left.id < right.id
+  }
+}

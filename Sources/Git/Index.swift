@@ -1,0 +1,123 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// One file of the index.
+package struct IndexEntry: Sendable, Hashable {
+  /// The path from the root; bytes that are not UTF-8 are replaced by U+FFFD.
+  package var path: String
+  /// What is staged; a folder only in a sparse index, for all that lies below it.
+  package var item: TreeItem
+  /// 0 as a rule; in a conflict 1 is the common ancestor's version, 2 ours, 3 theirs.
+  package var stage: Int
+  /// Whether the file is announced (`git add --intent-to-add`) but nothing of it is staged yet.
+  package var isIntentToAdd: Bool
+  /// Whether a sparse checkout leaves the file out of the work tree.
+  package var isSkippedInWorkTree: Bool
+  /// What the file looked like on disk when it was staged.
+  package var status: FileStatus
+}
+
+/// What Git remembers of a file on disk to see cheaply whether it was changed.
+package struct FileStatus: Sendable, Hashable {
+  /// When the content was changed: seconds since 1970 and nanoseconds.
+  package var seconds: UInt32
+  package var nanoseconds: UInt32
+  /// The size in bytes, cut to 32 bits.
+  package var size: UInt32
+  /// The file's number on its disk, cut to 32 bits.
+  package var inode: UInt32
+}
+
+extension FileStatus {
+  /// What Git would remember of a file's status.
+  init(_ status: stat) {
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    seconds = UInt32(truncatingIfNeeded: time.tv_sec)
+    nanoseconds = UInt32(truncatingIfNeeded: time.tv_nsec)
+    size = UInt32(truncatingIfNeeded: status.st_size)
+    inode = UInt32(truncatingIfNeeded: status.st_ino)
+  }
+}
+
+/// The staged state of a repository.
+package struct Index: Sendable {
+  /// The files, sorted by the bytes of their paths, then by stage.
+  package let entries: [IndexEntry]
+  /// The tree object that each folder's entries equal, by the folder's path (`""` is the root); only where known.
+  package let cachedTrees: [String: ObjectID]
+  /// When the file was written, as its own status says; `nil` where there is no file.
+  let writtenAt: FileStatus?
+
+  /// The paths in conflict, sorted.
+  package var conflicts: [String] {
+    var paths: [String] = []
+    for entry in entries where entry.stage > 0 && paths.last != entry.path { paths.append(entry.path) }
+    return paths
+  }
+}
+
+extension Repository {
+  /// The index in force; empty where there is none yet. Split and sparse indexes are read like any other.
+  ///
+  /// Throws `.badIndex` or `.io`.
+  package func index() throws(GitError) -> Index {
+    let path = location.indexPath
+    // Taken before reading: a write in between can only make more files be looked at.
+    let writtenAt = FileSystem.status(path)
+    guard let bytes = try FileSystem.contents(path) else { return Index(entries: [], cachedTrees: [:], writtenAt: nil) }
+    var file = try IndexFile(bytes, path: path)
+    if let link = file.link {
+      let shared = FileSystem.parent(path) + "/sharedindex." + link.base.hex
+      let paths = [shared, location.gitDirectory + "/sharedindex." + link.base.hex]
+      var base: [UInt8]?
+      for path in paths where base == nil { base = try FileSystem.contents(path) }
+      guard let base else {
+        throw GitError(
+          .badIndex(path: path),
+          "the index at \(path) is split and its shared part is missing: run `git read-tree HEAD`")
+      }
+      file.entries = try link.merged(IndexFile(base, path: shared).entries, with: file.entries, path: path)
+    }
+    return Index(entries: file.entries.map(\.entry), cachedTrees: file.cachedTrees, writtenAt: writtenAt)
+  }
+
+  /// Visits every path at which the index differs from a tree (`nil` is the empty tree), sorted as the index is.
+  ///
+  /// Files in conflict appear with our version (stage 2), or as deleted where we have none; `Index.conflicts` lists
+  /// them. Announced files appear as absent. Gives back the folders of the tree that could not be read.
+  package func compareIndex(
+    _ index: Index, with tree: ObjectID?, visit: (TreeChange) -> Void
+  ) -> [UnreadableFolder] {
+    if let tree, index.cachedTrees[""] == tree { return [] }
+    var unreadable: [UnreadableFolder] = []
+    var old: [String: TreeItem] = [:]
+    if let tree { unreadable += files(in: tree) { old[$0.path] = $0.new } }
+    var changes: [TreeChange] = []
+    func settle(_ path: String, _ new: TreeItem) {
+      let before = old.removeValue(forKey: path)
+      if before != new { changes.append(TreeChange(path: path, old: before, new: new)) }
+    }
+    for entry in index.entries where !entry.isIntentToAdd && (entry.stage == 0 || entry.stage == 2) {
+      guard entry.item.kind == .folder else {
+        settle(entry.path, entry.item)
+        continue
+      }
+      unreadable += files(in: entry.item.id) { change in
+        guard let item = change.new else { return }
+        settle(entry.path + "/" + change.path, item)
+      }
+    }
+    // What lies in a folder that could not be read is not known to be deleted.
+    changes += old.map { TreeChange(path: $0.key, old: $0.value, new: nil) }
+    changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    for change in changes { visit(change) }
+    return unreadable
+  }
+}

@@ -1,0 +1,197 @@
+/// A reference: a branch, a remote's branch, a tag, the stash, notes.
+package struct Reference: Sendable, Hashable {
+  /// The full name, such as `refs/heads/main`.
+  package let name: String
+  /// The object it points to: a commit, an annotated tag, seldom a tree or blob.
+  package let target: ObjectID
+}
+
+/// What is checked out.
+package enum Head: Sendable, Hashable {
+  /// A branch, by its full name, and its newest commit.
+  case branch(name: String, ObjectID)
+  /// A commit without a branch.
+  case detached(ObjectID)
+  /// A branch, by its full name, that has no commit yet.
+  case unborn(name: String)
+
+  /// The commit, where there is one.
+  package var commit: ObjectID? {
+    switch self {
+    case .branch(_, let id), .detached(let id): id
+    case .unborn: nil
+    }
+  }
+}
+
+extension Repository {
+  /// What is checked out. Throws `.badReference` where `HEAD` can not be understood.
+  package func head() throws(GitError) -> Head {
+    switch try value(of: "HEAD") {
+    case .object(let id): return .detached(id)
+    case .symbolic(let name):
+      let end = try follow(name)
+      return end.target.map { .branch(name: end.name, $0) } ?? .unborn(name: end.name)
+    case nil: throw badReference("HEAD", "is missing")
+    }
+  }
+
+  /// The object that a full reference name stands for, symbolic references followed; `nil` where there is none.
+  package func reference(_ name: String) throws(GitError) -> ObjectID? {
+    guard Self.isSafe(name) else { return nil }
+    return try follow(name).target
+  }
+
+  /// All references under `refs/`, sorted by name; symbolic ones under the name of their own. What can not be
+  /// understood is listed apart.
+  package func references() throws(GitError) -> (references: [Reference], unreadable: [GitError]) {
+    var found: [String: ObjectID] = [:]
+    var unreadable: [GitError] = []
+    for (name, id) in try packedReferences() { found[name] = id }
+    var names = try looseReferenceNames(in: location.commonDirectory)
+    if location.gitDirectory != location.commonDirectory {
+      names += try looseReferenceNames(in: location.gitDirectory)
+    }
+    for name in names {
+      do throws(GitError) {
+        if let id = try follow(name).target { found[name] = id }
+      } catch {
+        unreadable.append(error)
+      }
+    }
+    let references = found.map { Reference(name: $0.key, target: $0.value) }
+    return (references.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, unreadable)
+  }
+
+  /// The commits checked out in all work trees of the repository, this one's included. What can not be understood is
+  /// listed apart.
+  package func worktreeHeads() throws(GitError) -> (heads: [ObjectID], unreadable: [GitError]) {
+    var heads: [ObjectID] = []
+    var unreadable: [GitError] = []
+    let linked = location.commonDirectory + "/worktrees"
+    let folders = try [location.commonDirectory] + FileSystem.names(in: linked).map { linked + "/" + $0 }
+    for folder in folders {
+      do throws(GitError) {
+        guard let text = try FileSystem.text(folder + "/HEAD") else { continue }
+        switch Value(text) {
+        case .object(let id): heads.append(id)
+        case .symbolic(let name): if let id = try follow(name).target { heads.append(id) }
+        case nil: throw badReference(folder + "/HEAD", "holds neither an object id nor a name")
+        }
+      } catch {
+        unreadable.append(error)
+      }
+    }
+    return (heads, unreadable)
+  }
+
+  /// Whether replace references tell Git to show other objects than those stored. They are ignored here.
+  package func hasReplaceReferences() throws(GitError) -> Bool {
+    try references().references.contains { $0.name.hasPrefix("refs/replace/") }
+  }
+
+  /// Whether a grafts file tells Git to show other parents than those stored. It is ignored here.
+  package func hasGrafts() throws(GitError) -> Bool {
+    guard let text = try FileSystem.text(location.commonDirectory + "/info/grafts") else { return false }
+    return text.split(whereSeparator: \.isNewline).contains { !$0.hasPrefix("#") && !$0.isEmpty }
+  }
+}
+
+extension Repository {
+  /// What a reference's file says.
+  private enum Value {
+    case object(ObjectID)
+    case symbolic(String)
+
+    init?(_ text: String) {
+      let line = text.prefix { !$0.isNewline }
+      if line.hasPrefix("ref:") {
+        let name = String(line.dropFirst(4).drop { $0 == " " || $0 == "\t" })
+        guard Repository.isSafe(name) else { return nil }
+        self = .symbolic(name)
+      } else if let id = ObjectID(hex: line.prefix { !$0.isWhitespace }) {
+        self = .object(id)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Follows symbolic references to the last name, which may not exist.
+  private func follow(_ name: String) throws(GitError) -> (name: String, target: ObjectID?) {
+    var name = name
+    for _ in 0..<6 {
+      switch try value(of: name) {
+      case .object(let id): return (name, id)
+      case .symbolic(let next): name = next
+      case nil: return (name, nil)
+      }
+    }
+    throw badReference(name, "is part of a circle of symbolic references")
+  }
+
+  private func value(of name: String) throws(GitError) -> Value? {
+    for folder in name.isPerWorkTree ? [location.gitDirectory] : [location.commonDirectory] {
+      let path = folder + "/" + name
+      switch FileSystem.kind(path) {
+      case .link:
+        // Very old repositories have a symbolic link for HEAD.
+        let target = String(decoding: try FileSystem.linkTarget(path), as: UTF8.self)
+        if Self.isSafe(target) { return .symbolic(target) }
+      case .folder, nil:
+        continue
+      case .file, .other:
+        break
+      }
+      guard let text = try FileSystem.text(path) else { continue }
+      guard let value = Value(text) else { throw badReference(name, "holds neither an object id nor a name") }
+      return value
+    }
+    return try packedReferences()[name].map { .object($0) }
+  }
+
+  /// The references in `packed-refs`, read once.
+  private func packedReferences() throws(GitError) -> [String: ObjectID] {
+    if let known = packed { return known }
+    var found: [String: ObjectID] = [:]
+    let bytes = try FileSystem.contents(location.commonDirectory + "/packed-refs") ?? []
+    for line in bytes.split(separator: 0x0a) where line.count > 41 && line[line.startIndex + 40] == 0x20 {
+      var digits = line.makeIterator()
+      guard let id = ObjectID(digits: &digits) else { continue }
+      found[String(decoding: line.dropFirst(41), as: UTF8.self)] = id
+    }
+    packed = found
+    return found
+  }
+
+  private func looseReferenceNames(in folder: String) throws(GitError) -> [String] {
+    var names: [String] = []
+    var pending = ["refs"]
+    while let name = pending.popLast() {
+      for inner in try FileSystem.names(in: folder + "/" + name) where !inner.hasSuffix(".lock") {
+        let path = name + "/" + inner
+        if FileSystem.kind(folder + "/" + path) == .folder { pending.append(path) } else { names.append(path) }
+      }
+    }
+    return names
+  }
+
+  private func badReference(_ name: String, _ what: String) -> GitError {
+    GitError(.badReference(name), "reference \(name) \(what): repair it with `git update-ref` or delete it")
+  }
+
+  /// Whether a name stays below the repository's folder, and is a reference's.
+  fileprivate static func isSafe(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else { return false }
+    guard !name.utf8.contains(0) else { return false }
+    return parts.first == "refs" ? parts.count > 1 : name.utf8.allSatisfy { 65...90 ~= $0 || $0 == 95 }
+  }
+}
+
+extension String {
+  /// Whether each work tree has its own reference of this name.
+  fileprivate var isPerWorkTree: Bool {
+    !hasPrefix("refs/") || hasPrefix("refs/worktree/") || hasPrefix("refs/bisect/") || hasPrefix("refs/rewritten/")
+  }
+}
