@@ -1,0 +1,176 @@
+/// Who put a value where it is, when that was not the object's own file: a patch, a generator, a transformer.
+package final class Origin: Sendable, Hashable {
+  /// The file whose text holds the value, relative to the root of the tree.
+  package let path: String
+  /// What set it, in words: `patch`, `images`, `postBuild.substitute` …
+  package let cause: String
+
+  package init(path: String, cause: String) {
+    self.path = path
+    self.cause = cause
+  }
+
+  package static func == (left: Origin, right: Origin) -> Bool { left.path == right.path && left.cause == right.cause }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(cause)
+  }
+}
+
+/// One key of a mapping with its value; both know their place.
+package struct Entry: Sendable {
+  package var key: Node
+  package var value: Node
+
+  package init(key: Node, value: Node) {
+    self.key = key
+    self.value = value
+  }
+
+  /// The key's text.
+  package var name: String { key.text ?? "" }
+}
+
+/// A YAML value and its place.
+package struct Node: Sendable {
+  /// The three shapes of YAML, and the value nobody can know from the repository alone.
+  package enum Value: Sendable {
+    case scalar(Scalar)
+    case sequence([Node])
+    case mapping([Entry])
+    /// A value that exists but whose content is not in the repository (a variable of the cluster, a remote base).
+    case unknown
+  }
+
+  package var value: Value
+  /// Where it stands in the file that holds it.
+  package var span: Span
+  /// The file that holds it, or `nil` for the object's own.
+  package var origin: Origin?
+
+  package init(_ value: Value, span: Span = .none, origin: Origin? = nil) {
+    self.value = value
+    self.span = span
+    self.origin = origin
+  }
+
+  /// A quoted string that stands in no file.
+  package static func string(_ text: String) -> Node { Node(.scalar(Scalar(text, style: .doubleQuoted))) }
+
+  /// The text of a scalar, whatever its type.
+  package var text: String? {
+    if case .scalar(let scalar) = value { return scalar.text }
+    return nil
+  }
+
+  /// What a scalar means; `nil` for anything else.
+  package var meaning: Scalar.Meaning? {
+    if case .scalar(let scalar) = value { return scalar.meaning }
+    return nil
+  }
+
+  /// The text, if the value is a string to Flux.
+  package var string: String? {
+    if case .scalar(let scalar) = value, scalar.meaning == .string { return scalar.text }
+    return nil
+  }
+
+  /// The number, if the value is an integer; `3.0` is one, as it is for the API server.
+  package var int: Int? {
+    switch meaning {
+    case .int(let number): return Int(number)
+    case .float(let number): return Int(exactly: number)
+    default: return nil
+    }
+  }
+
+  /// The truth value, if the value is a boolean.
+  package var bool: Bool? {
+    if case .bool(let flag) = meaning { return flag }
+    return nil
+  }
+
+  /// Whether the API server would treat the value as absent (`null`, `~`, nothing).
+  package var isNull: Bool { meaning == .null }
+
+  /// Whether nobody can know the value from the repository.
+  package var isUnknown: Bool {
+    if case .unknown = value { return true }
+    return false
+  }
+
+  /// The items of a sequence, else none.
+  package var items: [Node] {
+    if case .sequence(let items) = value { return items }
+    return []
+  }
+
+  /// The entries of a mapping, else none.
+  package var entries: [Entry] {
+    if case .mapping(let entries) = value { return entries }
+    return []
+  }
+
+  /// Whether this is a mapping.
+  package var isMapping: Bool {
+    if case .mapping = value { return true }
+    return false
+  }
+
+  /// Whether this is a sequence.
+  package var isSequence: Bool {
+    if case .sequence = value { return true }
+    return false
+  }
+
+  /// The entry of a key in a mapping.
+  package func entry(_ key: String) -> Entry? {
+    guard case .mapping(let entries) = value else { return nil }
+    return entries.first { $0.key.text == key }
+  }
+
+  /// The value under a chain of keys; `null` counts as absent, as it does for the API server.
+  package subscript(_ keys: String...) -> Node? { self[keys] }
+
+  /// The value under a chain of keys; `null` counts as absent, as it does for the API server.
+  package subscript(_ keys: [String]) -> Node? {
+    var node = self
+    for key in keys {
+      guard let next = node.entry(key)?.value else { return nil }
+      node = next
+    }
+    return node.isNull ? nil : node
+  }
+
+  /// The number of nodes in this tree, itself included.
+  package var nodeCount: Int {
+    switch value {
+    case .scalar, .unknown: return 1
+    case .sequence(let items): return items.reduce(1) { $0 + $1.nodeCount }
+    case .mapping(let entries): return entries.reduce(1) { $0 + 1 + $1.value.nodeCount }
+    }
+  }
+
+  /// Whether two values mean the same: mappings without order, scalars by meaning, sequences in order.
+  ///
+  /// An unknown value equals nothing, not even another unknown one.
+  package func means(_ other: Node) -> Bool {
+    switch (value, other.value) {
+    case (.scalar(let left), .scalar(let right)):
+      let meaning = left.meaning
+      guard meaning == right.meaning else { return false }
+      return meaning != .string && meaning != .timestamp || left.text == right.text
+    case (.sequence(let left), .sequence(let right)):
+      return left.count == right.count && zip(left, right).allSatisfy { $0.means($1) }
+    case (.mapping(let left), .mapping(let right)):
+      guard left.count == right.count else { return false }
+      if zip(left, right).allSatisfy({ $0.name == $1.name }) {
+        return zip(left, right).allSatisfy { $0.value.means($1.value) }
+      }
+      let twins = Dictionary(right.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+      return left.allSatisfy { entry in twins[entry.name].map { entry.value.means($0) } ?? false }
+    default: return false
+    }
+  }
+}
