@@ -31,3 +31,11 @@ package struct Span: Hashable, Sendable {
     return result
   }
 }
+
+extension Span {
+  /// Whether the two share a line and column, or one is empty and lies in or beside the other.
+  package func touches(_ other: Span) -> Bool {
+    (startLine, startColumn) <= (other.endLine, other.endColumn)
+      && (other.startLine, other.startColumn) <= (endLine, endColumn)
+  }
+}

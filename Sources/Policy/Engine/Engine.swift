@@ -1,0 +1,87 @@
+package import Flux
+package import Manifests
+
+/// Lets all rules judge a change and makes findings of what they say.
+package struct Engine: Sendable {
+  /// All rules, in the order of the catalogue.
+  package let rules: [any Rule]
+  private let objectRules: [any ObjectRule]
+  private let changeRules: [any ChangeRule]
+  private let supersession: Supersession
+
+  /// - Parameter also: the descriptions of rules that are judged elsewhere (credential types, on bytes).
+  package init(rules: [any Rule], also: [RuleInfo] = []) {
+    self.rules = rules
+    objectRules = rules.compactMap { $0 as? any ObjectRule }
+    changeRules = rules.compactMap { $0 as? any ChangeRule }
+    supersession = Supersession(rules.map(\.info) + also)
+  }
+
+  /// Whether any rule wants to see objects of a kind.
+  package func judges(_ kind: GroupKind) -> Bool {
+    objectRules.contains { $0.kinds.includes(kind) } || changeRules.contains { $0.kinds.includes(kind) }
+  }
+
+  /// The findings of a change, unsorted and not yet superseded.
+  package func judge(_ step: Change) -> [Finding] {
+    var findings: [Finding] = []
+    for rule in objectRules {
+      var said: [Violation] = []
+      for change in step.objects {
+        guard let kind = (change.before ?? change.after)?.object.groupKind, rule.kinds.includes(kind) else { continue }
+        said += rule.judge(change, in: step).map { violation in
+          var copy = violation
+          copy.verdict = copy.verdict ?? (change.verdict == .unknown ? nil : change.verdict)
+          return copy
+        }
+      }
+      findings += Engine.findings(said, rule.info)
+    }
+    for rule in changeRules { findings += Engine.findings(rule.judge(step), rule.info) }
+    return findings
+  }
+
+  /// The findings that remain when the more telling one of each edit has silenced the others.
+  package func settled(_ findings: [Finding]) -> [Finding] { supersession.applied(to: findings) }
+
+  private static func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
+    let made = violations.map { Finding($0, info) }
+    guard info.groupsSameEdits, made.count > 1 else { return made }
+    var groups: [[String]: Finding] = [:]
+    var order: [[String]] = []
+    for finding in made {
+      let key = [finding.field?.description ?? "", finding.before ?? "", finding.after ?? "", finding.severity.rawValue]
+      guard var first = groups[key] else {
+        groups[key] = finding
+        order.append(key)
+        continue
+      }
+      if let place = finding.location { first.related.append(place) }
+      first.related += finding.related
+      groups[key] = first
+    }
+    return order.compactMap { key in
+      guard var finding = groups[key] else { return nil }
+      if !finding.related.isEmpty { finding.message += " The same edit is made in \(finding.related.count) more places." }
+      return finding
+    }
+  }
+}
+
+extension Finding {
+  /// A finding from what a rule said and what is known of the rule.
+  package init(_ violation: Violation, _ info: RuleInfo) {
+    let object = violation.object
+    self.init(
+      rule: info.id, severity: violation.severity ?? info.severity, category: info.category,
+      message: violation.message, subject: object.map { Subject($0.object) }, field: violation.field,
+      before: violation.before, after: violation.after, verdict: violation.verdict, location: violation.location,
+      related: violation.related, secret: violation.secret, why: info.why,
+      remediation: violation.remediation ?? info.remediation, references: info.references)
+    let identity = object?.object.identity.key
+    fingerprint = Fingerprint.of([
+      info.id, identity?.group ?? "", identity?.kind ?? "", identity?.namespace ?? "", identity?.name ?? "",
+      object?.owner?.root ?? "", violation.field?.description ?? "", violation.after ?? "", violation.fingerprintExtra,
+    ])
+  }
+}

@@ -1,0 +1,66 @@
+/// Something that happened while looking, as opposed to something that was found.
+package struct Diagnostic: Sendable, Hashable {
+  /// An `error` makes exit status 2; a `warning` never does.
+  package enum Level: String, Sendable {
+    case error, warning
+  }
+
+  package var level: Level
+  package var path: String?
+  /// The commit's id in hexadecimal.
+  package var commit: String?
+  /// One sentence that names the thing and the remedy, without any value from a file.
+  package var message: String
+
+  package init(_ level: Level, _ message: String, path: String? = nil, commit: String? = nil) {
+    self.level = level
+    self.path = path
+    self.commit = commit
+    self.message = message
+  }
+}
+
+/// All that a run has to say.
+package struct Report: Sendable {
+  /// What was looked at, and for how long.
+  package struct Statistics: Sendable {
+    package var commits = 0
+    package var files = 0
+    package var bytes = 0
+    package var seconds = 0.0
+
+    package init() {}
+  }
+
+  /// The subcommand: `check`, `review`, `audit`.
+  package var command: String
+  /// The repository's folder, for people.
+  package var repository: String
+  /// The base's and head's commit ids in hexadecimal.
+  package var base: String?
+  package var head: String?
+  package var findings: [Finding] = []
+  package var diagnostics: [Diagnostic] = []
+  package var statistics = Statistics()
+
+  package init(command: String, repository: String, base: String? = nil, head: String? = nil) {
+    self.command = command
+    self.repository = repository
+    self.base = base
+    self.head = head
+  }
+
+  /// The number of findings of a severity that count, waived ones left out.
+  package func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity && $0.suppression == nil }
+  }
+
+  /// The exit status that the contract asks for.
+  ///
+  /// - Parameter threshold: the mildest severity that fails a run, or `nil` for none.
+  package func exitStatus(failingOn threshold: Severity?) -> Int32 {
+    if diagnostics.contains(where: { $0.level == .error }) { return 2 }
+    guard let threshold else { return 0 }
+    return findings.contains { $0.suppression == nil && $0.severity >= threshold } ? 1 : 0
+  }
+}

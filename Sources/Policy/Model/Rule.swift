@@ -1,0 +1,121 @@
+package import Flux
+package import Manifests
+
+/// A rule: what it is about, and nothing else. It does no input or output and knows no clock.
+package protocol Rule: Sendable {
+  var info: RuleInfo { get }
+}
+
+/// Which objects a rule wants to see.
+package enum KindSelection: Sendable {
+  case kinds([GroupKind])
+  /// Every kind of a group.
+  case groups([String])
+  case all
+
+  /// Whether an object of a kind is wanted.
+  package func includes(_ kind: GroupKind) -> Bool {
+    switch self {
+    case .kinds(let kinds): kinds.contains(kind)
+    case .groups(let groups): groups.contains(kind.group)
+    case .all: true
+    }
+  }
+}
+
+/// A rule that judges one object before and after.
+package protocol ObjectRule: Rule {
+  var kinds: KindSelection { get }
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation]
+}
+
+/// A rule that judges a change as a whole: what left, what came, what refers to what.
+package protocol ChangeRule: Rule {
+  /// The kinds without which the rule has nothing to say.
+  var kinds: KindSelection { get }
+  func judge(_ step: Change) -> [Violation]
+}
+
+/// The objects of one side of a change.
+package protocol StateView {
+  /// All objects of a kind, also those that the change did not touch.
+  func objects(of kind: GroupKind) -> [AppliedObject]
+}
+
+/// What lies between two states of a repository: a commit, a pull request, the index against `HEAD`.
+package struct Change {
+  /// Whether there is a state before.
+  package enum Mode: Sendable {
+    case edit
+    /// The present state as such, nothing before it.
+    case present
+  }
+
+  package var mode: Mode
+  package var objects: [ObjectChange]
+  package var before: any StateView
+  package var after: any StateView
+  /// Files that Flux or EKS Anywhere would read and that do not parse.
+  package var unreadable: [UnreadableFile]
+
+  package init(
+    mode: Mode, objects: [ObjectChange], before: any StateView, after: any StateView, unreadable: [UnreadableFile] = []
+  ) {
+    self.mode = mode
+    self.objects = objects
+    self.before = before
+    self.after = after
+    self.unreadable = unreadable
+  }
+}
+
+/// A manifest that does not parse after a change and did, or was not there, before.
+package struct UnreadableFile: Sendable {
+  package var path: String
+  package var problem: YAMLProblem
+
+  package init(path: String, problem: YAMLProblem) {
+    self.path = path
+    self.problem = problem
+  }
+}
+
+/// What a rule says; the engine makes a finding of it.
+package struct Violation: Sendable {
+  package var message: String
+  /// The object it is about; the side that has it.
+  package var object: AppliedObject?
+  package var field: FieldPath?
+  package var before: String?
+  package var after: String?
+  package var location: Location?
+  package var related: [Location]
+  package var verdict: Verdict?
+  /// Instead of the rule's own severity.
+  package var severity: Severity?
+  /// Instead of the rule's own remedy.
+  package var remediation: String?
+  package var secret: Finding.SecretInfo?
+  /// What the fingerprint is made of besides rule, object and field.
+  package var fingerprintExtra: String
+
+  package init(
+    _ message: String, object: AppliedObject? = nil, field: FieldPath? = nil, before: String? = nil,
+    after: String? = nil, location: Location? = nil, related: [Location] = [], verdict: Verdict? = nil,
+    severity: Severity? = nil, remediation: String? = nil, secret: Finding.SecretInfo? = nil,
+    fingerprintExtra: String = ""
+  ) {
+    self.message = message
+    self.object = object
+    self.field = field
+    self.before = before
+    self.after = after
+    self.location = location
+    self.related = related
+    self.verdict = verdict
+    self.severity = severity
+    self.remediation = remediation
+    self.secret = secret
+    self.fingerprintExtra = fingerprintExtra
+  }
+}
