@@ -55,6 +55,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),

@@ -1,4 +1,4 @@
-package import Flux
+internal import Flux
 package import Manifests
 
 /// Lets all rules judge a change and makes findings of what they say.
@@ -8,6 +8,8 @@ package struct Engine: Sendable {
   private let objectRules: [any ObjectRule]
   private let changeRules: [any ChangeRule]
   private let supersession: Supersession
+  /// Which texts can hold an object that is judged.
+  package let interest: Interest
 
   /// - Parameter also: the descriptions of rules that are judged elsewhere (credential types, on bytes).
   package init(rules: [any Rule], also: [RuleInfo] = []) {
@@ -15,6 +17,7 @@ package struct Engine: Sendable {
     objectRules = rules.compactMap { $0 as? any ObjectRule }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
     supersession = Supersession(rules.map(\.info) + also)
+    interest = Interest(objectRules.map(\.kinds) + changeRules.map(\.kinds))
   }
 
   /// Whether any rule wants to see objects of a kind.

@@ -1,0 +1,85 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A `Cluster` that leaves the applied state, however it leaves.
+struct ClusterRemoved: ClusterRule {
+  let info: RuleInfo
+  /// Whether this rule is about clusters that manage themselves.
+  let isSelfManaged: Bool
+
+  func judge(_ edit: ClusterEdit) -> [Violation] {
+    guard let before = edit.before, edit.after == nil, before.isSelfManaged == isSelfManaged else { return [] }
+    let fate = Fate(edit.change, of: before, rule: info)
+    return [
+      Violation(
+        fate.message, object: before.applied, location: before.applied.nameLocation(side: .before),
+        verdict: edit.change.verdict == .unknown ? nil : edit.change.verdict, severity: fate.severity)
+    ]
+  }
+
+  static let workload = ClusterRemoved(
+    info: RuleInfo(
+      "workload-cluster-removed", .critical, .lifecycle,
+      summary: "The Cluster object of a workload cluster leaves the repository.",
+      why: """
+        Flux prunes the object, and no admission check stops that. EKS Anywhere then deletes the Cluster API cluster of \
+        the same name with all its machines; data on their disks is lost.
+        """,
+      remediation: """
+        Restore the object. To decommission the cluster, drain it, state its name in the pull request and let the \
+        operator allow this one finding.
+        """,
+      references: [References.bestPractices, References.deletion, References.fluxPrune],
+      examples: [
+        Example("the file is deleted", before: Samples.cluster(name: "⟦prod⟧"), after: nil),
+        Example(
+          "the document is commented out", before: Samples.cluster(name: "⟦prod⟧"),
+          after: Samples.cluster().split(separator: "\n").map { "# \($0)\n" }.joined()),
+        Example(
+          "the file moves with its object", before: ["clusters/mgmt/prod/eksa-cluster.yaml": Samples.cluster()],
+          after: ["clusters/mgmt/prod/eksa-system/eksa-cluster.yaml": Samples.cluster()]),
+      ]),
+    isSelfManaged: false)
+
+  static let management = ClusterRemoved(
+    info: RuleInfo(
+      "mgmt-cluster-removed", .critical, .lifecycle,
+      summary: "The Cluster object of a management cluster leaves the repository.",
+      why: """
+        With the annotation managed-by-cli, which the EKS Anywhere CLI writes, the cluster deletes itself while running \
+        on itself. Without it the object stays Terminating for ever. Either way its workload clusters lose their manager.
+        """,
+      remediation: "Restore the object. Delete a management cluster with `eksctl anywhere delete cluster`, never through Git.",
+      references: [References.bestPractices, References.deletion, References.fluxPrune],
+      examples: [
+        Example(
+          "the file is deleted", before: Samples.cluster(name: "⟦mgmt⟧", managedBy: "mgmt"), after: nil),
+        Example("a workload cluster is deleted", before: Samples.cluster(), after: nil),
+      ]),
+    isSelfManaged: true)
+}
+
+/// What is said of a cluster's removal, and how loudly.
+private struct Fate {
+  let message: String
+  let severity: Severity
+
+  init(_ change: ObjectChange, of cluster: ClusterSpec, rule: RuleInfo) {
+    let kind = cluster.isSelfManaged ? "Management cluster" : "Workload cluster"
+    let machines = cluster.totalMachines
+    let loss = machines > 0 ? " with its \(machines) machines" : ""
+    let reason = change.verdictReason.map { ": \($0)" } ?? ""
+    let name = "\(kind) \(cluster.applied.object.identity.title.dropFirst("Cluster ".count))"
+    switch change.verdict {
+    case .orphaned: message = "\(name) leaves Git but stays in the cluster, unmanaged\(reason)."
+    case .moved: message = "\(name) moves to another Flux Kustomization and may be deleted in between\(reason)."
+    case .stalled: message = "\(name) leaves Git, but the build fails, so nothing is deleted yet\(reason)."
+    case .pathMissing: message = "\(name) leaves Git, but Flux does not find the path and deletes nothing\(reason)."
+    case .pruned: message = "\(name) leaves Git and Flux deletes it\(loss)\(reason)."
+    case .applied, .rejected, .unknown: message = "\(name) leaves the repository\(loss)."
+    }
+    let isMild = [.orphaned, .moved, .stalled, .pathMissing].contains(change.verdict)
+    severity = isMild ? rule.severity.milder : rule.severity
+  }
+}
