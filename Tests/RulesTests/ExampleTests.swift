@@ -44,8 +44,8 @@ import Testing
 
   private func judged(_ edit: MarkedExample, by rules: [any Rule]) -> [Finding] {
     let engine = Engine(rules: rules)
-    let before = MemoryTree(edit.before)
-    let after = MemoryTree(edit.after)
+    let before = FlatTree(texts: edit.before)
+    let after = FlatTree(texts: edit.after)
     let files = Set(edit.before.keys).union(edit.after.keys).sorted().map {
       FileChange(path: $0, old: before.entry(at: $0), new: after.entry(at: $0))
     }

@@ -8,6 +8,8 @@ package struct Engine: Sendable {
   private let objectRules: [any ObjectRule]
   private let changeRules: [any ChangeRule]
   private let supersession: Supersession
+  /// What is known of every rule, by its id.
+  package let infos: [String: RuleInfo]
   /// Which texts can hold an object that is judged.
   package let interest: Interest
 
@@ -16,6 +18,7 @@ package struct Engine: Sendable {
     self.rules = rules
     objectRules = rules.compactMap { $0 as? any ObjectRule }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
+    infos = Dictionary((rules.map(\.info) + also).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     supersession = Supersession(rules.map(\.info) + also)
     interest = Interest(objectRules.map(\.kinds) + changeRules.map(\.kinds))
   }

@@ -1,0 +1,48 @@
+internal import Flux
+internal import Git
+internal import Policy
+
+/// What a commit itself changes: against its parent, against nothing, or, in a merge, against all its parents.
+struct CommitChanges {
+  let files: [FileChange]
+  let unreadable: [UnreadableFolder]
+  /// The tree of the first parent; `nil` for a root commit.
+  let parentTree: ObjectID?
+
+  /// At a shallow clone's boundary the parents are absent: the commit then counts as a root.
+  init(_ node: CommitNode, in repository: Repository) {
+    var files: [FileChange] = []
+    var trees: [ObjectID] = []
+    var failures: [UnreadableFolder] = []
+    if !repository.shallowCommits.contains(node.id) {
+      for parent in node.parents {
+        do throws(GitError) {
+          trees.append(try repository.commitNode(parent).tree)
+        } catch {
+          failures.append(UnreadableFolder(path: "", error: error))
+        }
+      }
+    }
+    if trees.count < 2 {
+      if failures.isEmpty || !trees.isEmpty {
+        failures += repository.compareTrees(old: trees.first, new: node.tree) { files.append(FileChange($0)) }
+      }
+    } else {
+      failures += repository.mergeChanges(parents: trees, merge: node.tree) { change in
+        files.append(FileChange(TreeChange(path: change.path, old: change.old.first ?? nil, new: change.new)))
+      }
+    }
+    self.files = files
+    unreadable = failures
+    parentTree = trees.first
+  }
+}
+
+extension Finding.CommitInfo {
+  /// A commit as findings name it: the author's name and date, in the author's own time zone.
+  init(_ commit: Commit) {
+    self.init(
+      id: commit.id.hex, authorName: commit.author.name, authorEmail: commit.author.email,
+      date: Timestamp.iso8601(seconds: commit.author.seconds, offset: commit.author.offset), summary: commit.summary)
+  }
+}

@@ -1,0 +1,104 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+internal import Secrets
+
+/// Adds the lines around each finding, with everything masked that could be a secret.
+struct Excerpts {
+  let before: (any FileTree)?
+  let after: any FileTree
+  /// Lines shown above and below the place.
+  private let margin = 2
+  /// A longer line is cut: it is minified, or an armoured blob.
+  private let width = 200
+
+  init(before: (any FileTree)?, after: any FileTree) {
+    self.before = before
+    self.after = after
+  }
+
+  /// Fills in the excerpts of all findings that have a place in a file.
+  func add(to report: inout Report) {
+    var texts: [Location.File: MaskedText] = [:]
+    let pass = try? SecretPass()
+    for index in report.findings.indices {
+      guard let place = report.findings[index].location, place.span != .none,
+        report.findings[index].source == .file, report.findings[index].excerpt.isEmpty
+      else { continue }
+      let file = Location.File(path: place.path, side: place.side)
+      let text = texts[file] ?? read(file, pass)
+      texts[file] = text
+      report.findings[index].excerpt = lines(of: text, around: place.span)
+    }
+  }
+
+  private func read(_ file: Location.File, _ pass: SecretPass?) -> MaskedText {
+    guard let pass, let tree = file.side == .before ? before : after, let entry = try? tree.entry(at: file.path),
+      let bytes = try? tree.contents(of: entry, at: file.path)
+    else { return MaskedText(bytes: [], hidden: []) }
+    return MaskedText(bytes: bytes, hidden: pass.hidden(in: bytes, path: file.path))
+  }
+
+  private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {
+    let first = max(1, Int(span.startLine) - margin)
+    let end = span.endColumn == 1 && span.endLine > span.startLine ? span.endLine - 1 : span.endLine
+    let last = min(Int(end), Int(span.startLine) + 4) + margin
+    return (first...max(first, last)).compactMap { number in
+      text.line(number, limit: width).map { Finding.ExcerptLine(number: number, text: $0) }
+    }
+  }
+}
+
+extension Location {
+  /// One version of a file.
+  struct File: Hashable {
+    var path: String
+    var side: Side
+  }
+}
+
+/// A text whose secrets read as stars.
+private struct MaskedText {
+  private let bytes: [UInt8]
+  private let index: LineIndex
+
+  /// - Parameter hidden: what the search for credentials found; values of Secrets are hidden besides.
+  init(bytes: [UInt8], hidden: [Range<Int>]) {
+    index = bytes.withUnsafeBytes { LineIndex($0) }
+    var masked = bytes
+    for range in hidden + MaskedText.secretValues(in: bytes, index) {
+      for offset in range.clamped(to: 0..<masked.count) where masked[offset] != 0x0A && masked[offset] != 0x20 {
+        masked[offset] = UInt8(ascii: "*")
+      }
+    }
+    self.bytes = masked
+  }
+
+  func line(_ number: Int, limit: Int) -> String? {
+    guard !bytes.isEmpty, let range = index.line(number) else { return nil }
+    let text = String(decoding: bytes[range.prefix(limit)], as: UTF8.self)
+    return range.count > limit ? text + "…" : text
+  }
+
+  /// The values under `data` and `stringData` of every Secret.
+  private static func secretValues(in bytes: [UInt8], _ index: LineIndex) -> [Range<Int>] {
+    guard bytes.withUnsafeBytes({ $0.holds(Array("Secret".utf8)) }) else { return [] }
+    return ManifestFile(parsing: bytes).objects.filter { $0.identity.kind == "Secret" }.flatMap { object in
+      ["data", "stringData"].flatMap { field in
+        (object.root.entry(field)?.value.entries ?? []).compactMap { index.range(of: $0.value.span) }
+      }
+    }
+  }
+}
+
+extension LineIndex {
+  /// The bytes of a place; `nil` where it lies outside the text.
+  func range(of span: Span) -> Range<Int>? {
+    guard let first = line(Int(span.startLine)), let last = line(Int(span.endLine)) ?? line(Int(span.endLine) - 1) else {
+      return nil
+    }
+    let start = first.lowerBound + Int(span.startColumn) - 1
+    let end = last.lowerBound + Int(span.endColumn) - 1
+    return start <= end ? start..<end : nil
+  }
+}

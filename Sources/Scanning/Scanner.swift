@@ -1,0 +1,96 @@
+package import Git
+package import Policy
+
+/// What a run is told besides what to look at.
+package struct ScanOptions: Sendable {
+  /// Findings of these rules, on objects of these names (or any), are waived by whoever runs the tool.
+  package struct Allowance: Sendable {
+    package var rule: String
+    /// `NAME`, `NAMESPACE/NAME` or `KIND/NAME`; `nil` for every object.
+    package var object: String?
+    package var reason: String
+
+    package init(rule: String, object: String?, reason: String) {
+      self.rule = rule
+      self.object = object
+      self.reason = reason
+    }
+  }
+
+  /// How many threads may work at once.
+  package var jobs = 1
+  /// Only findings in these files or folders are given; the whole repository is understood all the same.
+  package var paths: [String] = []
+  package var allowances: [Allowance] = []
+  /// The key of `FLUXWARDEN_KEY`.
+  package var fingerprintKey: String?
+  /// Whether the lines around each finding are wanted.
+  package var wantsExcerpts = false
+
+  package init() {}
+}
+
+/// Looks at a repository: what would be committed, a pull request, or the whole history.
+package struct Scanner: Sendable {
+  let location: RepositoryLocation
+  let engine: Engine
+  let options: ScanOptions
+
+  package init(_ location: RepositoryLocation, engine: Engine, options: ScanOptions) {
+    self.location = location
+    self.engine = engine
+    self.options = options
+  }
+
+  /// The repository's folder, for people.
+  var repositoryName: String { location.workTree ?? location.gitDirectory }
+
+  var secretFindings: SecretFindings { SecretFindings(infos: engine.infos, key: options.fingerprintKey) }
+
+  /// Settles, waives and sorts what was found, and takes the time.
+  func finish(_ report: inout Report, since start: ContinuousClock.Instant) {
+    report.findings = report.findings.filter(isWanted).map(waived).sorted(by: Finding.precedes)
+    var seen: Set<Diagnostic> = []
+    report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
+    let duration = start.duration(to: .now)
+    report.statistics.seconds =
+      Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+
+  private func isWanted(_ finding: Finding) -> Bool {
+    guard !options.paths.isEmpty else { return true }
+    let places = [finding.location].compactMap { $0?.path } + finding.related.map(\.path)
+    return places.contains { place in
+      options.paths.contains { $0.isEmpty || place == $0 || place.hasPrefix($0 + "/") }
+    }
+  }
+
+  private func waived(_ finding: Finding) -> Finding {
+    guard finding.suppression == nil, let allowance = options.allowances.first(where: { $0.covers(finding) }) else {
+      return finding
+    }
+    var copy = finding
+    copy.suppression = Finding.Suppression(kind: .operatorAllowed, reason: allowance.reason)
+    return copy
+  }
+}
+
+extension ScanOptions.Allowance {
+  fileprivate func covers(_ finding: Finding) -> Bool {
+    guard finding.rule == rule else { return false }
+    guard let object else { return true }
+    guard let subject = finding.subject else { return finding.location?.path == object }
+    let names = [
+      subject.name, "\(subject.namespace)/\(subject.name)", "\(subject.kind)/\(subject.name)",
+      "\(subject.kind)/\(subject.namespace)/\(subject.name)",
+    ]
+    return names.contains(object)
+  }
+}
+
+extension Diagnostic {
+  /// A diagnostic about something that could not be read.
+  init(_ error: GitError, path: String? = nil, commit: ObjectID? = nil) {
+    self.init(.error, error.message, path: path, commit: commit?.hex)
+  }
+}

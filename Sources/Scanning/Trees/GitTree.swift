@@ -1,0 +1,84 @@
+package import Flux
+package import Git
+
+extension ContentID {
+  /// A Git object's id as the identity of its content.
+  init(_ id: ObjectID) { self.init(high: id.high, middle: id.middle, low: id.low) }
+}
+
+extension ObjectID {
+  /// The Git object that an identity names.
+  init(_ id: ContentID) { self.init(high: id.high, middle: id.middle, low: id.low) }
+}
+
+extension FileKind {
+  /// What a Git entry is to Flux.
+  init(_ kind: EntryKind) {
+    self =
+      switch kind {
+      case .folder: .folder
+      case .link: .link
+      case .submodule: .submodule
+      default: .file
+      }
+  }
+}
+
+extension FileEntry {
+  /// What stands at a path, by the path's last part.
+  init(_ item: TreeItem, path: String) {
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+    self.init(name: name, kind: FileKind(item.kind), id: ContentID(item.id))
+  }
+}
+
+extension FileChange {
+  /// A change between two Git trees.
+  init(_ change: TreeChange) {
+    self.init(
+      path: change.path, old: change.old.map { FileEntry($0, path: change.path) },
+      new: change.new.map { FileEntry($0, path: change.path) })
+  }
+}
+
+/// The files of a Git tree object.
+package final class GitTree: FileTree {
+  private let repository: Repository
+  private let root: ObjectID
+
+  /// - Parameter root: the id of a tree object.
+  package init(_ root: ObjectID, in repository: Repository) {
+    self.root = root
+    self.repository = repository
+  }
+
+  package var id: ContentID? { ContentID(root) }
+
+  package func entry(at path: String) throws(FileTreeError) -> FileEntry? {
+    if path.isEmpty { return FileEntry(name: "", kind: .folder, id: ContentID(root)) }
+    return try reading(path) { () throws(GitError) in
+      try repository.entry(at: path, in: root).map { FileEntry($0.item, path: path) }
+    }
+  }
+
+  package func children(of path: String) throws(FileTreeError) -> [FileEntry] {
+    try reading(path) { () throws(GitError) in
+      var folder = root
+      if !path.isEmpty {
+        guard let entry = try repository.entry(at: path, in: root), entry.kind == .folder else { return [] }
+        folder = entry.id
+      }
+      return try repository.tree(folder).entries.map { FileEntry($0.item, path: $0.name) }
+    }
+  }
+
+  package func contents(of entry: FileEntry, at path: String) throws(FileTreeError) -> [UInt8] {
+    try reading(path) { () throws(GitError) in try repository.blob(ObjectID(entry.id)) }
+  }
+
+  private func reading<Value>(
+    _ path: String, _ body: () throws(GitError) -> Value
+  ) throws(FileTreeError) -> Value {
+    do throws(GitError) { return try body() } catch { throw FileTreeError(path: path, reason: error.message) }
+  }
+}
