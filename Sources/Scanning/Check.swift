@@ -45,7 +45,7 @@ extension Scanner {
     } catch {
       report.diagnostics.append(Diagnostic(.error, error.description))
     }
-    if options.wantsExcerpts { Excerpts(before: before, after: state.tree).add(to: &report) }
+    if options.wantsExcerpts { ExcerptWriter()?.add(to: &report, before: before, after: state.tree) }
   }
 
   /// The tree to judge and the files in it that differ from `HEAD`.

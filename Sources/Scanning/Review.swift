@@ -79,7 +79,7 @@ extension Scanner {
       report.diagnostics.append(Diagnostic(.error, error.description))
     }
     report.statistics.files = files.count
-    if options.wantsExcerpts { Excerpts(before: before, after: after).add(to: &report) }
+    if options.wantsExcerpts { ExcerptWriter()?.add(to: &report, before: before, after: after) }
   }
 
   /// The commit from which the branch started, or `nil`, and a diagnostic, where that can not be known.

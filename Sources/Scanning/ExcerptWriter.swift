@@ -3,40 +3,42 @@ internal import Manifests
 internal import Policy
 internal import Secrets
 
-/// Adds the lines around each finding, with everything masked that could be a secret.
-struct Excerpts {
-  let before: (any FileTree)?
-  let after: any FileTree
+/// Adds the lines around findings, with everything masked that could be a secret.
+final class ExcerptWriter {
+  private let secrets: SecretPass
+  private var texts: [ContentID: MaskedText] = [:]
   /// Lines shown above and below the place.
   private let margin = 2
   /// A longer line is cut: it is minified, or an armoured blob.
   private let width = 200
 
-  init(before: (any FileTree)?, after: any FileTree) {
-    self.before = before
-    self.after = after
+  init?() {
+    guard let secrets = try? SecretPass() else { return nil }
+    self.secrets = secrets
   }
 
-  /// Fills in the excerpts of all findings that have a place in a file.
-  func add(to report: inout Report) {
-    var texts: [Location.File: MaskedText] = [:]
-    let pass = try? SecretPass()
-    for index in report.findings.indices {
-      guard let place = report.findings[index].location, place.span != .none,
-        report.findings[index].source == .file, report.findings[index].excerpt.isEmpty
-      else { continue }
-      let file = Location.File(path: place.path, side: place.side)
-      let text = texts[file] ?? read(file, pass)
-      texts[file] = text
-      report.findings[index].excerpt = lines(of: text, around: place.span)
-    }
+  /// Fills in the excerpt of a finding that has a place in a file.
+  func add(to finding: inout Finding, before: (any FileTree)?, after: any FileTree) {
+    guard let place = finding.location, place.span != .none, finding.source == .file, finding.excerpt.isEmpty,
+      let tree = place.side == .before ? before : after, let text = text(place.path, tree)
+    else { return }
+    finding.excerpt = lines(of: text, around: place.span)
   }
 
-  private func read(_ file: Location.File, _ pass: SecretPass?) -> MaskedText {
-    guard let pass, let tree = file.side == .before ? before : after, let entry = try? tree.entry(at: file.path),
-      let bytes = try? tree.contents(of: entry, at: file.path)
-    else { return MaskedText(bytes: [], hidden: []) }
-    return MaskedText(bytes: bytes, hidden: pass.hidden(in: bytes, path: file.path))
+  /// Fills in the excerpts of all findings of a report about one change.
+  func add(to report: inout Report, before: (any FileTree)?, after: any FileTree) {
+    for index in report.findings.indices { add(to: &report.findings[index], before: before, after: after) }
+  }
+
+  /// A file that can not be read any more is not shown; that it could not be read was said where it was judged.
+  private func text(_ path: String, _ tree: any FileTree) -> MaskedText? {
+    guard let entry = try? tree.entry(at: path) else { return nil }
+    if let known = texts[entry.id] { return known }
+    guard let bytes = try? tree.contents(of: entry, at: path) else { return nil }
+    let text = MaskedText(bytes: bytes, hidden: secrets.hidden(in: bytes, path: path))
+    if texts.count > 64 { texts.removeAll() }
+    texts[entry.id] = text
+    return text
   }
 
   private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {
@@ -46,14 +48,6 @@ struct Excerpts {
     return (first...max(first, last)).compactMap { number in
       text.line(number, limit: width).map { Finding.ExcerptLine(number: number, text: $0) }
     }
-  }
-}
-
-extension Location {
-  /// One version of a file.
-  struct File: Hashable {
-    var path: String
-    var side: Side
   }
 }
 

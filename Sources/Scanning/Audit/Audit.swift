@@ -1,0 +1,172 @@
+internal import Flux
+internal import Git
+package import Policy
+internal import Secrets
+internal import Synchronization
+
+extension Scanner {
+  /// Judges every commit of a history, and searches every file, message and name in it for credentials.
+  package func audit(_ selection: AuditSelection, progress: AuditProgress.Handler? = nil) -> Report {
+    let start = ContinuousClock.now
+    var report = Report(command: "audit", repository: repositoryName)
+    do throws(GitError) {
+      let repository = try Repository(location)
+      let plan = try AuditPlan(selection, repository, location, &report)
+      var audit = Audit(scanner: self, plan: plan, progress: progress)
+      audit.run(&report)
+      if options.wantsExcerpts { audit.addExcerpts(to: &report, repository) }
+    } catch {
+      report.diagnostics.append(Diagnostic(error))
+    }
+    finish(&report, since: start)
+    return report
+  }
+}
+
+/// An audit under way: commits are compared, then each distinct file is read once in the order of the packs, then the
+/// commits whose files can matter are judged.
+struct Audit {
+  let scanner: Scanner
+  let plan: AuditPlan
+  let progress: AuditProgress.Handler?
+  private var logs: [ChangeLog] = []
+  private var facts = BlobFacts()
+
+  init(scanner: Scanner, plan: AuditPlan, progress: AuditProgress.Handler?) {
+    self.scanner = scanner
+    self.plan = plan
+    self.progress = progress
+  }
+
+  mutating func run(_ report: inout Report) {
+    let commits = plan.history.commits
+    compare(&report)
+    read(&report)
+    let judged = judge(&report)
+    report.statistics.commits = commits.count
+    report.statistics.files = facts.count
+    report.statistics.bytes = facts.bytes
+    report.findings = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner).joined(judged)
+  }
+
+  /// Compares every commit with its parents.
+  private mutating func compare(_ report: inout Report) {
+    let commits = plan.history.commits
+    let location = scanner.location
+    let done = Atomic<Int>(0)
+    let progress = progress
+    logs = Parallel.map(
+      commits.count, slice: 512, jobs: scanner.options.jobs, prepare: { CommitReader(location) }
+    ) { tool, slice in
+      var log = ChangeLog(firstCommit: slice.lowerBound)
+      guard let tool else { return log }
+      for number in slice {
+        let changes = CommitChanges(commits[number], in: tool.repository)
+        log.add(tool.messageSecrets(of: commits[number].id), commit: number)
+        log.parentTrees.append(changes.parentTree)
+        for file in changes.files { log.add(file, commit: number) }
+        for folder in changes.unreadable { log.failures.append((Int32(number), folder.path, folder.error)) }
+      }
+      log.close()
+      progress?(AuditProgress(phase: .walking, done: done.add(slice.count), total: commits.count))
+      return log
+    }
+    var seen: Set<GitError> = []
+    for log in logs {
+      for failure in log.failures where seen.insert(failure.error).inserted {
+        let commit = commits[Int(failure.commit)].id
+        report.diagnostics.append(Diagnostic(failure.error, path: failure.path, commit: commit))
+      }
+    }
+  }
+
+  /// Reads each distinct file of the history once, in the order of the packs.
+  private mutating func read(_ report: inout Report) {
+    let uses = blobUses()
+    let order = plan.packOrder(of: uses)
+    let location = scanner.location
+    let interest = scanner.engine.interest
+    let done = Atomic<Int>(0)
+    let progress = progress
+    let parts = Parallel.map(
+      order.count, slice: 1024, jobs: scanner.options.jobs, prepare: { BlobReader(location) }
+    ) { reader, slice in
+      var facts = BlobFacts()
+      reader.read(order[slice], uses, interest, &facts)
+      progress?(AuditProgress(phase: .reading, done: done.add(slice.count), total: order.count))
+      return facts
+    }
+    for part in parts { facts.merge(part) }
+    for (id, error) in facts.failures {
+      report.diagnostics.append(Diagnostic(.error, error.message, path: uses[id]?.path))
+    }
+    for (id, limits) in facts.limits {
+      for limit in limits { report.diagnostics.append(Diagnostic(.error, limit.message, path: uses[id]?.path)) }
+    }
+  }
+
+  /// The distinct files of the history, each with the path at which it first appears.
+  private func blobUses() -> [ObjectID: BlobUse] {
+    var uses: [ObjectID: BlobUse] = [:]
+    for log in logs {
+      let manifests = log.paths.map { ChangeBuilder.isManifest($0) }
+      for record in log.records {
+        let isManifest = manifests[Int(record.path)]
+        if let new = record.new, new.kind.isBlob {
+          if uses[new.id] == nil {
+            uses[new.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest)
+          } else if isManifest {
+            uses[new.id]?.isManifest = true
+          }
+        }
+        // What a shallow boundary or a date filter cuts off appears as an old side only.
+        if let old = record.old, old.kind.isBlob, uses[old.id] == nil {
+          uses[old.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest)
+        }
+      }
+    }
+    return uses
+  }
+
+  /// Lets the rules judge the commits that change a file which can matter.
+  private func judge(_ report: inout Report) -> [JudgedCommit] {
+    let work = logs.flatMap { log in log.relevantCommits(facts) }
+    let commits = plan.history.commits
+    let scanner = scanner
+    let done = Atomic<Int>(0)
+    let progress = progress
+    let parts = Parallel.map(
+      work.count, slice: 16, jobs: scanner.options.jobs, prepare: { CommitJudge(scanner) }
+    ) { judge, slice in
+      let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
+      progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))
+      return judged
+    }
+    let judged = parts.flatMap { $0 }
+    report.diagnostics += judged.flatMap(\.diagnostics)
+    return judged
+  }
+
+  /// Shows the lines around each finding, from the commit that made it.
+  func addExcerpts(to report: inout Report, _ repository: Repository) {
+    guard let writer = ExcerptWriter() else { return }
+    let wanted = Set(report.findings.compactMap { $0.commit?.id })
+    var trees: [String: (before: ObjectID?, after: ObjectID)] = [:]
+    for log in logs {
+      for (offset, parent) in log.parentTrees.enumerated() {
+        let node = plan.history.commits[log.firstCommit + offset]
+        if wanted.contains(node.id.hex) { trees[node.id.hex] = (parent, node.tree) }
+      }
+    }
+    for index in report.findings.indices {
+      guard let commit = report.findings[index].commit?.id, let sides = trees[commit] else { continue }
+      let before = sides.before.map { GitTree($0, in: repository) }
+      writer.add(to: &report.findings[index], before: before, after: GitTree(sides.after, in: repository))
+    }
+  }
+}
+
+extension Atomic where Value == Int {
+  /// Adds and gives the new value.
+  fileprivate borrowing func add(_ number: Int) -> Int { wrappingAdd(number, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,89 @@
+internal import Flux
+internal import Git
+internal import Policy
+
+/// Which commits an audit judges, and which references it asks whether something is still there.
+struct AuditPlan: Sendable {
+  let history: History
+  /// For each commit of the history, whether it was asked for.
+  let selected: [Bool]
+  /// The commits that `HEAD` reaches.
+  let onHead: Set<ObjectID>
+  /// The references among which something can still be live.
+  let references: [Reference]
+  /// All objects of the repository in the order of the packs.
+  private let order: [ObjectID]
+
+  init(
+    _ selection: AuditSelection, _ repository: Repository, _ location: RepositoryLocation, _ report: inout Report
+  ) throws(GitError) {
+    let head = try repository.head().commit
+    var tips: [ObjectID] = []
+    for revision in selection.revisions { tips.append(try repository.resolveCommit(revision)) }
+    if tips.isEmpty, let head { tips.append(head) }
+    if head == nil, selection.revisions.isEmpty, !selection.all {
+      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
+    }
+    let listed = try repository.references()
+    report.diagnostics += listed.unreadable.map { Diagnostic($0) }
+    if selection.all {
+      for reference in listed.references {
+        // A tag may mark a tree or a file, which has no history.
+        let end = try? repository.peeled(reference.target)
+        if end == nil || end?.kind == .commit { tips.append(reference.target) }
+      }
+      tips += try repository.stash()
+      tips += try repository.worktreeHeads()
+    }
+    let history = repository.history(from: tips, order: .oldestFirst)
+    report.head = head?.hex
+    report.diagnostics += history.unreadable.map { Diagnostic($0) }
+    AuditPlan.warn(repository, history, &report)
+    selected = try AuditPlan.selected(history, selection, repository)
+    onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
+    references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
+    order = try repository.objectIDs()
+    self.history = history
+  }
+
+  /// The given objects in the order in which reading them is fast; those that are absent come last.
+  func packOrder(of uses: [ObjectID: BlobUse]) -> [ObjectID] {
+    var found = order.filter { uses[$0] != nil }
+    if found.count < uses.count {
+      let present = Set(found)
+      found += uses.keys.filter { !present.contains($0) }.sorted()
+    }
+    return found
+  }
+
+  private static func selected(
+    _ history: History, _ selection: AuditSelection, _ repository: Repository
+  ) throws(GitError) -> [Bool] {
+    var selected: [Bool] = []
+    for node in history.commits {
+      var isWanted = node.seconds >= selection.since ?? .min && node.seconds <= selection.until ?? .max
+      if isWanted, let author = selection.author {
+        let who = try repository.commit(node.id).author
+        isWanted = "\(who.name) <\(who.email)>".contains(author)
+      }
+      selected.append(isWanted)
+    }
+    return selected
+  }
+
+  /// Says what of the history can not be seen.
+  private static func warn(_ repository: Repository, _ history: History, _ report: inout Report) {
+    if !history.boundary.isEmpty {
+      let message =
+        "the clone is shallow: the history before \(history.boundary.count) commits is not here; "
+        + "fetch it with `git fetch --unshallow`"
+      report.diagnostics.append(Diagnostic(.error, message))
+    }
+    if (try? repository.hasReplaceReferences()) == true {
+      report.diagnostics.append(Diagnostic(.warning, "replace references are ignored: the true objects are judged"))
+    }
+    if (try? repository.hasGrafts()) == true {
+      report.diagnostics.append(Diagnostic(.warning, "grafts are ignored: the true parents are judged"))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// What an audit looks at.
+package struct AuditSelection: Sendable {
+  /// Revisions whose ancestors are judged; empty means `HEAD`.
+  package var revisions: [String] = []
+  /// Every reference, tags and notes, the stash and its log too.
+  package var all = false
+  /// Objects that no reference reaches any more.
+  package var unreachable = false
+  /// Only commits made at or after this time: seconds since 1970.
+  package var since: Int64?
+  /// Only commits made at or before this time.
+  package var until: Int64?
+  /// Only commits whose author's name or address holds this text.
+  package var author: String?
+
+  package init() {}
+}
+
+/// How far an audit is; called from several threads.
+package struct AuditProgress: Sendable {
+  /// What is being done.
+  package enum Phase: String, Sendable {
+    case walking = "comparing commits"
+    case reading = "reading files"
+    case judging = "judging changes"
+  }
+
+  package var phase: Phase
+  package var done: Int
+  package var total: Int
+
+  package init(phase: Phase, done: Int, total: Int) {
+    self.phase = phase
+    self.done = done
+    self.total = total
+  }
+
+  package typealias Handler = @Sendable (AuditProgress) -> Void
+}

@@ -1,0 +1,32 @@
+internal import Git
+internal import Policy
+internal import Secrets
+
+/// What is known of the blobs of a history after each was read once.
+struct BlobFacts: Sendable {
+  /// Blobs that hold credentials.
+  var secrets: [ObjectID: [PlacedSecret]] = [:]
+  /// Blobs that can hold an object that some rule judges.
+  var interesting: Set<ObjectID> = []
+  /// Blobs that could not be read.
+  var failures: [ObjectID: GitError] = [:]
+  /// Blobs that were not searched to their end, and why.
+  var limits: [ObjectID: [ScanLimit]] = [:]
+  var bytes = 0
+  var count = 0
+
+  mutating func merge(_ other: BlobFacts) {
+    secrets.merge(other.secrets) { first, _ in first }
+    interesting.formUnion(other.interesting)
+    failures.merge(other.failures) { first, _ in first }
+    limits.merge(other.limits) { first, _ in first }
+    bytes += other.bytes
+    count += other.count
+  }
+}
+
+/// A blob to be read: where it first appears tells how its bytes are to be taken.
+struct BlobUse: Sendable {
+  var path: String
+  var isManifest: Bool
+}

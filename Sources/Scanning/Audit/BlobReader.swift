@@ -1,0 +1,47 @@
+internal import Git
+internal import Policy
+internal import Secrets
+
+/// What one thread needs to read the files of a history.
+final class BlobReader {
+  private let repository: Repository
+  private let secrets: SecretPass
+  /// A larger file is named and not read.
+  private static let limit = 256 << 20
+
+  init?(_ location: RepositoryLocation) {
+    guard let repository = try? Repository(location), let secrets = try? SecretPass() else { return nil }
+    self.repository = repository
+    self.secrets = secrets
+  }
+
+  /// Reads files and notes what can matter.
+  func read(
+    _ ids: some Sequence<ObjectID>, _ uses: [ObjectID: BlobUse], _ interest: Interest, _ facts: inout BlobFacts
+  ) {
+    for id in ids {
+      do throws(GitError) {
+        let header = try repository.header(of: id)
+        guard header.size <= BlobReader.limit else {
+          throw GitError(.overLimit(id), "a file of \(header.size >> 20) MiB is too large to be searched")
+        }
+        try repository.withObject(id, expecting: .blob) { (bytes) throws(GitError) in
+          note(id, bytes, uses[id], interest, &facts)
+        }
+      } catch {
+        facts.failures[id] = error
+      }
+    }
+  }
+
+  private func note(
+    _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, _ use: BlobUse?, _ interest: Interest, _ facts: inout BlobFacts
+  ) {
+    facts.count += 1
+    facts.bytes += bytes.count
+    let reading = secrets.read(bytes, path: use?.path ?? "")
+    if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
+    if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
+    if use?.isManifest == true, interest.includes(bytes) { facts.interesting.insert(id) }
+  }
+}

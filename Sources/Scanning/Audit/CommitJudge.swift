@@ -1,0 +1,42 @@
+internal import Flux
+internal import Git
+internal import Policy
+
+/// What the rules say of a commit.
+struct JudgedCommit: Sendable {
+  /// Its number in the history.
+  var commit: Int
+  var findings: [Finding]
+  var diagnostics: [Diagnostic]
+}
+
+/// What one thread needs to judge commits.
+final class CommitJudge {
+  private let repository: Repository?
+  private let builder: ChangeBuilder
+  private let engine: Engine
+
+  init(_ scanner: Scanner) {
+    repository = try? Repository(scanner.location)
+    builder = ChangeBuilder(scanner.engine)
+    engine = scanner.engine
+  }
+
+  /// Judges the objects of a commit's files.
+  func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
+    var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
+    guard let repository else { return judged }
+    let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
+    let result = builder.change(before: before, after: GitTree(node.tree, in: repository), files: work.files)
+    judged.diagnostics = result.diagnostics.filter { $0.level == .error }
+    judged.findings = engine.judge(result.change)
+    guard !judged.findings.isEmpty else { return judged }
+    do throws(GitError) {
+      let info = Finding.CommitInfo(try repository.commit(node.id))
+      for index in judged.findings.indices { judged.findings[index].commit = info }
+    } catch {
+      judged.diagnostics.append(Diagnostic(error))
+    }
+    return judged
+  }
+}
