@@ -1,0 +1,77 @@
+extension CredentialType {
+  /// Every type, family by family. The order decides between types of equal rank that claim the same bytes.
+  package static let all: [CredentialType] = [
+    Forges.types, Keys.types, Kubernetes.types, EKSAnywhere.types, Clouds.types, CloudPlatforms.types, Registries.types,
+    ContinuousIntegration.types, Vaults.types, Infrastructure.types, Observability.types, Messaging.types, AI.types,
+    Services.types, Databases.types, Generic.types,
+  ].flatMap { $0 }
+
+  /// Finds a type by its id.
+  package static func named(_ id: String) -> CredentialType? { all.first { $0.id == id } }
+}
+
+/// The types arranged for searching: which literal starts which type, and which words make an assignment worth reading.
+struct Catalogue: Sendable {
+  /// What to do where a literal stands.
+  struct Literal: Sendable {
+    var length: Int
+    /// Types whose pattern is tried from the literal on.
+    var types: [Int] = []
+    /// A reader to call.
+    var reader: Reader?
+  }
+
+  /// Readers for what has no mark of its own.
+  enum Reader: Sendable {
+    case assignment, url, authorization, commandLine, dockerAuth, netrc
+  }
+
+  /// The types in the order of ``CredentialType/all``.
+  let types: [CredentialType]
+  /// Parallel to the literals of `database`.
+  let literals: [Literal]
+  /// Indexes of the types that are told by their name.
+  let assigned: [Int]
+  /// The index of each id.
+  let index: [String: Int]
+  /// All literals compiled.
+  let database: LiteralDatabase
+
+  /// The catalogue of ``CredentialType/all``, made when first asked for; about 5 ms, nearly all of it in Vectorscan.
+  static let shared: Result<Catalogue, SecretsError> = Result { () throws(SecretsError) in
+    try Catalogue(CredentialType.all)
+  }
+
+  private init(_ types: [CredentialType]) throws(SecretsError) {
+    var table: [String: Literal] = [:]
+    var order: [String] = []
+    func entry(_ text: String, _ change: (inout Literal) -> Void) {
+      let key = text.lowercased()
+      if table[key] == nil { order.append(key) }
+      change(&table[key, default: Literal(length: key.utf8.count)])
+    }
+    for (place, type) in types.enumerated() {
+      guard case .token(let literals, _, _) = type.recognition else { continue }
+      for literal in literals { entry(literal) { $0.types.append(place) } }
+    }
+    for word in Self.words { entry(word) { $0.reader = .assignment } }
+    for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
+    self.types = types
+    literals = order.compactMap { table[$0] }
+    assigned = types.indices.filter { if case .assigned = types[$0].recognition { true } else { false } }
+    index = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    database = try LiteralDatabase(order)
+  }
+
+  /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
+  private static let words = [
+    "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:", "pass=", " pw:",
+    "token", "secret", "apikey", "api_key", "api-key", "api.key",
+    "key:", "key=", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:", "jwt:", "_pat", "psk", "_auth=",
+    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "salt:", "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
+  ]
+  private static let readers: [(String, Reader)] = [
+    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine), ("\"auth\"", .dockerAuth),
+    ("sshpass ", .commandLine), ("mysql ", .commandLine), ("login ", .netrc),
+  ]
+}

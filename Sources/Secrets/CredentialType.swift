@@ -1,0 +1,110 @@
+/// One kind of credential: what it looks like, what it opens, and what to do once it has leaked.
+package struct CredentialType: Sendable {
+  /// How a credential of this type is told from other bytes.
+  package enum Recognition: Sendable {
+    /// The value carries its own mark. `literals` (matched without regard to case) start the search, `pattern` is a
+    /// PCRE2 pattern tried exactly where a literal starts; its first group, or all of it, is the secret. At most
+    /// `reach` bytes from the literal on are looked at.
+    case token(literals: [String], pattern: String, reach: Int)
+    /// The value has no mark of its own, its name has: `names` are fragments of a key written in lower case without
+    /// separators (`ddapikey`), `vendors` are words one of which stands in the key or within the lines before it.
+    /// `pattern` must match the whole value.
+    case assigned(vendors: [String], names: [String], pattern: String)
+    /// Found by reading an assignment, a URL or a header, and judged by ``ValueJudge``.
+    case reader
+  }
+
+  /// What a match must pass besides its pattern.
+  package enum Check: Sendable {
+    /// The value is varied enough to have been drawn at random: no placeholder, no sequence, no repetition.
+    case random
+    /// The value has at least so many bits of entropy a character.
+    case entropy(Double)
+    /// The value has both letters and digits.
+    case lettersAndDigits
+    /// The last six characters are a base 62 CRC-32 of the body, as GitHub and npm write it. A wrong sum lowers
+    /// the severity to medium.
+    case base62Checksum
+    /// Three base64url parts, the first two of them JSON objects.
+    case jsonWebToken
+    /// The body of an armoured key is long enough and is not dots or a placeholder.
+    case keyBody
+    /// The value is base64 of `user:password`, the password being no placeholder.
+    case basicCredentials
+    /// The value reads as a password, judged as an assignment would be.
+    case password
+  }
+
+  /// Texts that describe the type by example, and test it. See ``SampleTemplate`` for the notation.
+  package struct Samples: Sendable {
+    /// Texts in which exactly this type must be found, at the place between the marks.
+    package let finds: [String]
+    /// Texts in which this type must not be found.
+    package let passes: [String]
+  }
+
+  /// The id reports print, in kebab case.
+  package let id: String
+  /// What the credential opens, as a noun phrase.
+  package let opens: String
+  /// How bad a leak is.
+  package let severity: CredentialSeverity
+  /// How it is told.
+  package let recognition: Recognition
+  /// The public part at the start of the value, the only part of it that may be printed.
+  package let prefix: String
+  /// What a match must pass besides.
+  package let checks: [Check]
+  /// What to do about a leak, as an order.
+  package let revoke: String
+  /// Pages of the provider about the format or about revoking.
+  package let references: [String]
+  /// Examples for and against.
+  package let samples: Samples
+
+  /// A value with its own mark. `prefix` defaults to the first literal; where that is no prefix of the value nothing is
+  /// printed of it. No letter or digit may follow the match.
+  package static func token(
+    _ id: String, _ severity: CredentialSeverity, opens: String, literals: [String], pattern: String,
+    reach: Int = 320, prefix: String? = nil, checks: [Check] = [.random], revoke: String, see: String...,
+    finds: [String], passes: [String] = []
+  ) -> Self {
+    Self(
+      id: id, opens: opens, severity: severity,
+      recognition: .token(literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach),
+      prefix: prefix ?? literals.first ?? "", checks: checks, revoke: revoke, references: see,
+      samples: Samples(finds: finds, passes: passes))
+  }
+
+  /// A value told by its name.
+  package static func assigned(
+    _ id: String, _ severity: CredentialSeverity, opens: String, vendors: [String], names: [String], pattern: String,
+    prefix: String = "", checks: [Check] = [.random], revoke: String, see: String...,
+    finds: [String], passes: [String] = []
+  ) -> Self {
+    Self(
+      id: id, opens: opens, severity: severity,
+      recognition: .assigned(vendors: vendors, names: names, pattern: pattern),
+      prefix: prefix, checks: checks, revoke: revoke, references: see,
+      samples: Samples(finds: finds, passes: passes))
+  }
+
+  /// A value found by a reader of assignments, URLs or headers.
+  package static func read(
+    _ id: String, _ severity: CredentialSeverity, opens: String, revoke: String, see: String...,
+    finds: [String], passes: [String] = []
+  ) -> Self {
+    Self(
+      id: id, opens: opens, severity: severity, recognition: .reader, prefix: "", checks: [], revoke: revoke,
+      references: see, samples: Samples(finds: finds, passes: passes))
+  }
+
+  /// Where two types claim the same bytes the greater rank wins.
+  package var rank: Int {
+    switch recognition {
+    case .token: 3
+    case .assigned: 2
+    case .reader: 1
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// Undoes the encodings, each with its own guess whether the bytes are what it would undo.
+enum Unwrapping {
+  /// What the first bytes of something decoded look like.
+  enum Content {
+    case text, gzip, utf16, binary
+  }
+
+  /// Judges decoded bytes by their start.
+  static func content(of head: some RandomAccessCollection<UInt8>) -> Content {
+    let start = Array(head.prefix(32))
+    guard start.count >= 4 else { return .binary }
+    if start[0] == 0x1F, start[1] == 0x8B, start[2] == 8 { return .gzip }
+    if isUTF16(start) { return .utf16 }
+    var high = 0
+    for byte in start {
+      if byte >= 0x80 { high += 1 } else if byte < 0x20 && !byte.isSpace || byte == 0x7F { return .binary }
+    }
+    return high * 4 <= start.count && (high == 0 || isUTF8(start)) ? .text : .binary
+  }
+
+  /// Whether `start` is UTF-8 as far as it goes; a sequence cut off at the end counts.
+  private static func isUTF8(_ start: [UInt8]) -> Bool {
+    var index = 0
+    while index < start.count {
+      let byte = start[index]
+      let length = byte < 0x80 ? 1 : byte &- 0xC2 < 0x1E ? 2 : byte & 0xF0 == 0xE0 ? 3 : byte &- 0xF0 < 5 ? 4 : 0
+      guard length > 0 else { return false }
+      for next in start[min(index + 1, start.count)..<min(index + length, start.count)] where next & 0xC0 != 0x80 {
+        return false
+      }
+      index += length
+    }
+    return true
+  }
+
+  /// Whether `start` is UTF-16 by its mark, or by a zero in every other byte.
+  static func isUTF16(_ start: some RandomAccessCollection<UInt8>) -> Bool {
+    let head = Array(start.prefix(64))
+    guard head.count >= 8 else { return false }
+    if head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF { return head[2] == 0 || head[3] == 0 }
+    let pairs = head.count / 2
+    let even = (0..<pairs).count { head[2 * $0] == 0 }
+    let odd = (0..<pairs).count { head[2 * $0 + 1] == 0 }
+    return even == 0 && odd * 8 >= pairs * 7 || odd == 0 && even * 8 >= pairs * 7
+  }
+
+  /// UTF-16 in either order as UTF-8; the byte order is the mark's, or that of the zeros. Lone surrogates become U+FFFD.
+  static func utf8(fromUTF16 bytes: some RandomAccessCollection<UInt8>, limit: Int) -> [UInt8] {
+    let start = bytes.startIndex
+    let head = Array(bytes.prefix(2))
+    guard head.count == 2 else { return [] }
+    let isBig = head == [0xFE, 0xFF] || head != [0xFF, 0xFE] && head[0] == 0
+    let unitCount = min(bytes.count / 2, limit)
+    let units = (0..<unitCount).lazy.map { unit -> UInt16 in
+      let place = bytes.index(start, offsetBy: 2 * unit)
+      let first = UInt16(bytes[place])
+      let second = UInt16(bytes[bytes.index(after: place)])
+      return isBig ? first << 8 | second : second << 8 | first
+    }
+    var text: [UInt8] = []
+    text.reserveCapacity(unitCount)
+    _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) { text.append($0) }
+    return text
+  }
+
+  /// The bytes that hexadecimal digits stand for; a last odd digit is dropped.
+  static func decodeHex(_ digits: some RandomAccessCollection<UInt8>, limit: Int) -> [UInt8] {
+    var decoded: [UInt8] = []
+    var high: UInt8?
+    for digit in digits {
+      guard let value = digit.hexValue, decoded.count < limit else { break }
+      if let first = high {
+        decoded.append(first << 4 | value)
+        high = nil
+      } else {
+        high = value
+      }
+    }
+    return decoded
+  }
+
+  /// Undoes percent encoding; a `+` stays a `+`.
+  static func decodePercent(_ text: some RandomAccessCollection<UInt8>, limit: Int) -> [UInt8] {
+    var decoded: [UInt8] = []
+    var index = text.startIndex
+    while index < text.endIndex, decoded.count < limit {
+      let byte = text[index]
+      if byte == 0x25, let high = text.index(index, offsetBy: 1, limitedBy: text.endIndex), high < text.endIndex,
+        let low = text.index(high, offsetBy: 1, limitedBy: text.endIndex), low < text.endIndex,
+        let first = text[high].hexValue, let second = text[low].hexValue
+      {
+        decoded.append(first << 4 | second)
+        index = text.index(after: low)
+      } else {
+        decoded.append(byte)
+        index = text.index(after: index)
+      }
+    }
+    return decoded
+  }
+}

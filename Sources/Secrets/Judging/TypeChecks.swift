@@ -1,0 +1,106 @@
+/// Runs the checks a type asks for beyond its pattern.
+enum TypeChecks {
+  /// What the checks found out.
+  struct Outcome {
+    var checksum: ChecksumState?
+    var isHighEntropy: Bool
+  }
+
+  /// Nothing where `value` is not a credential of `type` after all.
+  static func judge(_ value: [UInt8], type: CredentialType) -> Outcome? {
+    var outcome = Outcome(checksum: nil, isHighEntropy: true)
+    let body = value.starts(with: type.prefix.utf8) ? Array(value.dropFirst(type.prefix.utf8.count)) : value
+    for check in type.checks {
+      switch check {
+      case .random:
+        if !isVaried(body) || ValueForms.isDocumentedExample(value) || isFilledIn(body) { return nil }
+      case .entropy(let bits):
+        if Randomness.entropy(body) < bits { return nil }
+      case .lettersAndDigits:
+        if !body.contains(where: \.isLetter) || !body.contains(where: \.isDigit) { return nil }
+      case .base62Checksum:
+        // Only the classic 36 characters carry the sum.
+        if body.count == 36 { outcome.checksum = Checksum.base62(value, prefixLength: value.count - 36) }
+      case .jsonWebToken:
+        if !JSONWebToken.isToken(value) { return nil }
+      case .keyBody:
+        if !KeyArmour.holdsKey(value) { return nil }
+      case .basicCredentials:
+        guard let look = basicCredentials(value) else { return nil }
+        outcome.isHighEntropy = look == .random
+      case .password:
+        guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return nil }
+        outcome.isHighEntropy = look == .random
+      }
+    }
+    return outcome
+  }
+
+  /// Whether `body` could have been drawn at random.
+  private static func isVaried(_ body: [UInt8]) -> Bool {
+    body.count < 8 || !Randomness.isDegenerate(body)
+  }
+
+  /// Whether `body` is text that asks to be replaced, such as `your-token-goes-here`.
+  private static func isFilledIn(_ body: [UInt8]) -> Bool {
+    if ValueForms.isReference(body) { return true }
+    for word in fillWords where body.contains(caseless: word) { return true }
+    guard body.count >= 12, let cost = Randomness.letterPairCost(body) else { return false }
+    return cost < 4.9 && body.count(where: \.isDigit) * 8 < body.count && ValueJudge.mixes(body) < 3
+  }
+
+  private static let fillWords = [
+    "xxxxx", "your_", "your-", "yourtoken", "placeholder", "changeme", "redacted", "replace", "sample", "dummy", "example", "00000000", "-here", "_here",
+    "1234567890", "abcdefghij", "notreal", "not-real", "secrettoken", "fake",
+  ]
+
+  /// The look of the password in base64 of `user:password`.
+  static func basicCredentials(_ value: [UInt8]) -> SecretLook? {
+    let decoded = Base64.decode(value)
+    guard decoded.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }), let colon = decoded.firstIndex(of: 0x3A) else { return nil }
+    let password = Array(decoded[(colon + 1)...])
+    guard password.count >= 4, ValueForms.reason(to: password) == nil else { return nil }
+    return ValueJudge.isRandom(password, minimum: 12) ? .random : .typed
+  }
+}
+
+/// Knows a JSON Web Token.
+enum JSONWebToken {
+  /// Whether `value` has three parts, the first two of them base64url of JSON objects, and is no published example.
+  static func isToken(_ value: [UInt8]) -> Bool {
+    let parts = value.split(separator: 0x2E, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[2].count >= 16 || parts[2].isEmpty else { return false }
+    for part in parts.prefix(2) {
+      let json = Base64.decode(part)
+      guard json.first == 0x7B, json.last == 0x7D || json.count > 8 else { return false }
+      if json.firstPlace(of: "1234567890".utf8) != nil, json.firstPlace(of: "john doe".utf8) != nil { return false }
+    }
+    let header = Base64.decode(parts[0])
+    return header.firstPlace(of: "\"alg\"".utf8) != nil && !parts[2].isEmpty && !Randomness.isDegenerate(parts[2])
+  }
+}
+
+/// Knows the armour of private keys.
+enum KeyArmour {
+  /// Whether the armoured block `text` holds enough base64 to be a key: 64 characters and more than a placeholder's
+  /// variety.
+  static func holdsKey(_ text: [UInt8]) -> Bool {
+    var body: [UInt8] = []
+    var rest = text[...]
+    if let header = rest.firstPlace(of: "-----".utf8), header == rest.startIndex,
+      let end = rest.dropFirst(5).firstPlace(of: "-----".utf8)
+    {
+      rest = rest[(end + 5)...]
+    }
+    var index = rest.startIndex
+    while index < rest.endIndex {
+      let byte = rest[index]
+      if byte == 0x5C, index + 1 < rest.endIndex { index += 2; continue }
+      if byte == 0x2D, rest.holds("-----", at: index) { break }
+      if byte.isAlphanumeric || byte == 0x2B || byte == 0x2F { body.append(byte) }
+      index += 1
+    }
+    guard body.count >= 48, !Randomness.isDegenerate(body), Randomness.entropy(body) >= 3.8 else { return false }
+    return !body.contains(caseless: "xxxxxxxx") && !body.contains(caseless: "example") && !body.contains(caseless: "redacted")
+  }
+}

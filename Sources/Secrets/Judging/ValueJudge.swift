@@ -1,0 +1,112 @@
+/// Judges a value that carries no type's mark by its name, its bytes and its place.
+package enum ValueJudge {
+  /// Either a look or a reason.
+  package enum Appearance: Sendable, Hashable {
+    case secret(SecretLook)
+    case passed(PassReason)
+  }
+
+  /// Judges `value`, surrounding white space and quotes aside.
+  package static func appearance(
+    of value: some RandomAccessCollection<UInt8>, kind: NameKind, place: ValuePlace
+  ) -> Appearance {
+    let bytes = trimmed(Array(value))
+    if let reason = ValueForms.reason(to: bytes) { return .passed(reason) }
+    switch kind {
+    case .ordinary: return place == .secretData ? unnamed(bytes) : .passed(.ordinaryName)
+    case .token: return token(bytes, place: place)
+    case .password: return password(bytes, place: place)
+    }
+  }
+
+  static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    var part = bytes[...]
+    while let first = part.first, first.isSpace { part.removeFirst() }
+    while let last = part.last, last.isSpace { part.removeLast() }
+    if part.count >= 2, let first = part.first, first == 0x22 || first == 0x27 || first == 0x60, part.last == first {
+      part = part.dropFirst().dropLast()
+    }
+    return Array(part)
+  }
+
+  /// A value under a name that says nothing, in a place meant for secrets.
+  private static func unnamed(_ bytes: [UInt8]) -> Appearance {
+    if bytes.count < 4 || bytes.contains(where: \.isNewline) { return .passed(.ordinaryName) }
+    if isRandom(bytes, minimum: 12) { return .secret(.random) }
+    return .passed(wordiness(bytes) ?? .ordinaryName)
+  }
+
+  private static func token(_ bytes: [UInt8], place: ValuePlace) -> Appearance {
+    if bytes.contains(where: \.isSpace) { return .passed(.plainWord) }
+    let minimum = place == .prose || place == .code ? 20 : place == .secretData ? 8 : 12
+    if isRandom(bytes, minimum: minimum) { return .secret(.random) }
+    if bytes.count < minimum { return .passed(.tooShort) }
+    if let reason = wordiness(bytes) { return place == .secretData && reason == .plainWord ? .secret(.typed) : .passed(reason) }
+    if place != .prose && place != .code, mixes(bytes) >= 3, bytes.count >= 8 { return .secret(.typed) }
+    return .passed(.lowEntropy)
+  }
+
+  private static func password(_ bytes: [UInt8], place: ValuePlace) -> Appearance {
+    if isRandom(bytes, minimum: place == .prose ? 16 : 10) { return .secret(.random) }
+    if place == .prose { return .passed(.lowEntropy) }
+    if bytes.count < (place == .secretData ? 4 : 6) { return .passed(.tooShort) }
+    if bytes.filter(\.isSpace).count > 0, place != .secretData { return .passed(.plainWord) }
+    if let reason = wordiness(bytes) { return place == .secretData ? .secret(.typed) : .passed(reason) }
+    let classes = classCount(bytes)
+    if place == .code { return classes >= 3 && bytes.count >= 8 ? .secret(.typed) : .passed(.lowEntropy) }
+    return classes >= 2 ? .secret(.typed) : .passed(.lowEntropy)
+  }
+
+  /// Whether the value was drawn at random from a large alphabet.
+  package static func isRandom(_ bytes: [UInt8], minimum: Int = 16) -> Bool {
+    guard bytes.count >= minimum, !Randomness.isDegenerate(bytes) else { return false }
+    let letters = bytes.count(where: \.isLetter)
+    let digits = bytes.count(where: \.isDigit)
+    guard letters + digits >= bytes.count / 2 else { return false }
+    let isHex = bytes.allSatisfy(\.isHexDigit)
+    let needed = isHex ? 2.6 : bytes.count >= 20 ? 3.2 : 2.9
+    guard Randomness.entropy(bytes) >= needed else { return false }
+    if let cost = Randomness.letterPairCost(bytes) {
+      if cost >= 6.2 { return true }
+      // Letters that could be words: only digits sprinkled among them tell a drawn value.
+      if cost < 5.2 && digits * 5 < bytes.count { return false }
+    }
+    return digits > 0 && mixes(bytes) >= max(2, bytes.count / 7)
+  }
+
+  /// How often letters and digits, or upper and lower case in other ways than a capital before a word, change places.
+  static func mixes(_ bytes: [UInt8]) -> Int {
+    var changes = 0
+    for index in bytes.indices.dropFirst() {
+      let before = bytes[index - 1]
+      let byte = bytes[index]
+      if before.isLetter && byte.isDigit || before.isDigit && byte.isLetter || before.isLower && byte.isUpper {
+        changes += 1
+      }
+    }
+    return changes
+  }
+
+  /// Lower case, upper case, digits, others: how many of the four occur.
+  static func classCount(_ bytes: [UInt8]) -> Int {
+    var found = 0
+    for byte in bytes { found |= byte.isLower ? 1 : byte.isUpper ? 2 : byte.isDigit ? 4 : 8 }
+    return found.nonzeroBitCount
+  }
+
+  /// Whether the value is made of words: a name with separators, or a plain word.
+  static func wordiness(_ bytes: [UInt8]) -> PassReason? {
+    let letters = bytes.count(where: \.isLetter)
+    let digits = bytes.count(where: \.isDigit)
+    let separators = bytes.count { $0 == 0x2D || $0 == 0x5F || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A }
+    let others = bytes.count - letters - digits - separators
+    guard letters * 3 >= bytes.count * 2 || separators > 0 && letters * 2 >= bytes.count else { return nil }
+    let cost = Randomness.letterPairCost(bytes) ?? 4
+    guard cost < 6.0, others == 0 else { return nil }
+    if separators > 0 {
+      if digits * 4 <= bytes.count, mixes(bytes) <= bytes.count / 6 + 1, classCount(bytes) <= 3 { return .referenceName }
+      return nil
+    }
+    return digits == 0 ? .plainWord : nil
+  }
+}

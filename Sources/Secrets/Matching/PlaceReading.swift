@@ -1,0 +1,77 @@
+/// Looks at the places of one layer where a literal stands.
+final class PlaceReading {
+  let scanner: SecretScanner
+  let layer: Layer
+  /// Whether names and values are worth reading: not in binary data.
+  let isText: Bool
+  /// Where each type's last look ended; it is not tried again before.
+  private var resume: [Int: Int] = [:]
+  /// Where the last name that was read ended.
+  private var nameEnd = 0
+
+  var bytes: UnsafeRawBufferPointer { layer.bytes }
+
+  init(scanner: SecretScanner, layer: Layer, isText: Bool) {
+    self.scanner = scanner
+    self.layer = layer
+    self.isText = isText
+  }
+
+  /// Looks at a literal that ends at `end`.
+  func read(literal: Int, end: Int, into run: inout ScanRun) {
+    let entry = scanner.catalogue.literals[literal]
+    let start = end - entry.length
+    for type in entry.types where resume[type, default: 0] <= start { tryToken(type, at: start, into: &run) }
+    guard let reader = entry.reader, isText else { return }
+    let readers = Readers(place: self)
+    switch reader {
+    case .assignment:
+      guard run.context.readsAssignments || !layer.encodings.isEmpty, end > nameEnd else { return }
+      nameEnd = readers.assignment(word: start..<end, into: &run)
+    case .url: readers.url(at: start, into: &run)
+    case .authorization: readers.authorization(after: end, into: &run)
+    case .commandLine: readers.commandLine(at: start, into: &run)
+    case .dockerAuth: readers.dockerAuth(after: end, into: &run)
+    case .netrc: readers.netrc(after: end, into: &run)
+    }
+  }
+
+  private func tryToken(_ index: Int, at start: Int, into run: inout ScanRun) {
+    let type = scanner.catalogue.types[index]
+    guard case .token(_, let source, let reach) = type.recognition, startsWord(start),
+      let pattern = scanner.pattern(index, source: source)
+    else { return }
+    let end = min(bytes.count, start + reach)
+    switch scanner.matcher.match(pattern, in: bytes, at: start, end: end) {
+    case .none: _ = run.spend(end - start)
+    case .limit:
+      _ = run.spend(end - start)
+      run.note(.pattern(id: type.id))
+    case .match(let whole, let secret):
+      guard run.spend(whole.count) else { return }
+      if add(index, secret, into: &run) { resume[index] = max(whole.upperBound, start + 1) }
+    }
+  }
+
+  /// Whether nothing in front of `start` makes its first byte part of a longer word; escapes such as `\n` and `%3D` do
+  /// not count as letters.
+  private func startsWord(_ start: Int) -> Bool {
+    guard start > 0, bytes[start].isAlphanumeric, bytes[start - 1].isAlphanumeric else { return true }
+    if start >= 2, bytes[start - 2] == 0x5C { return true }
+    if start >= 3, bytes[start - 3] == 0x25, bytes[start - 2].isHexDigit, bytes[start - 1].isHexDigit { return true }
+    return start >= 6 && bytes[start - 6] == 0x5C && bytes[start - 5] | 0x20 == 0x75
+  }
+
+  /// Keeps the bytes at `range` as a secret of the type at `index` if its checks agree.
+  @discardableResult
+  func add(_ index: Int, _ range: Range<Int>, into run: inout ScanRun) -> Bool {
+    let type = scanner.catalogue.types[index]
+    let value = Array(bytes[range])
+    guard let outcome = TypeChecks.judge(value, type: type) else { return false }
+    run.add(
+      ScanRun.Candidate(
+        type: index, range: layer.outer ?? range, encodings: layer.encodings, checksum: outcome.checksum,
+        isHighEntropy: outcome.isHighEntropy, secret: SecretBytes(value), prefixLength: type.prefix.utf8.count))
+    return true
+  }
+}

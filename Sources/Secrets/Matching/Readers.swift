@@ -1,0 +1,205 @@
+/// Reads what carries no mark of its own: assignments, URLs, headers, command lines.
+struct Readers {
+  let place: PlaceReading
+
+  private var bytes: UnsafeRawBufferPointer { place.bytes }
+  private var catalogue: Catalogue { place.scanner.catalogue }
+
+  /// Reads the assignment around the word at `word`; gives the end of the name.
+  func assignment(word: Range<Int>, into run: inout ScanRun) -> Int {
+    let reader = AssignmentReader(bytes: bytes)
+    let name = reader.name(around: word)
+    guard let found = reader.assignment(to: name), found.value.count >= 4 else { return max(name.upperBound, word.upperBound) }
+    judge(found, into: &run)
+    return max(name.upperBound, word.upperBound)
+  }
+
+  private func judge(_ found: Assignment, into run: inout ScanRun) {
+    let setting = run.context.place
+    let value = Array(bytes[found.value])
+    if setting == .code || setting == .prose, !found.isQuoted, !layerIsWrapped { return }
+    if isExpression(found, value) { return }
+    if let index = assignedType(name: found.name, value: value) {
+      if place.add(index, found.value, into: &run) { return }
+    }
+    let name = bytes[found.name]
+    let kind = AssignmentName.kind(of: name)
+    guard kind != .ordinary else { return }
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: kind, place: setting) else { return }
+    let id = kind == .password ? "generic-password" : Self.genericType(of: name)
+    keep(id, found.value, look, into: &run)
+  }
+
+  private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
+
+  /// Whether a bare value is code: a call, an index, a chain of names.
+  private func isExpression(_ found: Assignment, _ value: [UInt8]) -> Bool {
+    if found.isQuoted { return false }
+    guard let first = value.first else { return true }
+    if first == 0x28 || first == 0x7B || first == 0x5B || first == 0x2A || first == 0x26 { return true }
+    if value.contains(0x28) && value.contains(0x29) { return true }
+    guard first.isLetter || first == 0x5F, value.contains(0x2E) else { return false }
+    // `config.Password`, `self.token`: words joined by dots.
+    let parts = value.split(separator: 0x2E, omittingEmptySubsequences: false)
+    return parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { $0.isAlphanumeric || $0 == 0x5F || $0 == 0x5B || $0 == 0x5D }
+        && !ValueJudge.isRandom(Array(part), minimum: 16)
+    }
+  }
+
+  private static func genericType(of name: Slice<UnsafeRawBufferPointer>) -> String {
+    if name.contains(caseless: "token") || name.contains(caseless: "jwt") || name.contains(caseless: "bearer") {
+      return "generic-token"
+    }
+    if name.contains(caseless: "key") { return "generic-api-key" }
+    return "generic-secret"
+  }
+
+  /// The type told by its name that `value` belongs to.
+  func assignedType(name: Range<Int>, value: [UInt8]) -> Int? {
+    let context = bytes[max(0, name.lowerBound - 240)..<name.lowerBound]
+    return assignedType(name: AssignmentName.normalized(bytes[name]), context: context, value: value)
+  }
+
+  /// The type told by the normalized `name`, with its vendor in the name or in `context`, that `value` belongs to.
+  func assignedType(name: [UInt8], context: Slice<UnsafeRawBufferPointer>, value: [UInt8]) -> Int? {
+    guard value.count >= 8, value.count <= 4096 else { return nil }
+    for index in catalogue.assigned {
+      guard case .assigned(let vendors, let names, let source) = catalogue.types[index].recognition,
+        names.contains(where: { name.firstPlace(of: $0.utf8) != nil })
+      else { continue }
+      guard vendors.isEmpty || vendors.contains(where: { name.firstPlace(of: $0.utf8) != nil })
+        || vendors.contains(where: { $0.utf8.count >= 5 && context.contains(caseless: $0) })
+      else { continue }
+      guard let pattern = place.scanner.pattern(index, source: source) else { continue }
+      let matched = value.withUnsafeBytes { place.scanner.matcher.match(pattern, in: $0, at: 0, end: $0.count) }
+      if case .match(let whole, _) = matched, whole.count == value.count { return index }
+    }
+    return nil
+  }
+
+  /// Keeps a value that a reader judged.
+  func keep(_ id: String, _ range: Range<Int>, _ look: SecretLook, into run: inout ScanRun) {
+    guard let index = catalogue.index[id] else { return }
+    run.add(
+      ScanRun.Candidate(
+        type: index, range: place.layer.outer ?? range, encodings: place.layer.encodings, checksum: nil,
+        isHighEntropy: look == .random, secret: SecretBytes(bytes[range]), prefixLength: 0))
+  }
+}
+
+extension Readers {
+  /// Reads `scheme://user:password@host` around the `://` at `start`.
+  func url(at start: Int, into run: inout ScanRun) {
+    let from = start + 3
+    var colon: Int?
+    var at: Int?
+    var index = from
+    while index < bytes.count, index - from < 512 {
+      let byte = bytes[index]
+      if byte <= 0x20 || byte == 0x22 || byte == 0x27 || byte == 0x3C || byte == 0x3E || byte == 0x60 || byte == 0x5C { break }
+      if byte == 0x2F || byte == 0x3F || byte == 0x23 || byte == 0x7C { break }
+      if byte == 0x3A, colon == nil { colon = index }
+      if byte == 0x40 { at = index }
+      index += 1
+    }
+    guard let colon, let at, colon < at, at - colon > 4 else { return }
+    let password = Array(bytes[colon + 1..<at])
+    let user = bytes[from..<colon]
+    let host = bytes[at + 1..<index]
+    guard ValueForms.reason(to: password) == nil, !user.elementsEqual(password), !user.isEmpty || password.count >= 8 else { return }
+    let isRandom = ValueJudge.isRandom(password, minimum: 12)
+    if !isRandom {
+      guard case .secret = ValueJudge.appearance(of: password, kind: .password, place: run.context.place == .prose ? .generic : run.context.place) else { return }
+      if host.contains(caseless: "example") || host.starts(with: "host".utf8) || host.starts(with: "localhost".utf8)
+        || host.starts(with: "127.0.0.1".utf8)
+      { return }
+    }
+    keep(Self.isDatabase(bytes[max(0, start - 16)..<start]) ? "database-url" : "basic-auth-url", colon + 1..<at, isRandom ? .random : .typed, into: &run)
+  }
+
+  private static func isDatabase(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+    ["postgres", "mysql", "mariadb", "mongodb", "redis", "amqp", "sqlserver", "clickhouse", "cockroach", "nats", "rediss", "mssql"]
+      .contains { text.contains(caseless: $0) }
+  }
+
+  /// Reads `Authorization: Bearer …`, `Basic …`, `Token …` behind `end`.
+  func authorization(after end: Int, into run: inout ScanRun) {
+    var index = end
+    while index < bytes.count, index - end < 8, !bytes[index].isLetter { index += 1 }
+    for (scheme, length) in [("bearer", 6), ("basic", 5), ("token", 5), ("apikey", 6)] as [(StaticString, Int)]
+    where bytes.holds(scheme, at: index) {
+      var start = index + length
+      guard start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D else { return }
+      while start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D || bytes[start] == 0x22 { start += 1 }
+      var stop = start
+      while stop < bytes.count, stop - start < 2048, Base64.values[Int(bytes[stop])] <= 64 || bytes[stop] == 0x2E || bytes[stop] == 0x7E { stop += 1 }
+      let value = Array(bytes[start..<stop])
+      if length == 5, scheme.utf8Start[0] == 0x62 {
+        if let look = TypeChecks.basicCredentials(value) { keep("authorization-header", start..<stop, look, into: &run) }
+      } else if ValueForms.reason(to: value) == nil, ValueJudge.isRandom(value, minimum: 16) {
+        keep("authorization-header", start..<stop, .random, into: &run)
+      }
+      return
+    }
+  }
+
+  /// Reads `curl -u user:password`, `sshpass -p password`, `mysql -ppassword` on the line that starts at `start`.
+  func commandLine(at start: Int, into run: inout ScanRun) {
+    var words: [Range<Int>] = []
+    var index = start
+    while index < bytes.count, index - start < 1024, words.count < 40, bytes[index] != 0x0A {
+      while index < bytes.count, bytes[index].isBlank || bytes[index] == 0x22 || bytes[index] == 0x27 { index += 1 }
+      let from = index
+      while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
+      if index > from { words.append(from..<index) } else if index < bytes.count, bytes[index] == 0x0D { break }
+      if index < bytes.count, bytes[index] == 0x0A { break }
+    }
+    guard let tool = words.first, words.count > 1 else { return }
+    let isCurl = bytes[tool].elementsEqual("curl".utf8)
+    for (place, word) in words.enumerated().dropFirst() {
+      let text = bytes[word]
+      let next = place + 1 < words.count ? words[place + 1] : nil
+      if isCurl, text.elementsEqual("-u".utf8) || text.elementsEqual("--user".utf8), let next,
+        let colon = bytes[next].firstIndex(of: 0x3A)
+      {
+        typed(colon + 1..<next.upperBound, into: &run)
+      } else if bytes[tool].elementsEqual("sshpass".utf8), text.elementsEqual("-p".utf8), let next {
+        typed(next, into: &run)
+      } else if !isCurl, text.count > 4, text.starts(with: "-p".utf8), bytes[word.lowerBound + 2] != 0x6F {
+        typed(word.lowerBound + 2..<word.upperBound, into: &run)
+      }
+    }
+  }
+
+  private func typed(_ range: Range<Int>, into run: inout ScanRun) {
+    guard range.count >= 5 else { return }
+    let value = Array(bytes[range])
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return }
+    keep("command-line-password", range, look, into: &run)
+  }
+
+  /// Reads the base64 behind `"auth"`, as in Docker's configuration.
+  func dockerAuth(after end: Int, into run: inout ScanRun) {
+    var index = end
+    while index < bytes.count, index - end < 8, bytes[index].isSpace || bytes[index] == 0x3A || bytes[index] == 0x22 || bytes[index] == 0x5C { index += 1 }
+    var stop = index
+    while stop < bytes.count, stop - index < 4096, Base64.values[Int(bytes[stop])] <= 64 { stop += 1 }
+    guard stop - index >= 12, let look = TypeChecks.basicCredentials(Array(bytes[index..<stop])) else { return }
+    keep("docker-config-auth", index..<stop, look, into: &run)
+  }
+
+  /// Reads `user password …` behind `login `, as in a netrc file.
+  func netrc(after end: Int, into run: inout ScanRun) {
+    var index = end
+    while index < bytes.count, index - end < 128, !bytes[index].isSpace { index += 1 }
+    while index < bytes.count, bytes[index].isSpace, index - end < 256 { index += 1 }
+    guard bytes.holds("password ", at: index) else { return }
+    index += 9
+    var stop = index
+    while stop < bytes.count, stop - index < 512, !bytes[stop].isSpace { stop += 1 }
+    let value = Array(bytes[index..<stop])
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return }
+    keep("netrc-password", index..<stop, look, into: &run)
+  }
+}

@@ -1,0 +1,220 @@
+/// Finds credentials in bytes. Make one for each thread; it is cheap, the compiled literals and patterns are shared.
+///
+/// One pass of a literal search over the text says where something may begin; a pattern or a reader then looks at the
+/// place. Encoded parts are unwrapped and searched in the same way. Work and memory are bounded whatever the bytes are;
+/// what a bound left out is listed in the result.
+package final class SecretScanner {
+  /// The bounds of one call of ``scan(_:context:)``.
+  package enum Bounds {
+    /// How many encodings are undone, one within another.
+    package static let depth = 8
+    /// How many bytes are unwrapped in all.
+    package static let decodedBytes = 64 << 20
+    /// How many bytes a compressed member gives.
+    package static let inflatedBytes = 8 << 20
+    /// How many matches are kept.
+    package static let matches = 10_000
+    /// How many bytes a search looks at in one go.
+    static let segment = 1 << 20
+    /// How far two neighbouring segments overlap; no literal is longer.
+    static let overlap = 64
+    /// Bytes given to patterns for each byte of text, and besides.
+    static let work = (factor: 24, base: 32 << 20)
+  }
+
+  let catalogue: Catalogue
+  let matcher: PatternMatcher
+  private let searcher: LiteralSearcher
+  private var patterns: [Pattern?]
+
+  /// Makes a scanner of all types. Throws where the processor lacks what Vectorscan needs (SSSE3 or NEON), or memory
+  /// is out.
+  package init() throws(SecretsError) {
+    catalogue = try Catalogue.shared.get()
+    matcher = try PatternMatcher()
+    searcher = try LiteralSearcher(catalogue.database)
+    patterns = Array(repeating: nil, count: catalogue.types.count)
+  }
+
+  /// Finds all credentials in `bytes`.
+  package func scan(_ bytes: UnsafeRawBufferPointer, context: ScanContext = ScanContext()) -> ScanResult {
+    var run = ScanRun(textBytes: bytes.count, context: context)
+    if Unwrapping.isUTF16(bytes.prefix(64)) {
+      scanUTF16(bytes, into: &run)
+    } else {
+      scan(Layer(bytes: bytes), into: &run)
+    }
+    return run.result(types: catalogue.types)
+  }
+
+  /// Finds all credentials in `bytes`.
+  package func scan(_ bytes: [UInt8], context: ScanContext = ScanContext()) -> ScanResult {
+    bytes.withUnsafeBytes { scan($0, context: context) }
+  }
+
+  /// Searches one layer, then the layers wrapped in it.
+  func scan(_ layer: Layer, into run: inout ScanRun) {
+    let bytes = layer.bytes
+    let isBinary = bytes.prefix(8000).contains(0)
+    let reading = PlaceReading(scanner: self, layer: layer, isText: !isBinary)
+    var start = 0
+    while start < bytes.count {
+      let from = max(0, start - Bounds.overlap)
+      let end = min(bytes.count, start + Bounds.segment)
+      for hit in searcher.search(UnsafeRawBufferPointer(rebasing: bytes[from..<end])) {
+        let place = from + Int(hit.end)
+        if place <= start && start > 0 { continue }
+        reading.read(literal: Int(hit.literal), end: place, into: &run)
+      }
+      start = end
+    }
+    unwrap(layer, into: &run)
+  }
+
+  /// The pattern of the type at `index`, compiled when first needed.
+  func pattern(_ index: Int, source: String) -> Pattern? {
+    if let pattern = patterns[index] { return pattern }
+    // Every pattern is compiled in a test of the registry, so a failure here is a lack of memory.
+    guard let pattern = try? PatternStore.shared.pattern(index, source: source) else { return nil }
+    patterns[index] = pattern
+    return pattern
+  }
+}
+
+/// Bytes that are searched, and how they came out of the bytes that were given.
+struct Layer {
+  var bytes: UnsafeRawBufferPointer
+  /// The wrappings that were undone, outermost first.
+  var encodings: [Encoding] = []
+  /// The place of the outermost wrapping; nothing for the given bytes themselves.
+  var outer: Range<Int>?
+}
+
+/// What one call of ``SecretScanner/scan(_:context:)`` has gathered and used up.
+struct ScanRun {
+  /// A match before overlaps are settled.
+  struct Candidate {
+    var type: Int
+    var range: Range<Int>
+    var encodings: [Encoding]
+    var checksum: ChecksumState?
+    var isHighEntropy: Bool
+    var secret: SecretBytes
+    var prefixLength: Int
+  }
+
+  var context: ScanContext
+  var candidates: [Candidate] = []
+  private(set) var limits: [ScanLimit] = []
+  private(set) var work: Int
+  private(set) var decodable = SecretScanner.Bounds.decodedBytes
+
+  init(textBytes: Int, context: ScanContext) {
+    self.context = context
+    work = textBytes * SecretScanner.Bounds.work.factor + SecretScanner.Bounds.work.base
+  }
+
+  /// Notes a bound once.
+  mutating func note(_ limit: ScanLimit) {
+    if !limits.contains(limit) { limits.append(limit) }
+  }
+
+  /// Takes `bytes` from what patterns may look at; false where nothing is left.
+  mutating func spend(_ bytes: Int) -> Bool {
+    work -= bytes
+    if work < 0 { note(.work) }
+    return work >= 0
+  }
+
+  /// Takes `bytes` from what may be unwrapped.
+  mutating func spendDecoded(_ bytes: Int) {
+    decodable -= bytes
+    if decodable <= 0 { note(.decodedBytes(limit: SecretScanner.Bounds.decodedBytes)) }
+  }
+
+  /// Keeps a match.
+  mutating func add(_ candidate: Candidate) {
+    guard candidates.count < SecretScanner.Bounds.matches * 4 else {
+      note(.matches(limit: SecretScanner.Bounds.matches))
+      return
+    }
+    candidates.append(candidate)
+  }
+
+  /// Settles overlaps: the more specific type wins, then the longer match, then the earlier type.
+  func result(types: [CredentialType]) -> ScanResult {
+    var result = ScanResult()
+    result.limits = limits
+    let order = candidates.sorted { left, right in
+      let leftRank = types[left.type].rank
+      let rightRank = types[right.type].rank
+      if leftRank != rightRank { return leftRank > rightRank }
+      if left.range.count != right.range.count { return left.range.count > right.range.count }
+      if left.range.lowerBound != right.range.lowerBound { return left.range.lowerBound < right.range.lowerBound }
+      if left.type != right.type { return left.type < right.type }
+      return left.encodings.count < right.encodings.count
+    }
+    var kept: [Candidate] = []
+    var taken = TakenRanges()
+    for candidate in order where taken.take(candidate) { kept.append(candidate) }
+    kept.sort { $0.range.lowerBound < $1.range.lowerBound }
+    if kept.count > SecretScanner.Bounds.matches {
+      kept.removeLast(kept.count - SecretScanner.Bounds.matches)
+      let limit = ScanLimit.matches(limit: SecretScanner.Bounds.matches)
+      if !result.limits.contains(limit) { result.limits.append(limit) }
+    }
+    result.matches = kept.map { match(of: $0, type: types[$0.type]) }
+    return result
+  }
+
+  private func match(of candidate: Candidate, type: CredentialType) -> SecretMatch {
+    let severity = candidate.checksum == .invalid ? min(type.severity, .medium) : type.severity
+    let shown = candidate.secret.withBytes { bytes in
+      bytes.prefix(type.prefix.utf8.count).elementsEqual(type.prefix.utf8) && bytes.count >= type.prefix.utf8.count + 4
+        ? type.prefix : ""
+    }
+    return SecretMatch(
+      type: type, range: candidate.range, encodings: candidate.encodings, checksum: candidate.checksum,
+      severity: severity, redacted: shown + "****", isHighEntropy: candidate.isHighEntropy, secret: candidate.secret)
+  }
+}
+
+/// The places already given to a match. Matches out of one wrapping share a place; there only equal secrets, or secrets
+/// that hold one another, are the same.
+private struct TakenRanges {
+  private var starts: [Int: [ScanRun.Candidate]] = [:]
+  private static let block = 256
+
+  mutating func take(_ candidate: ScanRun.Candidate) -> Bool {
+    let blocks = candidate.range.lowerBound / Self.block...max(candidate.range.lowerBound, candidate.range.upperBound - 1) / Self.block
+    for block in blocks {
+      for other in starts[block] ?? [] where overlap(other, candidate) { return false }
+    }
+    for block in blocks { starts[block, default: []].append(candidate) }
+    return true
+  }
+
+  private func overlap(_ taken: ScanRun.Candidate, _ candidate: ScanRun.Candidate) -> Bool {
+    guard taken.range.overlaps(candidate.range) else { return false }
+    if taken.encodings.isEmpty || candidate.encodings.isEmpty || taken.range != candidate.range { return true }
+    return taken.secret.withBytes { taken in
+      candidate.secret.withBytes { candidate in
+        let (long, short) = taken.count >= candidate.count ? (taken, candidate) : (candidate, taken)
+        return short.isEmpty || long.firstExactPlace(of: short) != nil
+      }
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Where `part` first stands, byte for byte.
+  func firstExactPlace(of part: UnsafeRawBufferPointer) -> Int? {
+    guard let first = part.first, part.count <= count else { return nil }
+    var index = 0
+    while index <= count - part.count {
+      if self[index] == first, self[index..<index + part.count].elementsEqual(part) { return index }
+      index += 1
+    }
+    return nil
+  }
+}

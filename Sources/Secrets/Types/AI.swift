@@ -1,0 +1,1 @@
+enum AI { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum CloudPlatforms { static let types: [CredentialType] = [] }

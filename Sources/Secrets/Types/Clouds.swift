@@ -1,0 +1,1 @@
+enum Clouds { static let types: [CredentialType] = [] }

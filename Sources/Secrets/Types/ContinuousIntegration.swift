@@ -1,0 +1,1 @@
+enum ContinuousIntegration { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum Databases { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum EKSAnywhere { static let types: [CredentialType] = [] }

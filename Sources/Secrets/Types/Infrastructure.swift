@@ -1,0 +1,1 @@
+enum Infrastructure { static let types: [CredentialType] = [] }

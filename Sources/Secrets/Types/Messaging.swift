@@ -1,0 +1,1 @@
+enum Messaging { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum Observability { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum Registries { static let types: [CredentialType] = [] }

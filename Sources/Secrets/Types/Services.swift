@@ -1,0 +1,1 @@
+enum Services { static let types: [CredentialType] = [] }

@@ -1,0 +1,1 @@
+enum Vaults { static let types: [CredentialType] = [] }
