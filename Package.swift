@@ -60,6 +60,7 @@ let package = Package(
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
+    tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux"]),
   ],
   swiftLanguageModes: [.v6]
 )

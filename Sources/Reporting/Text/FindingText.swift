@@ -1,0 +1,161 @@
+internal import Manifests
+internal import Policy
+
+/// One finding for people: what, where, from what to what, what comes of it, why it matters and what to do.
+struct FindingText {
+  /// The places that are listed besides the finding's own.
+  private static let relatedLimit = 3
+  /// The lines that a value may fill.
+  private static let valueLines = 4
+
+  private let finding: Finding
+  private let options: RenderOptions
+  private let isExplained: Bool
+
+  /// - Parameter isExplained: whether the rule's reason and remedy are to be told, or were told above.
+  init(_ finding: Finding, options: RenderOptions, isExplained: Bool) {
+    self.finding = finding
+    self.options = options
+    self.isExplained = isExplained
+  }
+
+  /// Several lines, each with a line feed.
+  var text: String {
+    let colour = options.isColoured
+    let severity = Style.of(finding.severity)(finding.severity.rawValue, colour)
+    var text = "\(severity) \(Style.bold(finding.rule.printable, colour))\n"
+    for line in DisplayWidth.wrapped(finding.message.printable, width: options.width - 2) { text += "  \(line)\n" }
+    text += place
+    return text + details
+  }
+
+  // MARK: Place
+
+  private var place: String {
+    guard let location = finding.location else { return "" }
+    let excerpt = ExcerptText(finding, options: options).text
+    return "\n  \(FindingText.styled(location, finding.source, options))\n\(excerpt)\(excerpt.isEmpty ? "" : "\n")"
+  }
+
+  /// A place with the remarks that belong to it.
+  private static func styled(_ location: Location, _ source: Finding.Source, _ options: RenderOptions) -> String {
+    var remarks: [String] = []
+    switch source {
+    case .file: break
+    case .fileName: remarks.append("in the file's name")
+    case .linkTarget: remarks.append("in the target of a symbolic link")
+    case .message: remarks.append("in a commit's message")
+    case .note: remarks.append("in a Git note")
+    case .object: remarks.append("in an object that no ref reaches")
+    }
+    if location.side == .before { remarks.append("before the change") }
+    let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+    return Style.place(location.title, options.isColoured) + Style.dim(remark, options.isColoured)
+  }
+
+  // MARK: Details
+
+  private var details: String {
+    var lines = LabelledLines(options)
+    if let subject = finding.subject { lines.add("object", "\(subject.title) (\(subject.apiVersion.printable))") }
+    if let field = finding.field { lines.add("field", field.description.printable, breakingWords: true) }
+    addChange(to: &lines)
+    if let name = finding.verdictName { lines.add("effect", VerdictSentence.of(name)) }
+    addSecret(to: &lines)
+    addCommit(to: &lines)
+    addRelated(to: &lines)
+    addAdvice(to: &lines)
+    return lines.text
+  }
+
+  private func addChange(to lines: inout LabelledLines) {
+    guard finding.before != nil || finding.after != nil else { return }
+    let colour = options.isColoured
+    let old = finding.before.map { $0.printable } ?? "(absent)"
+    let new = finding.after.map { $0.printable } ?? "(absent)"
+    if DisplayWidth.of(old.prefix(200)) + DisplayWidth.of(new.prefix(200)) + 3 <= lines.contentWidth {
+      let arrow = Style.dim(" → ", colour)
+      lines.add("change", styled: Style.old(old, colour) + arrow + Style.new(new, colour))
+      return
+    }
+    lines.add("before", shown(old), style: .old, breakingWords: true, limit: FindingText.valueLines)
+    lines.add("after", shown(new), style: .new, breakingWords: true, limit: FindingText.valueLines)
+  }
+
+  private func shown(_ value: String) -> String { value.shortened(to: 2000) }
+
+  private func addSecret(to lines: inout LabelledLines) {
+    if let secret = finding.secret {
+      var text = "\(secret.type) \(secret.redacted)".printable
+      if let isValid = secret.checksumIsValid { text += isValid ? ", checksum right" : ", checksum wrong" }
+      if !secret.decodedFrom.isEmpty { text += ", inside \(secret.decodedFrom.joined(separator: " in "))".printable }
+      lines.add("secret", text)
+    }
+    if let exposure = finding.exposure { lines.add("exposed", ExposureSentence.of(exposure)) }
+  }
+
+  private func addCommit(to lines: inout LabelledLines) {
+    guard let commit = finding.commit else { return }
+    let day = commit.date.prefix(10)
+    let head = "\(commit.id.prefix(10)) \(day) \(commit.authorName.shortened(to: 60))".printable
+    lines.add("commit", "\(head): \(commit.summary.shortened(to: 200).printable)", breakingWords: true, limit: 2)
+  }
+
+  private func addRelated(to lines: inout LabelledLines) {
+    let shown = finding.related.prefix(FindingText.relatedLimit)
+    for (number, location) in shown.enumerated() {
+      lines.add(number == 0 ? "also" : "", styled: FindingText.styled(location, .file, options))
+    }
+    let rest = finding.related.count - shown.count
+    if rest > 0 { lines.add("", "and \(rest) more", style: .dim) }
+  }
+
+  private func addAdvice(to lines: inout LabelledLines) {
+    guard isExplained else {
+      lines.add("help", "as above, or: fluxwarden explain \(finding.rule.printable)", style: .dim)
+      return
+    }
+    lines.add("why", finding.why.printable)
+    lines.add("do", finding.remediation.printable)
+    for (number, reference) in finding.references.enumerated() {
+      lines.add(number == 0 ? "see" : "", reference.printable, style: .dim)
+    }
+  }
+}
+
+/// A verdict in words; the keys are the contract's.
+enum VerdictSentence {
+  private static let sentences = [
+    "pruned": "Flux deletes the object from the cluster.",
+    "orphaned": "The object leaves Git and stays in the cluster, where nothing manages it any more.",
+    "moved": "Another Flux Kustomization applies the object from now on.",
+    "stalled": "The build fails, so Flux applies and deletes nothing under this root any more.",
+    "path-missing": "The Kustomization's path is gone, so Flux applies and deletes nothing of it any more.",
+    "applied": "Flux applies the change to the cluster.",
+    "rejected": "The API server refuses the object, which stalls everything under the same root.",
+    "unknown": "The repository does not tell what Flux does with it.",
+  ]
+
+  /// The sentence, or the name itself where there is none.
+  static func of(_ name: String) -> String { sentences[name] ?? name }
+}
+
+/// How long something was in the history, in words.
+enum ExposureSentence {
+  static func of(_ exposure: Finding.Exposure) -> String {
+    let since = "since \(exposure.introducedAt.prefix(10)) (\(exposure.introduced.prefix(10)))"
+    let days = Decimal.count(exposure.days, "day")
+    var text: String
+    if let removed = exposure.removed {
+      let day = exposure.removedAt.map { " on \($0.prefix(10))" } ?? ""
+      text = "\(since), removed\(day) (\(removed.prefix(10))) after \(days)"
+    } else {
+      text = "\(since), for \(days)"
+    }
+    if exposure.isLive { text += "; still there" }
+    guard let first = exposure.refs.first else { return text.printable }
+    let rest = exposure.refs.count - 1
+    text += exposure.isLive ? " in \(first)" : "; still in the history of \(first)"
+    return (text + (rest > 0 ? " and \(Decimal.count(rest, "other ref"))" : "")).printable
+  }
+}
