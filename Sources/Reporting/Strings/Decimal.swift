@@ -16,6 +16,7 @@ enum Decimal {
 
   /// A duration for people: `0.04 s`, `12.3 s`, `2 min 05 s`.
   static func duration(_ seconds: Double) -> String {
+    let seconds = seconds.isFinite ? max(0, seconds) : 0
     if seconds < 9.995 { return fixed(seconds, digits: 2) + " s" }
     if seconds < 99.95 { return fixed(seconds, digits: 1) + " s" }
     let whole = Int(min(seconds, 1e9).rounded())

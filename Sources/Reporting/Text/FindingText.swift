@@ -71,18 +71,22 @@ struct FindingText {
   private func addChange(to lines: inout LabelledLines) {
     guard finding.before != nil || finding.after != nil else { return }
     let colour = options.isColoured
-    let old = finding.before.map { $0.printable } ?? "(absent)"
-    let new = finding.after.map { $0.printable } ?? "(absent)"
-    if DisplayWidth.of(old.prefix(200)) + DisplayWidth.of(new.prefix(200)) + 3 <= lines.contentWidth {
+    let old = shown(finding.before)
+    let new = shown(finding.after)
+    let limit = lines.contentWidth
+    if DisplayWidth.of(old.prefix(limit)) + DisplayWidth.of(new.prefix(limit)) + 3 <= limit {
       let arrow = Style.dim(" → ", colour)
       lines.add("change", styled: Style.old(old, colour) + arrow + Style.new(new, colour))
       return
     }
-    lines.add("before", shown(old), style: .old, breakingWords: true, limit: FindingText.valueLines)
-    lines.add("after", shown(new), style: .new, breakingWords: true, limit: FindingText.valueLines)
+    lines.add("before", old, style: .old, breakingWords: true, limit: FindingText.valueLines)
+    lines.add("after", new, style: .new, breakingWords: true, limit: FindingText.valueLines)
   }
 
-  private func shown(_ value: String) -> String { value.shortened(to: 2000) }
+  private func shown(_ value: String?) -> String {
+    guard let value else { return "(absent)" }
+    return value.isEmpty ? "\"\"" : value.shortened(to: 2000).printable
+  }
 
   private func addSecret(to lines: inout LabelledLines) {
     if let secret = finding.secret {

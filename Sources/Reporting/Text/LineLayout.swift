@@ -62,7 +62,11 @@ struct LineLayout {
     var byte = 0
     var cell = 0
     for scalar in line.unicodeScalars {
-      if scalar == "\r" || scalar == "\n", byte + 1 == line.utf8.count { return }
+      if scalar == "\r" || scalar == "\n", line.utf8.count - byte <= 2,
+        line.utf8.suffix(line.utf8.count - byte).allSatisfy({ $0 == 0x0D || $0 == 0x0A })
+      {
+        return
+      }
       let piece: String
       let cells: Int
       if scalar == "\t" {
