@@ -21,6 +21,12 @@ package struct UnreadableFolder: Sendable, Hashable {
   package let path: String
   /// Why it could not be read.
   package let error: GitError
+
+  /// An unreadable folder from its parts.
+  package init(path: String, error: GitError) {
+    self.path = path
+    self.error = error
+  }
 }
 
 /// The limits of a comparison, which protect against trees made to exhaust whoever reads them.

@@ -24,8 +24,11 @@ package struct Interest: Sendable {
 
   /// Whether any of the words stands in the text.
   package func includes(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { text in literals.contains { text.holds($0) } }
+    bytes.withUnsafeBytes { includes($0) }
   }
+
+  /// Whether any of the words stands in the text.
+  package func includes(_ text: UnsafeRawBufferPointer) -> Bool { literals.contains { text.holds($0) } }
 }
 
 extension UnsafeRawBufferPointer {

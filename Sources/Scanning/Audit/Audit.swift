@@ -92,6 +92,7 @@ struct Audit {
       order.count, slice: 1024, jobs: scanner.options.jobs, prepare: { BlobReader(location) }
     ) { reader, slice in
       var facts = BlobFacts()
+      guard let reader else { return facts }
       reader.read(order[slice], uses, interest, &facts)
       progress?(AuditProgress(phase: .reading, done: done.add(slice.count), total: order.count))
       return facts

@@ -33,7 +33,9 @@ struct AuditPlan: Sendable {
         if end == nil || end?.kind == .commit { tips.append(reference.target) }
       }
       tips += try repository.stash()
-      tips += try repository.worktreeHeads()
+      let trees = try repository.worktreeHeads()
+      tips += trees.heads
+      report.diagnostics += trees.unreadable.map { Diagnostic($0) }
     }
     let history = repository.history(from: tips, order: .oldestFirst)
     report.head = head?.hex

@@ -83,7 +83,7 @@ struct SecretFindings: Sendable {
     let doubt =
       match.checksum == .invalid
       ? " Its checksum is wrong, so it may be a made-up or mistyped one; that is why this is only medium." : ""
-    return "\(info.summary.dropLast()): \(match.redacted)\(place)\(wrapped).\(doubt)"
+    return "A \(info.id), \(match.redacted), is in clear\(place)\(wrapped): it opens \(match.type.opens).\(doubt)"
   }
 
   /// A value that can be guessed does not enter the fingerprint without a key: a dictionary would recover it.
