@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Scanning
+
+/// `fluxwarden audit`: the whole history.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Judge every commit of a history.",
+    discussion: """
+      Without revisions, what HEAD reaches. Each secret is one finding, with its first and last appearance and whether \
+      it is still live.
+      """)
+
+  @Argument(help: "Branches, tags or commits.")
+  var revisions: [String] = []
+
+  @Flag(name: .long, help: "Every reference, tags, notes, the stash and its log.")
+  var all = false
+
+  @Option(name: .long, help: ArgumentHelp("Only commits made on or after a date.", valueName: "date"))
+  var since: Date?
+
+  @Option(name: .long, help: ArgumentHelp("Only commits made on or before a date.", valueName: "date"))
+  var until: Date?
+
+  @Option(name: .long, help: ArgumentHelp("Only commits whose author's name or address holds a text.", valueName: "text"))
+  var author: String?
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    var selection = AuditSelection()
+    selection.revisions = revisions
+    selection.all = all
+    selection.since = since?.start
+    selection.until = until?.end
+    selection.author = author
+    let progress = ProgressBar(isShown: StandardError.isTerminal && !options.quiet)
+    try Run(options, command: "audit").report { scanner in
+      defer { progress?.clear() }
+      return scanner.audit(selection, progress: progress?.handler)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+internal import ArgumentParser
+internal import Git
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// `fluxwarden install-hooks`: puts the pre-commit hook into a repository, or takes it out.
+struct InstallHooksCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install-hooks",
+    abstract: "Install the pre-commit hook into this repository.",
+    discussion: "A hook that is already there keeps running, before fluxwarden. core.hooksPath is respected.")
+
+  @Flag(name: .long, help: "Take the hook out again and put the earlier one back.")
+  var remove = false
+
+  @Option(name: .long, help: ArgumentHelp("The repository.", valueName: "dir"))
+  var repo: String?
+
+  func run() throws {
+    do throws(GitError) {
+      let location = try RepositoryLocation(
+        around: repo ?? Environment.folder, environment: repo == nil ? Environment.all : [:])
+      let folder = location.hooksPath ?? location.commonDirectory + "/hooks"
+      let hook = HookFile(folder: folder, name: "pre-commit")
+      StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")
+    } catch {
+      StandardError.write("error: \(error.message)\n")
+      throw ExitCode(2)
+    }
+  }
+}
+
+/// A hook of a repository.
+struct HookFile {
+  let folder: String
+  let name: String
+
+  private var path: String { "\(folder)/\(name)" }
+  /// Where a hook that was there before is kept, and from where ours calls it.
+  private var earlier: String { "\(path).before-fluxwarden" }
+  private static let mark = "# fluxwarden install-hooks"
+
+  /// Writes the hook; one that is already there is kept and called first.
+  func install() throws(GitError) -> String {
+    if isOurs {
+      try write()
+      return "the \(name) hook was there already: \(path)"
+    }
+    guard exists(path) else {
+      _ = mkdir(folder, 0o777)
+      try write()
+      return "installed the \(name) hook: \(path)"
+    }
+    guard !exists(earlier) else { throw fail("\(earlier) is in the way: move it, then try again") }
+    guard rename(path, earlier) == 0 else { throw fail("can't move \(path): \(reason)") }
+    try write()
+    return "installed the \(name) hook: \(path); the earlier one runs first, it is now \(earlier)"
+  }
+
+  /// Takes the hook away and puts the earlier one back.
+  func remove() throws(GitError) -> String {
+    guard isOurs else { return "there is no hook of fluxwarden at \(path)" }
+    guard unlink(path) == 0 else { throw fail("can't remove \(path): \(reason)") }
+    guard exists(earlier) else { return "removed the \(name) hook: \(path)" }
+    guard rename(earlier, path) == 0 else { throw fail("can't move \(earlier) back: \(reason)") }
+    return "removed the \(name) hook and put the earlier one back: \(path)"
+  }
+
+  private var script: String {
+    """
+    #!/bin/sh
+    \(HookFile.mark): this file may be written anew; `fluxwarden install-hooks --remove` takes it away.
+    earlier="$(dirname "$0")/\(name).before-fluxwarden"
+    if [ -x "$earlier" ]; then "$earlier" "$@" || exit $?; fi
+    if command -v fluxwarden >/dev/null 2>&1; then exec fluxwarden hook \(name) "$@"; fi
+    exec \(quoted(Executable.path)) hook \(name) "$@"
+
+    """
+  }
+
+  private func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  }
+
+  private var isOurs: Bool {
+    guard let file = fopen(path, "r") else { return false }
+    defer { fclose(file) }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = fread(&buffer, 1, buffer.count, file)
+    return String(decoding: buffer[..<count], as: UTF8.self).contains(HookFile.mark)
+  }
+
+  private func write() throws(GitError) {
+    var output = FileOutput()
+    output.write(script)
+    guard output.save(to: path), chmod(path, 0o755) == 0 else { throw fail("can't write \(path): \(reason)") }
+  }
+
+  private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private var reason: String { String(cString: strerror(errno)) }
+
+  private func fail(_ message: String) -> GitError { GitError(.io(path: path), message) }
+}
+
+/// The running program.
+enum Executable {
+  /// Its absolute path.
+  static var path: String {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    #if os(Linux)
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { chars in
+          chars.baseAddress.map { readlink("/proc/self/exe", $0, chars.count) } ?? -1
+        }
+      }
+      if count > 0 { return String(decoding: buffer[..<count], as: UTF8.self) }
+    #endif
+    let name = CommandLine.arguments.first ?? "fluxwarden"
+    guard let resolved = realpath(name, nil) else { return name }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

@@ -1,0 +1,40 @@
+internal import ArgumentParser
+
+/// The command line of fluxwarden.
+@main
+struct Fluxwarden: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fluxwarden",
+    abstract: "Finds risky edits in a GitOps repository of EKS Anywhere clusters before Flux applies them.",
+    discussion: """
+      fluxwarden reads Git objects, works out which Kubernetes objects Flux would apply before and after a change, and \
+      reports what would delete, shrink or expose a cluster. Credentials are searched on the bytes.
+
+      Exit status: 0 nothing at or above --fail-on; 1 something found; 2 something could not be read.
+      """,
+    version: Version.number,
+    subcommands: [
+      CheckCommand.self, ReviewCommand.self, AuditCommand.self, RulesCommand.self, ExplainCommand.self,
+      HookCommand.self, InstallHooksCommand.self,
+    ])
+
+  /// Runs a command; a usage error ends with 2, not with the 64 of the parser.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if status.isSuccess {
+        StandardOutput.write(message.isEmpty ? "" : message + "\n")
+      } else if !message.isEmpty {
+        StandardError.write(message + "\n")
+      }
+      StandardOutput.flush()
+      let isOurs = error is ExitCode && (0...2).contains(status.rawValue)
+      Process.end(status.isSuccess ? 0 : isOurs ? status.rawValue : 2)
+    }
+    StandardOutput.flush()
+  }
+}

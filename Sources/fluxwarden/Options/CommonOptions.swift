@@ -1,0 +1,131 @@
+internal import ArgumentParser
+internal import Git
+internal import Policy
+internal import Reporting
+internal import Rules
+internal import Scanning
+
+/// The options that every command which looks at a repository has.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("The repository.", valueName: "dir"))
+  var repo: String?
+
+  @Option(name: .long, help: ArgumentHelp("How to print: \(OutputFormat.names).", valueName: "format"))
+  var format: OutputFormat = .text
+
+  @Option(name: .long, help: ArgumentHelp("Write the findings to a file.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write one more report: FORMAT=FILE. May be repeated.", valueName: "format=file"))
+  var report: [ReportTarget] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The mildest severity that fails: critical, high, medium, low or never.", valueName: "severity"))
+  var failOn: Threshold = .high
+
+  @Option(
+    name: .long, help: ArgumentHelp("Let a planned change through: RULE or RULE=OBJECT.", valueName: "rule[=object]"))
+  var allow: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Why --allow is given.", valueName: "text"))
+  var reason: String?
+
+  @Option(name: .long, help: ArgumentHelp("How many threads may work at once.", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(name: .long, help: "Print without colour.")
+  var noColor = false
+
+  @Flag(name: .shortAndLong, help: "Print one line for each finding.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more about what is done.")
+  var verbose = false
+
+  func validate() throws {
+    if !allow.isEmpty, reason?.isEmpty ?? true {
+      throw ValidationError("--allow needs a reason: add --reason TEXT, it is shown in the report.")
+    }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 on.") }
+  }
+}
+
+extension CommonOptions {
+  /// What the scanner is told.
+  func scanOptions() -> ScanOptions {
+    var options = ScanOptions()
+    options.jobs = jobs ?? Environment.processors
+    options.allowances = allow.map { allowance($0, reason: reason ?? "") }
+    options.allowances += Allowances.fromEnvironment
+    options.fingerprintKey = Environment.all["FLUXWARDEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+    options.wantsExcerpts = format == .text && !quiet
+    return options
+  }
+
+  private func allowance(_ text: String, reason: String) -> ScanOptions.Allowance {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    return ScanOptions.Allowance(rule: parts[0], object: parts.count > 1 ? parts[1] : nil, reason: reason)
+  }
+
+  /// The folder from which the repository is looked for.
+  var folder: String { repo ?? Environment.folder }
+
+  /// Finds the repository; the variables of a hook count only where `--repo` does not name another one.
+  func location() throws(GitError) -> RepositoryLocation {
+    try RepositoryLocation(around: folder, environment: repo == nil ? Environment.all : [:])
+  }
+}
+
+extension OutputFormat {
+  /// All names, for help texts.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// The value of `--fail-on`.
+enum Threshold: String, ExpressibleByArgument, CaseIterable {
+  case critical, high, medium, low, never
+
+  /// The severity, or `nil` for never.
+  var severity: Severity? { Severity(rawValue: rawValue) }
+}
+
+/// The value of `--report`.
+struct ReportTarget: ExpressibleByArgument {
+  var format: OutputFormat
+  var path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let format = OutputFormat(rawValue: parts[0]) else { return nil }
+    self.format = format
+    path = parts[1]
+  }
+}
+
+/// The way to let a planned change through a hook, where there is no command line: `FLUXWARDEN_ALLOW`.
+enum Allowances {
+  /// `RULE[=OBJECT][: REASON]`, several separated by line feeds or semicolons.
+  static var fromEnvironment: [ScanOptions.Allowance] {
+    let text = Environment.all["FLUXWARDEN_ALLOW"] ?? ""
+    return text.split(whereSeparator: { $0 == ";" || $0.isNewline }).map { item in
+      let parts = item.split(separator: ":", maxSplits: 1).map(String.init)
+      let target = parts[0].trimmed.split(separator: "=", maxSplits: 1).map(String.init)
+      return ScanOptions.Allowance(
+        rule: target.first ?? "", object: target.count > 1 ? target[1] : nil,
+        reason: parts.count > 1 ? parts[1].trimmed : "FLUXWARDEN_ALLOW")
+    }
+  }
+}
+
+extension String {
+  /// The text without spaces around it.
+  fileprivate var trimmed: String {
+    let start = drop { $0 == " " || $0 == "\t" }
+    return String(start.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+  }
+}

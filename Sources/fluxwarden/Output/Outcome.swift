@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import Policy
+internal import Reporting
+internal import Rules
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Prints a report as the options ask and tells the exit status.
+struct Outcome {
+  let options: CommonOptions
+
+  /// Prints everything; throws the exit status unless it is 0.
+  func finish(_ report: Report) throws {
+    var report = report
+    for target in options.report { save(rendered(report, target.format), to: target.path, &report) }
+    if let path = options.output { save(rendered(report, options.format), to: path, &report) }
+    if options.format == .text || options.output != nil { printDiagnostics(report) }
+    if options.output == nil { write(report) }
+    StandardOutput.flush()
+    let status = report.exitStatus(failingOn: options.failOn.severity)
+    if status != 0 { throw ExitCode(status) }
+  }
+
+  private func write(_ report: Report) {
+    if options.format != .text { printDiagnostics(report) }
+    var output = StandardOutput()
+    options.format.write(report, rules: Outcome.rules, options: renderOptions(isTerminal: StandardOutput.isTerminal), to: &output)
+  }
+
+  private func rendered(_ report: Report, _ format: OutputFormat) -> FileOutput {
+    var output = FileOutput()
+    format.write(report, rules: Outcome.rules, options: renderOptions(isTerminal: false), to: &output)
+    return output
+  }
+
+  private func save(_ output: FileOutput, to path: String, _ report: inout Report) {
+    guard !output.save(to: path) else { return }
+    let reason = String(cString: strerror(errno))
+    report.diagnostics.append(Diagnostic(.error, "can't write the report to \(path): \(reason)"))
+  }
+
+  private func printDiagnostics(_ report: Report) {
+    guard !report.diagnostics.isEmpty else { return }
+    let isColoured = renderOptions(isTerminal: StandardError.isTerminal).isColoured
+    StandardOutput.flush()
+    for diagnostic in report.diagnostics {
+      StandardError.write(DiagnosticText.of(diagnostic, isColoured: isColoured) + "\n")
+    }
+  }
+
+  private func renderOptions(isTerminal: Bool) -> RenderOptions {
+    var render = RenderOptions(toolVersion: Version.number, failOn: options.failOn.severity)
+    let wantsColour = !options.noColor && (Environment.all["NO_COLOR"] ?? "").isEmpty
+    render.isColoured = isTerminal && wantsColour && Environment.all["TERM"] != "dumb"
+    render.isQuiet = options.quiet
+    return render
+  }
+
+  /// Every rule and every credential type.
+  static var rules: [RuleInfo] { Catalogue.rules.map(\.info) + Catalogue.credentials }
+}

@@ -1,0 +1,96 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Standard output, written in large pieces.
+struct StandardOutput: TextOutputStream {
+  private static let buffer = Mutex<[UInt8]>([])
+
+  mutating func write(_ string: String) { StandardOutput.write(string) }
+
+  static func write(_ string: String) {
+    buffer.withLock { bytes in
+      bytes.append(contentsOf: string.utf8)
+      if bytes.count > 1 << 16 { Descriptor.drain(&bytes, to: STDOUT_FILENO) }
+    }
+  }
+
+  static func flush() { buffer.withLock { Descriptor.drain(&$0, to: STDOUT_FILENO) } }
+
+  /// Whether a person looks at it.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// Standard error, written at once.
+enum StandardError {
+  static func write(_ string: String) {
+    var bytes = Array(string.utf8)
+    Descriptor.drain(&bytes, to: STDERR_FILENO)
+  }
+
+  /// Whether a person looks at it.
+  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+}
+
+private enum Descriptor {
+  /// Writes all bytes; what can't be written (a closed pipe, a full disk) is dropped.
+  static func drain(_ bytes: inout [UInt8], to descriptor: Int32) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { start += count } else if errno != EINTR { break }
+    }
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
+
+/// A file that a report is written to.
+struct FileOutput: TextOutputStream {
+  private var bytes: [UInt8] = []
+
+  mutating func write(_ string: String) { bytes.append(contentsOf: string.utf8) }
+
+  /// Writes all of it to a path; `false`, with `errno` set, where that fails.
+  func save(to path: String) -> Bool {
+    guard let file = fopen(path, "w") else { return false }
+    let written = bytes.withUnsafeBufferPointer { fwrite($0.baseAddress, 1, $0.count, file) }
+    return fclose(file) == 0 && written == bytes.count
+  }
+}
+
+/// The process's environment.
+enum Environment {
+  /// All variables.
+  static let all: [String: String] = {
+    var result: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        result[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      next += 1
+    }
+    return result
+  }()
+
+  /// The current folder.
+  static var folder: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// The number of processors in use by this machine.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
+/// This process.
+enum Process {
+  /// Ends it with a status.
+  static func end(_ status: Int32) -> Never { exit(status) }
+}
