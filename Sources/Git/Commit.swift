@@ -8,6 +8,14 @@ package struct Signature: Sendable, Hashable {
   package let seconds: Int64
   /// The writer's offset from UTC in minutes.
   package let offset: Int
+
+  /// A signature from its parts.
+  package init(name: String, email: String, seconds: Int64, offset: Int) {
+    self.name = name
+    self.email = email
+    self.seconds = seconds
+    self.offset = offset
+  }
 }
 
 /// A commit's place in history, without its texts.
@@ -20,6 +28,14 @@ package struct CommitNode: Sendable, Hashable {
   package let parents: [ObjectID]
   /// When it was committed: seconds since 1970, UTC; 0 where the commit does not say so legibly.
   package let seconds: Int64
+
+  /// A place in history from its parts.
+  package init(id: ObjectID, tree: ObjectID, parents: [ObjectID], seconds: Int64) {
+    self.id = id
+    self.tree = tree
+    self.parents = parents
+    self.seconds = seconds
+  }
 }
 
 /// A commit with its texts. Bytes that are not text in the commit's encoding are replaced by U+FFFD.
@@ -32,6 +48,14 @@ package struct Commit: Sendable, Hashable {
   package let committer: Signature
   /// The whole message.
   package let message: String
+
+  /// A commit from its parts.
+  package init(node: CommitNode, author: Signature, committer: Signature, message: String) {
+    self.node = node
+    self.author = author
+    self.committer = committer
+    self.message = message
+  }
 
   /// The commit's id.
   package var id: ObjectID { node.id }

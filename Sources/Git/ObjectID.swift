@@ -107,4 +107,10 @@ package struct ObjectHeader: Sendable, Hashable {
   package let kind: ObjectKind
   /// The size of the content in bytes, as the repository states it.
   package let size: Int
+
+  /// A header from its parts.
+  package init(kind: ObjectKind, size: Int) {
+    self.kind = kind
+    self.size = size
+  }
 }

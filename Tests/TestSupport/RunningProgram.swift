@@ -23,6 +23,9 @@ package struct ProgramResult: Sendable {
 package struct ProgramError: Error, CustomStringConvertible {
   /// The program, its arguments and what it said.
   package let description: String
+
+  /// An error with its words.
+  package init(_ description: String) { self.description = description }
 }
 
 /// Runs a program to its end and collects what it prints.
@@ -48,7 +51,7 @@ package func run(
   defer { (words + variables).forEach { free($0) } }
   var process: pid_t = 0
   let code = posix_spawn(&process, "/bin/sh", &actions, nil, words, variables)
-  guard code == 0 else { throw ProgramError(description: "can't run \(program): \(String(cString: strerror(code)))") }
+  guard code == 0 else { throw ProgramError("can't run \(program): \(String(cString: strerror(code)))") }
   let status = try wait(for: process, seconds: seconds, name: "\(program) \(arguments.joined(separator: " "))")
   return ProgramResult(status: status, output: try scratch.read("out"), errors: try scratch.read("err"))
 }
@@ -60,7 +63,7 @@ private func wait(for process: pid_t, seconds: Int, name: String) throws -> Int3
     guard waited < seconds * 1000 else {
       kill(process, SIGKILL)
       waitpid(process, &status, 0)
-      throw ProgramError(description: "\(name) was still running after \(seconds) s")
+      throw ProgramError("\(name) was still running after \(seconds) s")
     }
     usleep(1000)
     waited += 1

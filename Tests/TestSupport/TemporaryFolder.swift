@@ -13,7 +13,7 @@ package final class TemporaryFolder: Sendable {
   package init() throws {
     var template = Array("/tmp/fluxwarden-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template), let real = realpath(made, nil) else {
-      throw ProgramError(description: "can't make a temporary folder: \(String(cString: strerror(errno)))")
+      throw ProgramError("can't make a temporary folder: \(String(cString: strerror(errno)))")
     }
     defer { free(real) }
     root = String(cString: real)
@@ -122,7 +122,7 @@ package final class TemporaryFolder: Sendable {
 
   private func check(_ result: Int32, _ name: String) throws {
     guard result < 0 else { return }
-    throw ProgramError(description: "\(name): \(String(cString: strerror(errno)))")
+    throw ProgramError("\(name): \(String(cString: strerror(errno)))")
   }
 }
 

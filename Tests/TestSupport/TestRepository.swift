@@ -42,7 +42,7 @@ package final class TestRepository: Sendable {
     let result = try tryGit(arguments, environment: environment, input: input)
     guard (result.status != 0) == failing else {
       throw ProgramError(
-        description: "git \(arguments.joined(separator: " ")): status \(result.status)\n\(result.errorText)")
+        "git \(arguments.joined(separator: " ")): status \(result.status)\n\(result.errorText)")
     }
     return result.text.hasSuffix("\n") ? String(result.text.dropLast()) : result.text
   }
