@@ -28,46 +28,60 @@ package struct ProgramError: Error, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
-/// Runs a program to its end and collects what it prints.
-///
-/// `environment` is the whole environment. A program that is still running after `seconds` is killed, which throws.
+/// Runs a program to its end and collects what it prints; see `RunningProgram`.
 package func run(
   _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
   input: [UInt8] = [], seconds: Int = 60
 ) throws -> ProgramResult {
-  // Files rather than pipes: nothing can fill up and wait for a reader.
-  let scratch = try TemporaryFolder()
-  try scratch.write("in", bytes: input)
-  var actions = posix_spawn_file_actions_t()
-  posix_spawn_file_actions_init(&actions)
-  defer { posix_spawn_file_actions_destroy(&actions) }
-  posix_spawn_file_actions_addopen(&actions, 0, scratch.path("in"), O_RDONLY, 0)
-  posix_spawn_file_actions_addopen(&actions, 1, scratch.path("out"), O_WRONLY | O_CREAT, 0o600)
-  posix_spawn_file_actions_addopen(&actions, 2, scratch.path("err"), O_WRONLY | O_CREAT, 0o600)
-  // The shell changes the folder: posix_spawn has no portable way to.
-  let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder, program]
-  let words = (shell + arguments).map { strdup($0) } + [nil]
-  let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-  defer { (words + variables).forEach { free($0) } }
-  var process: pid_t = 0
-  let code = posix_spawn(&process, "/bin/sh", &actions, nil, words, variables)
-  guard code == 0 else { throw ProgramError("can't run \(program): \(String(cString: strerror(code)))") }
-  let status = try wait(for: process, seconds: seconds, name: "\(program) \(arguments.joined(separator: " "))")
-  return ProgramResult(status: status, output: try scratch.read("out"), errors: try scratch.read("err"))
+  try RunningProgram(program, arguments, in: folder, environment: environment, input: input).wait(seconds: seconds)
 }
 
-private func wait(for process: pid_t, seconds: Int, name: String) throws -> Int32 {
-  var status: Int32 = 0
-  var waited = 0
-  while waitpid(process, &status, WNOHANG) == 0 {
-    guard waited < seconds * 1000 else {
-      kill(process, SIGKILL)
-      waitpid(process, &status, 0)
-      throw ProgramError("\(name) was still running after \(seconds) s")
-    }
-    usleep(1000)
-    waited += 1
+/// A program that was started and may still be running.
+package final class RunningProgram {
+  private let name: String
+  private let scratch: TemporaryFolder
+  private var process: pid_t = 0
+
+  /// Starts a program. `environment` is its whole environment, `input` what it finds on standard input.
+  package init(
+    _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    input: [UInt8] = []
+  ) throws {
+    name = "\(program) \(arguments.joined(separator: " "))"
+    // Files rather than pipes: nothing can fill up and wait for a reader.
+    scratch = try TemporaryFolder()
+    try scratch.write("in", bytes: input)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, scratch.path("in"), O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, scratch.path("out"), O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, scratch.path("err"), O_WRONLY | O_CREAT, 0o600)
+    // The shell changes the folder: posix_spawn has no portable way to.
+    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder, program]
+    let words = (shell + arguments).map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (words + variables).forEach { free($0) } }
+    let code = posix_spawn(&process, "/bin/sh", &actions, nil, words, variables)
+    guard code == 0 else { throw ProgramError("can't run \(program): \(String(cString: strerror(code)))") }
   }
-  let signal = status & 0x7f
-  return signal == 0 ? status >> 8 & 0xff : 128 + signal
+
+  /// Waits for the program's end. One that is still running after `seconds` is killed, which throws.
+  package func wait(seconds: Int = 60) throws -> ProgramResult {
+    var status: Int32 = 0
+    var waited = 0
+    while waitpid(process, &status, WNOHANG) == 0 {
+      guard waited < seconds * 1000 else {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        throw ProgramError("\(name) was still running after \(seconds) s")
+      }
+      usleep(1000)
+      waited += 1
+    }
+    let signal = status & 0x7f
+    return ProgramResult(
+      status: signal == 0 ? status >> 8 & 0xff : 128 + signal, output: try scratch.read("out"),
+      errors: try scratch.read("err"))
+  }
 }

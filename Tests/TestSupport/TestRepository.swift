@@ -51,9 +51,16 @@ package final class TestRepository: Sendable {
   package func tryGit(
     _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
   ) throws -> ProgramResult {
+    try startGit(arguments, environment: environment, input: input).wait()
+  }
+
+  /// Starts `git` in the repository without waiting for its end.
+  package func startGit(
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+  ) throws -> RunningProgram {
     let all = Self.environment.merging(environment) { $1 }
     let safe = ["-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false"]
-    return try run("git", safe + arguments, in: path, environment: all, input: input)
+    return try RunningProgram("git", safe + arguments, in: path, environment: all, input: input)
   }
 
   /// Runs `git` with the words of a line.
