@@ -68,7 +68,7 @@ struct Catalogue: Sendable {
     "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:", "pass=", " pw:",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:", "jwt:", "_pat", "psk", "_auth=",
-    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "salt:", "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
+    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "salt:", "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
   ]
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine), ("\"auth\"", .dockerAuth),

@@ -61,19 +61,22 @@ package struct CredentialType: Sendable {
   package let references: [String]
   /// Examples for and against.
   package let samples: Samples
+  /// Where two types claim the same bytes the greater rank wins: a mark of its own before a telling name, both before
+  /// what a reader judged.
+  package let rank: Int
 
   /// A value with its own mark. `prefix` defaults to the first literal; where that is no prefix of the value nothing is
   /// printed of it. No letter or digit may follow the match.
   package static func token(
     _ id: String, _ severity: CredentialSeverity, opens: String, literals: [String], pattern: String,
-    reach: Int = 320, prefix: String? = nil, checks: [Check] = [.random], revoke: String, see: String...,
-    finds: [String], passes: [String] = []
+    reach: Int = 320, prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30, revoke: String,
+    see: String..., finds: [String], passes: [String] = []
   ) -> Self {
     Self(
       id: id, opens: opens, severity: severity,
       recognition: .token(literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach),
       prefix: prefix ?? literals.first ?? "", checks: checks, revoke: revoke, references: see,
-      samples: Samples(finds: finds, passes: passes))
+      samples: Samples(finds: finds, passes: passes), rank: rank)
   }
 
   /// A value told by its name.
@@ -86,7 +89,7 @@ package struct CredentialType: Sendable {
       id: id, opens: opens, severity: severity,
       recognition: .assigned(vendors: vendors, names: names, pattern: pattern),
       prefix: prefix, checks: checks, revoke: revoke, references: see,
-      samples: Samples(finds: finds, passes: passes))
+      samples: Samples(finds: finds, passes: passes), rank: 20)
   }
 
   /// A value found by a reader of assignments, URLs or headers.
@@ -96,15 +99,6 @@ package struct CredentialType: Sendable {
   ) -> Self {
     Self(
       id: id, opens: opens, severity: severity, recognition: .reader, prefix: "", checks: [], revoke: revoke,
-      references: see, samples: Samples(finds: finds, passes: passes))
-  }
-
-  /// Where two types claim the same bytes the greater rank wins.
-  package var rank: Int {
-    switch recognition {
-    case .token: 3
-    case .assigned: 2
-    case .reader: 1
-    }
+      references: see, samples: Samples(finds: finds, passes: passes), rank: 10)
   }
 }

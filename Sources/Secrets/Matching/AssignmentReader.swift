@@ -16,8 +16,10 @@ struct AssignmentReader {
   /// The name around the word at `word`: letters, digits, `_`, `-` and `.`.
   func name(around word: Range<Int>) -> Range<Int> {
     var start = word.lowerBound
-    while start > 0, word.lowerBound - start < Self.nameLimit, isNameByte(bytes[start - 1]) { start -= 1 }
     var end = word.upperBound
+    while start < end, !isNameByte(bytes[start]) { start += 1 }
+    while end > start, !isNameByte(bytes[end - 1]) { end -= 1 }
+    while start > 0, word.lowerBound - start < Self.nameLimit, isNameByte(bytes[start - 1]) { start -= 1 }
     while end < bytes.count, end - word.upperBound < Self.nameLimit, isNameByte(bytes[end]) { end += 1 }
     while start < end, !bytes[start].isAlphanumeric, bytes[start] != 0x5F { start += 1 }
     while end > start, bytes[end - 1] == 0x2E || bytes[end - 1] == 0x2D { end -= 1 }

@@ -47,7 +47,7 @@ enum Generic {
     .token(
       "jwt", .medium, opens: "what its claims say until it expires",
       literals: ["eyJ"], pattern: #"eyJ[0-9A-Za-z_-]{8,2000}\.eyJ[0-9A-Za-z_-]{8,6000}\.[0-9A-Za-z_-]{16,1400}"#, reach: 9600,
-      prefix: "eyJ", checks: [.jsonWebToken],
+      prefix: "eyJ", checks: [.jsonWebToken], rank: 15,
       revoke: "End the session or replace the signing key; most tokens cannot be revoked one by one",
       see: "https://www.rfc-editor.org/rfc/rfc7519",
       finds: ["{jwt}", "session: «{jwt}»\n"], passes: ["eyJhbGciOiJIUzI1NiJ9"]),

@@ -78,7 +78,7 @@ enum Keys {
       finds: ["AGE-SECRET-KEY-PQ-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPRZ9YX82FGTVWD0S3J5NK4HCE"], passes: ["AGE-SECRET-KEY-PQ-1{U10}"]),
     .assigned(
       "wireguard-private-key", .critical, opens: "a WireGuard network as this peer",
-      vendors: ["wireguard", "[interface]", "wg0", "wg_", "wg"], names: ["privatekey"], pattern: "[0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]=",
+      vendors: [], names: ["privatekey"], pattern: "[0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]=",
       revoke: "Make a new key for the peer and replace its public key at all others", see: "https://www.wireguard.com/quickstart/",
       finds: ["[Interface]\nPrivateKey = «{b42}A=»\n", "WIREGUARD_PRIVATE_KEY=«{b42}w=»"], passes: ["[Peer]\nPublicKey = {b42}A="]),
     .assigned(

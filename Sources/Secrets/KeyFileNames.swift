@@ -1,0 +1,49 @@
+/// Names of files that hold an administrator's credentials, whatever is in them.
+package enum KeyFileNames {
+  /// What a name says the file is.
+  package enum Kind: String, Sendable {
+    case kubeconfig
+    case privateKey = "private key"
+    case clusterBackup = "cluster backup"
+    case supportBundle = "support bundle"
+    case stateFile = "state file"
+    case passwordStore = "password store"
+  }
+
+  /// What the file at `path`, a path within a repository with `/` between its parts, is by its name alone. Templates,
+  /// examples and public halves are nothing.
+  package static func kind(of path: some Collection<UInt8>) -> Kind? {
+    let parts = path.split(separator: 0x2F).map { String(decoding: $0.map(\.lowered), as: UTF8.self) }
+    guard let name = parts.last else { return nil }
+    if passes.contains(where: name.hasSuffix) || name.contains("example") || name.contains("sample") { return nil }
+    // EKS Anywhere writes CAPI objects, Secrets included, to `<cluster>-backup-<timestamp>`.
+    if parts.dropLast().contains(where: isBackup) { return .clusterBackup }
+    if name.hasPrefix("support-bundle"), archives.contains(where: name.hasSuffix) { return .supportBundle }
+    if name.hasSuffix(".kubeconfig") || name == "kubeconfig" || name.hasPrefix("kubeconfig.") && plain(name)
+      || name.hasSuffix("-kubeconfig.yaml") || name == "config" && parts.dropLast().last == ".kube"
+    {
+      return .kubeconfig
+    }
+    if keyNames.contains(name) || keyEnds.contains(where: name.hasSuffix) { return .privateKey }
+    if stateNames.contains(name) { return .stateFile }
+    return storeEnds.contains(where: name.hasSuffix) ? .passwordStore : nil
+  }
+
+  private static func plain(_ name: String) -> Bool { !name.hasSuffix(".go") && !name.hasSuffix(".md") }
+
+  private static func isBackup(_ part: String) -> Bool {
+    guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else { return false }
+    let stamp = part.utf8[range...].dropFirst(8)
+    return stamp.count >= 8 && stamp.allSatisfy { $0.isDigit || $0 == 0x2D || $0 == 0x54 || $0 == 0x3A || $0 == 0x5F || $0 == 0x74 }
+  }
+
+  private static let passes = [".pub", ".md", ".go", ".tmpl", ".template", ".tpl", ".j2", ".gotmpl", ".sops", ".age", ".gpg", ".enc"]
+  private static let archives = [".tar.gz", ".tgz", ".tar", ".zip"]
+  private static let keyNames: Set<String> = [
+    "eks-a-id_rsa", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ed25519_sk", "id_ecdsa_sk", "ssh_host_rsa_key",
+    "ssh_host_ed25519_key", "ssh_host_ecdsa_key", "identity.agekey", "keys.txt.age", "age.agekey",
+  ]
+  private static let keyEnds = ["-id_rsa", "_id_rsa", "-id_ed25519", ".agekey", ".ppk", ".p12", ".pfx"]
+  private static let stateNames: Set<String> = ["terraform.tfstate", "terraform.tfstate.backup"]
+  private static let storeEnds = [".kdbx", ".keychain", ".jks", ".keystore"]
+}
