@@ -2,7 +2,7 @@ package import Policy
 
 /// A form in which a report is printed; the raw value is what follows `--format`.
 package enum OutputFormat: String, Sendable, CaseIterable {
-  case text, json, jsonl
+  case text, json, jsonl, sarif, github, gitlab, rdjson, junit, markdown
 
   /// Writes a report in this form, piece by piece, with a line feed at the end.
   ///
@@ -16,6 +16,12 @@ package enum OutputFormat: String, Sendable, CaseIterable {
     case .text: TextFormat(options).write(report, to: &output)
     case .json: JSONFormat(options).write(report, to: &output)
     case .jsonl: JSONFormat(options).writeLines(report, to: &output)
+    case .sarif: SARIFFormat(options, rules: rules).write(report, to: &output)
+    case .github: GitHubFormat(options).write(report, to: &output)
+    case .gitlab: GitLabFormat(options).write(report, to: &output)
+    case .rdjson: RDJSONFormat(options).write(report, to: &output)
+    case .junit: JUnitFormat(options).write(report, to: &output)
+    case .markdown: MarkdownFormat(options).write(report, to: &output)
     }
   }
 

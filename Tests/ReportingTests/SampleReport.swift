@@ -76,8 +76,9 @@ enum SampleReport {
       why: "Deleting the object is deleting the cluster.", remediation: "Put the file back.",
       references: ["https://example.com/docs"],
       excerpt: [
-        .init(number: 1, text: "apiVersion: anywhere.eks.amazonaws.com/v1alpha1"), .init(number: 2, text: "kind: Cluster"),
-        .init(number: 3, text: "metadata:"), .init(number: 4, text: "  name: stage"),
+        .init(number: 1, text: "apiVersion: anywhere.eks.amazonaws.com/v1alpha1"),
+        .init(number: 2, text: "kind: Cluster"), .init(number: 3, text: "metadata:"),
+        .init(number: 4, text: "  name: stage"),
       ])
   }
 
@@ -115,5 +116,36 @@ enum SampleReport {
     finding.suppression = .init(
       kind: .operatorAllowed, reason: "md-2 is being replaced", owner: "platform", until: "2026-12-31")
     return finding
+  }
+
+  /// A rule with an example that is reported and one that is not.
+  static let rule = RuleInfo(
+    "worker-group-zero", .high, .scale, summary: "A worker group is scaled to zero.",
+    why: "EKS Anywhere deletes every machine of the group, and what ran there stops or has to fit elsewhere.",
+    remediation: "Leave at least one machine, or remove the group when its workloads are gone.",
+    references: ["https://anywhere.eks.amazonaws.com/docs/clustermgmt/cluster-scale/"],
+    supersedes: ["worker-count-drop"],
+    examples: [
+      Example("the count goes to 0", before: clusterText("count: 3"), after: clusterText("count: ⟦0⟧")),
+      Example("the count goes to 1", before: clusterText("count: 3"), after: clusterText("count: 1")),
+      Example("the file is deleted", before: "kind: Cluster\nmetadata:\n  name: ⟦prod⟧\n", after: nil),
+    ])
+
+  private static func clusterText(_ count: String) -> String {
+    """
+    apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+    kind: Cluster
+    metadata:
+      name: prod
+    spec:
+      workerNodeGroupConfigurations:
+      - name: md-0
+        \(count)
+        machineGroupRef:
+          kind: VSphereMachineConfig
+          name: prod-workers
+      kubernetesVersion: "1.33"
+
+    """
   }
 }

@@ -107,7 +107,8 @@ import Testing
   }
 
   @Test func `diagnostics are one line with level, path and commit`() {
-    let diagnostic = Diagnostic(.error, "the blob\nis missing", path: "a\u{1B}b", commit: String(repeating: "e", count: 40))
+    let commit = String(repeating: "e", count: 40)
+    let diagnostic = Diagnostic(.error, "the blob\nis missing", path: "a\u{1B}b", commit: commit)
     #expect(
       DiagnosticText.of(diagnostic, isColoured: false)
         == #"error: a\x1bb in commit eeeeeeeeee: the blob\nis missing"#)
