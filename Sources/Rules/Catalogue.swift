@@ -2,7 +2,7 @@ package import Policy
 
 /// Every rule of fluxwarden, in the order in which the documentation lists them.
 package enum Catalogue {
-  package static let rules: [any Rule] = scale + lifecycle + structural
+  package static let rules: [any Rule] = scale + lifecycle + structural + eksAnywhere
 
   private static let scale: [any Rule] = [
     WorkersAllZero(), WorkerGroupZero(), WorkerCountDrop(), WorkerCountFieldRemoved(),

@@ -21,12 +21,15 @@ struct ClusterEdit {
   let after: ClusterSpec?
   let change: ObjectChange
   let step: Change
+  /// The same change, to be asked by field.
+  let object: ObjectEdit
 
   init(_ change: ObjectChange, in step: Change) {
     before = change.before.map { ClusterSpec($0) }
     after = change.after.map { ClusterSpec($0) }
     self.change = change
     self.step = step
+    object = ObjectEdit(change, in: step)
   }
 
   /// Both sides of a cluster that stays.

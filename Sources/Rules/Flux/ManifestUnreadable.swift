@@ -1,0 +1,38 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A manifest that stops being readable where Flux or EKS Anywhere reads it.
+struct ManifestUnreadable: ChangeRule {
+  let info = RuleInfo(
+    "manifest-unreadable", .high, .flux,
+    summary: "A manifest that Flux or EKS Anywhere would read does not parse.",
+    why:
+      "The kustomize build of the whole sync root fails: nothing under it is applied any more, and nothing is pruned.",
+    remediation: "Mend the YAML at the reported place; try it with `kustomize build` or `fluxwarden build`.",
+    references: [References.gitOps],
+    supersedes: ["kustomize-build-fails"],
+    examples: [
+      Example(
+        "a bracket stays open", before: Samples.cluster(),
+        after: Samples.cluster().replacing("{host: 10.0.0.10}", with: "{host: 10.0.0.10")
+          .replacing("datacenterRef", with: "datacenterRef⟦⟧")),
+      Example(
+        "a key stands twice", before: Samples.cluster(),
+        after: Samples.cluster().replacing("  name: prod\n", with: "  name: prod\n  ⟦name⟧: test\n")),
+      Example("a comment is added", before: Samples.cluster(), after: "# prod\n" + Samples.cluster()),
+    ])
+
+  var kinds: KindSelection {
+    .groups([EKSAnywhere.group, "kustomize.toolkit.fluxcd.io", "source.toolkit.fluxcd.io"])
+  }
+
+  func judge(_ step: Change) -> [Violation] {
+    step.unreadable.map { file in
+      Violation(
+        "\(file.path) does not parse: \(file.problem.reason); nothing under its sync root is applied any more.",
+        location: Location(path: file.path, side: .after, span: file.problem.span),
+        fingerprintExtra: file.path)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Flux
+import Manifests
+import Policy
+import Rules
+
+/// What the whole catalogue says about an edit of files.
+struct Judgement {
+  let findings: [Finding]
+
+  /// - Parameters:
+  ///   - before: text by path.
+  ///   - after: text by path.
+  init(before: [String: String], after: [String: String], rules: [any Rule] = Catalogue.rules) {
+    let engine = Engine(rules: rules)
+    let old = MemoryTree(before)
+    let new = MemoryTree(after)
+    let files = Set(before.keys).union(after.keys).sorted().map {
+      FileChange(path: $0, old: old.entry(at: $0), new: new.entry(at: $0))
+    }
+    let result = ChangeBuilder(engine).change(before: old, after: new, files: files)
+    findings = engine.settled(engine.judge(result.change)).sorted(by: Finding.precedes)
+  }
+
+  /// The ids of the rules that spoke, in the order of the findings.
+  var rules: [String] { findings.map(\.rule) }
+
+  /// The ids of the lifecycle rules that spoke.
+  var lifecycle: [String] { findings.filter { $0.category == .lifecycle }.map(\.rule) }
+}
