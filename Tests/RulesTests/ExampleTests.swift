@@ -43,14 +43,7 @@ import Testing
   }
 
   private func judged(_ edit: MarkedExample, by rules: [any Rule]) -> [Finding] {
-    let engine = Engine(rules: rules)
-    let before = FlatTree(texts: edit.before)
-    let after = FlatTree(texts: edit.after)
-    let files = Set(edit.before.keys).union(edit.after.keys).sorted().map {
-      FileChange(path: $0, old: before.entry(at: $0), new: after.entry(at: $0))
-    }
-    let result = ChangeBuilder(engine).change(before: before, after: after, files: files)
-    return engine.settled(engine.judge(result.change)).sorted(by: Finding.precedes)
+    Judgement(before: edit.before, after: edit.after, rules: rules).findings
   }
 }
 

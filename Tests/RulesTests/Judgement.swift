@@ -12,8 +12,8 @@ struct Judgement {
   ///   - after: text by path.
   init(before: [String: String], after: [String: String], rules: [any Rule] = Catalogue.rules) {
     let engine = Engine(rules: rules)
-    let old = MemoryTree(before)
-    let new = MemoryTree(after)
+    let old = FlatTree(texts: before)
+    let new = FlatTree(texts: after)
     let files = Set(before.keys).union(after.keys).sorted().map {
       FileChange(path: $0, old: old.entry(at: $0), new: new.entry(at: $0))
     }

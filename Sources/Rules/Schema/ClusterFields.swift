@@ -36,7 +36,7 @@ enum ClusterFields {
       endpoint
         host! string
       kubeletConfiguration any
-     s{} string
+      labels{} string
       machineGroupRef @ref
       machineHealthCheck @machineHealthCheck
       skipAdmissionForSystemResources bool
@@ -105,7 +105,7 @@ enum ClusterFields {
       failureDomains[] string
       kubeletConfiguration any
       kubernetesVersion string
-     s{} string
+      labels{} string
       machineGroupRef @ref
       machineHealthCheck @machineHealthCheck
       name string

@@ -59,7 +59,7 @@ enum MachineFields {
       device! string
       filesystem! string
       id string
-     ! string
+      label! string
       mountPath! string
       name string
     symlinks{} string
