@@ -17,8 +17,9 @@ package final class ChangeBuilder {
     before: (any FileTree)?, after: any FileTree, files: [FileChange]
   ) -> (change: Change, diagnostics: [Diagnostic]) {
     var sides = Sides()
-    for file in files where ChangeBuilder.isManifest(file.path) {
+    for file in files where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
       do {
+        if KustomizationFileView.isNamed(file.path) { try addKustomization(file, before, after, to: &sides) }
         try add(file, before: before, after: after, to: &sides)
       } catch {
         sides.diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
@@ -26,7 +27,8 @@ package final class ChangeBuilder {
     }
     let change = Change(
       mode: before == nil ? .present : .edit, objects: ObjectChange.pairing(sides.old, sides.new),
-      before: TreeView(before, cache, engine), after: TreeView(after, cache, engine), unreadable: sides.unreadable)
+      before: TreeView(before, cache, engine), after: TreeView(after, cache, engine), unreadable: sides.unreadable,
+      kustomizations: sides.kustomizations)
     return (change, sides.diagnostics)
   }
 
@@ -39,6 +41,7 @@ package final class ChangeBuilder {
     var old: [AppliedObject] = []
     var new: [AppliedObject] = []
     var unreadable: [UnreadableFile] = []
+    var kustomizations: [KustomizationChange] = []
     var diagnostics: [Diagnostic] = []
   }
 
@@ -61,6 +64,18 @@ package final class ChangeBuilder {
     sides.new += objects(new, file.path)
   }
 
+  private func addKustomization(
+    _ file: FileChange, _ before: (any FileTree)?, _ after: any FileTree, to sides: inout Sides
+  ) throws(FileTreeError) {
+    func view(_ entry: FileEntry?, _ tree: (any FileTree)?) throws(FileTreeError) -> KustomizationFileView? {
+      guard let entry, entry.kind == .file, let tree else { return nil }
+      return KustomizationFileView(
+        path: file.path, manifest: try cache.manifest(entry, at: file.path, in: tree))
+    }
+    let change = KustomizationChange(before: try view(file.old, before), after: try view(file.new, after))
+    if change.before != nil || change.after != nil { sides.kustomizations.append(change) }
+  }
+
   /// Whether Flux or EKS Anywhere would read a file that does not parse.
   private func isRead(_ file: FileChange, _ new: ManifestFile?, _ old: ManifestFile?) -> Bool {
     let name = file.path.split(separator: "/").last ?? ""
@@ -80,43 +95,5 @@ package final class ChangeBuilder {
     let bytes = try tree.contents(of: entry, at: path)
     guard engine.interest.includes(bytes) else { return nil }
     return cache.manifest(entry, bytes: bytes)
-  }
-}
-
-/// The objects of a whole tree, read only when a rule asks.
-private final class TreeView: StateView {
-  private let tree: (any FileTree)?
-  private let cache: ManifestCache
-  private let engine: Engine
-  private var known: [GroupKind: [AppliedObject]]?
-
-  init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ engine: Engine) {
-    self.tree = tree
-    self.cache = cache
-    self.engine = engine
-  }
-
-  func objects(of kind: GroupKind) -> [AppliedObject] {
-    if let known { return known[kind] ?? [] }
-    var found: [GroupKind: [AppliedObject]] = [:]
-    if let tree { collect("", tree, &found) }
-    known = found
-    return found[kind] ?? []
-  }
-
-  private func collect(_ folder: String, _ tree: any FileTree, _ found: inout [GroupKind: [AppliedObject]]) {
-    var open = [folder]
-    while let path = open.popLast() {
-      for entry in (try? tree.children(of: path)) ?? [] {
-        let place = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
-        if entry.kind == .folder { open.append(place) }
-        guard entry.kind == .file, ChangeBuilder.isManifest(place), let bytes = try? tree.contents(of: entry, at: place),
-          engine.interest.includes(bytes)
-        else { continue }
-        for object in cache.manifest(entry, bytes: bytes).objects {
-          found[object.groupKind, default: []].append(AppliedObject(object: object, path: place))
-        }
-      }
-    }
   }
 }

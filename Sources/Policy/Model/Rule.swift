@@ -40,6 +40,12 @@ package protocol ChangeRule: Rule {
 package protocol StateView {
   /// All objects of a kind, also those that the change did not touch.
   func objects(of kind: GroupKind) -> [AppliedObject]
+  /// All objects written in the files beneath a folder, of every kind, the folder's own files first.
+  func objects(under folder: String) -> [AppliedObject]
+  /// Whether a file or folder stands at a path; the root folder is the empty string.
+  func exists(_ path: String) -> Bool
+  /// The kustomization file of a folder, `nil` without one or where it does not parse.
+  func kustomization(in folder: String) -> KustomizationFileView?
 }
 
 /// What lies between two states of a repository: a commit, a pull request, the index against `HEAD`.
@@ -57,15 +63,19 @@ package struct Change {
   package var after: any StateView
   /// Files that Flux or EKS Anywhere would read and that do not parse.
   package var unreadable: [UnreadableFile]
+  /// Kustomization files that differ, by path.
+  package var kustomizations: [KustomizationChange]
 
   package init(
-    mode: Mode, objects: [ObjectChange], before: any StateView, after: any StateView, unreadable: [UnreadableFile] = []
+    mode: Mode, objects: [ObjectChange], before: any StateView, after: any StateView, unreadable: [UnreadableFile] = [],
+    kustomizations: [KustomizationChange] = []
   ) {
     self.mode = mode
     self.objects = objects
     self.before = before
     self.after = after
     self.unreadable = unreadable
+    self.kustomizations = kustomizations
   }
 }
 

@@ -1,0 +1,36 @@
+package import Manifests
+
+/// A kustomization file (`kustomize.config.k8s.io`) as written.
+package struct KustomizationFileView: Sendable {
+  /// Relative to the root of the tree.
+  package var path: String
+  /// The whole document; an empty mapping where the file is empty.
+  package var root: Node
+
+  package init(path: String, root: Node) {
+    self.path = path
+    self.root = root
+  }
+
+  /// The names under which kustomize looks for the file.
+  package static let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  /// Whether kustomize takes a file at this path for a kustomization file.
+  package static func isNamed(_ path: String) -> Bool {
+    names.contains(String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]))
+  }
+
+  /// The folder that holds the file, empty for the root of the tree.
+  package var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+}
+
+/// A kustomization file before and after a change; at least one side is there.
+package struct KustomizationChange: Sendable {
+  package var before: KustomizationFileView?
+  package var after: KustomizationFileView?
+
+  package init(before: KustomizationFileView?, after: KustomizationFileView?) {
+    self.before = before
+    self.after = after
+  }
+}
