@@ -1,0 +1,78 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// Flux allowed to delete and recreate what it can not update.
+struct FluxForceEnabled: ObjectRule {
+  var kinds: KindSelection { .all }
+
+  let info = RuleInfo(
+    "flux-force-enabled", .critical, .flux,
+    summary: "Flux is allowed to delete and recreate objects whose update is refused.",
+    why: """
+      Flux takes any refusal with status 422 or 409 for an immutable field: it deletes the object and creates it \
+      again. \
+      The EKS Anywhere webhooks answer 422 for almost every wrong value, so a typing error in a Cluster destroys it.
+      """,
+    remediation: """
+      Remove `spec.force`, or the annotation, and recreate the one object that needs it by hand \
+      (`kubectl replace --force`).
+      """,
+    references: [References.fluxForce, References.bestPractices], groupsSameEdits: true,
+    examples: [
+      .sync("force is switched on", before: Samples.flux(), after: Samples.flux(spec: "force: ⟦true⟧")),
+      Example(
+        "a cluster is annotated", before: Samples.cluster(),
+        after: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/force: ⟦enabled⟧")),
+      .sync("force is written out as off", before: Samples.flux(), after: Samples.flux(spec: "force: false")),
+      .file(
+        "a job is annotated", "batch/job.yaml", before: Samples.object("batch/v1", "Job", "migrate"),
+        after: Samples.object(
+          "batch/v1", "Job", "migrate", annotations: "kustomize.toolkit.fluxcd.io/force: enabled")),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let after = change.after else { return [] }
+    if after.object.groupKind == FluxKind.kustomization { return judge(FluxEdit(change, in: step)) }
+    return judgeMarker(change, after)
+  }
+
+  private func judge(_ edit: FluxEdit) -> [Violation] {
+    guard let after = edit.after, after["force"]?.bool == true, edit.before?["force"]?.bool != true else { return [] }
+    let stake = edit.stake
+    if edit.before == nil, stake < .flux { return [] }
+    let loss = stake == .clusters ? ", clusters and their machines included" : ""
+    return [
+      edit.change.violation(
+        "\(after.title) may delete and recreate whatever the API server refuses to update\(loss).", at: "spec.force",
+        severity: stake.severity(info.severity))
+    ]
+  }
+
+  private func judgeMarker(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
+    let stake = Stake(of: after.object)
+    guard stake != .plain, let (field, node) = after.object.marker("force"), isEnabled(node),
+      change.before?.object.marker("force").map({ !isEnabled($0.node) }) ?? true
+    else { return [] }
+    return [
+      change.violation(
+        "\(change.title) may be deleted and recreated by Flux when the API server refuses an update.", at: field,
+        severity: stake.severity(info.severity))
+    ]
+  }
+
+  private func isEnabled(_ node: Node) -> Bool { node.text?.lowercased() == "enabled" }
+}
+
+extension KubernetesObject {
+  /// Flux's own marker of a name, as an annotation or a label, with its place in the object.
+  func marker(_ name: String) -> (field: FieldPath, node: Node)? {
+    let key = FluxKind.marker(name)
+    for holder in ["annotations", "labels"] {
+      if let node = self["metadata", holder, key] {
+        return (FieldPath([.key("metadata"), .key(holder), .key(key)]), node)
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,86 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// The folder that Flux applies, changed.
+struct FluxPathChanged: FluxKustomizationRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization, FluxKind.instance]) }
+
+  let info = RuleInfo(
+    "flux-path-changed", .critical, .flux,
+    summary: "A Flux Kustomization's path is changed, so that it applies another folder.",
+    why: """
+      Flux compares what it applied with what the new folder builds to and deletes everything that is missing there, \
+      clusters included.
+      """,
+    remediation: """
+      Keep `spec.path`. To move the files, first set `spec.prune: false`, wait until that is applied, then move files \
+      and path together and switch pruning on again once the new folder is applied.
+      """,
+    references: [References.fluxKustomization, References.fluxPrune, References.fluxFAQ], groupsSameEdits: true,
+    examples: [
+      .sync(
+        "another folder is applied", before: Samples.flux(path: "./clusters/mgmt"),
+        after: Samples.flux(path: "⟦./clusters/dev⟧")),
+      .sync(
+        "the same folder is written another way", before: Samples.flux(path: "./clusters/mgmt"),
+        after: Samples.flux(path: "clusters/mgmt/")),
+      Example(
+        "the folder moves with all its objects",
+        before: ["flux/apps.yaml": Samples.flux("apps", path: "./apps"), "apps/prod.yaml": Samples.cluster()],
+        after: ["flux/apps.yaml": Samples.flux("apps", path: "./base/apps"), "base/apps/prod.yaml": Samples.cluster()]),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard change.identity?.kind == FluxKind.instance.kind else { return judge(FluxEdit(change, in: step)) }
+    guard let (before, after) = change.kept, let old = before.object["spec", "sync", "path"],
+      let new = after.object["spec", "sync", "path"], let from = old.text, let to = new.text,
+      FluxKustomization.normalised(from) != FluxKustomization.normalised(to)
+    else { return [] }
+    let message = """
+      \(change.title) syncs \(FluxPathChanged.shown(to)) instead of \(FluxPathChanged.shown(from)): \
+      Flux deletes everything that is not in the new folder.
+      """
+    return [change.violation(message, at: "spec.sync.path")]
+  }
+
+  func judge(_ edit: FluxEdit) -> [Violation] {
+    guard let (before, after) = edit.kept, before.path != after.path, before["path"]?.isUnknown != true,
+      after["path"]?.isUnknown != true
+    else { return [] }
+    let old = before.seenObjects(in: edit.step.before)
+    let new = after.seenObjects(in: edit.step.after)
+    if let old, let new, !old.isEmpty, FluxPathChanged.contains(new, all: old) { return [] }
+    let isMissing = old != nil && !edit.step.after.exists(after.path)
+    var severity = edit.stake.severity(info.severity)
+    if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
+    var violation = edit.change.violation(
+      message(before, after, old, isMissing: isMissing), at: "spec.path", severity: severity)
+    violation.location = violation.location ?? after.applied.nameLocation(side: .after)
+    if isMissing { violation.verdict = .pathMissing }
+    return [violation]
+  }
+
+  /// Whether each of the old objects is among the new ones.
+  private static func contains(_ new: [AppliedObject], all old: [AppliedObject]) -> Bool {
+    let there = Set(new.map(\.object.identity.key))
+    return old.allSatisfy { there.contains($0.object.identity.key) }
+  }
+
+  private static func shown(_ path: String) -> String {
+    path.isEmpty ? "the whole repository" : "`\(path)`"
+  }
+
+  private func message(
+    _ before: FluxKustomization, _ after: FluxKustomization, _ old: [AppliedObject]?, isMissing: Bool
+  ) -> String {
+    let move = """
+      \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))
+      """
+    if isMissing { return "\(move), a folder that does not exist: nothing is applied or deleted any more." }
+    if !before.prunes { return "\(move): pruning is off, so everything from the old folder is left unmanaged." }
+    let clusters = (old ?? []).filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
+    let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
+    return "\(move): Flux deletes everything that is not in the new folder\(loss)."
+  }
+}

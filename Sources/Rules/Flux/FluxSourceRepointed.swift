@@ -1,0 +1,273 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// Another repository, branch or credential behind what Flux applies.
+struct FluxSourceRepointed: ObjectRule {
+  var kinds: KindSelection {
+    .kinds([FluxKind.kustomization, FluxKind.instance] + FluxSourceRepointed.sourceKinds)
+  }
+
+  private static let sourceKinds = [FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.bucket]
+
+  let info = RuleInfo(
+    "flux-source-repointed", .critical, .flux,
+    summary: "The repository, branch or credential that Flux applies from is changed.",
+    why: """
+      Whoever writes to the new source is administrator of the management cluster, and everything that the new source \
+      does not hold is pruned.
+      """,
+    remediation: """
+      Keep url, ref and secretRef of the source. Move a repository in its own pull request: prune off first, then the \
+      source, then compare with `flux diff kustomization` before pruning is switched on again.
+      """,
+    references: [References.fluxSources, References.fluxSecurity], groupsSameEdits: true,
+    examples: [
+      .sync(
+        "another repository", before: Samples.source(url: "ssh://git@github.com/acme/fleet"),
+        after: Samples.source(url: "⟦ssh://git@github.com/mallory/fleet⟧")),
+      .sync(
+        "another branch", before: Samples.source(), after: Samples.source(ref: "{branch: ⟦wip⟧}")),
+      .sync(
+        "another source for the root", before: Samples.flux(),
+        after: Samples.flux().replacing("name: flux-system}", with: "name: ⟦other⟧}")),
+      .sync(
+        "the same repository over another protocol", before: Samples.source(url: "ssh://git@github.com/acme/fleet"),
+        after: Samples.source(url: "https://github.com/acme/fleet.git")),
+      .file(
+        "a third party's chart repository moves to its next release", "apps/podinfo.yaml",
+        before: Samples.source("podinfo", url: "https://github.com/acme/podinfo", ref: "{tag: 1.2.0}") + podinfo,
+        after: Samples.source("podinfo", url: "https://github.com/acme/podinfo", ref: "{tag: 1.3.0}") + podinfo),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let (before, after) = change.kept else { return [] }
+    switch after.object.groupKind {
+    case FluxKind.kustomization: return judge(FluxEdit(change, in: step))
+    case FluxKind.instance: return judgeInstance(change)
+    default: return judgeSource(change, SourceUse(of: before.object, in: step.before))
+    }
+  }
+
+  private func judge(_ edit: FluxEdit) -> [Violation] {
+    guard let (before, after) = edit.kept, let old = before.sourceIdentity, let new = after.sourceIdentity,
+      !old.isSame(as: new), !isSameOrigin(before, after, in: edit.step)
+    else { return [] }
+    let changed = ["kind", "name", "namespace"].first { before["sourceRef", $0]?.text != after["sourceRef", $0]?.text }
+    let stake = edit.stake
+    return [
+      edit.change.violation(
+        "\(after.title) applies from \(new.title) instead of \(old.title): what is not there is deleted.",
+        at: FieldPath("spec.sourceRef").key(changed ?? "name"),
+        severity: stake == .plain ? .high : stake.severity(info.severity))
+    ]
+  }
+
+  /// Whether both sources are in the repository and fetch the same.
+  private func isSameOrigin(_ before: FluxKustomization, _ after: FluxKustomization, in step: Change) -> Bool {
+    guard let old = before.source(in: step.before), let new = after.source(in: step.after) else { return false }
+    return GitURL.isSame(old.object["spec", "url"]?.text, new.object["spec", "url"]?.text)
+      && isSame(old.object["spec", "ref"], new.object["spec", "ref"])
+  }
+
+  private func isSame(_ old: Node?, _ new: Node?) -> Bool {
+    switch (old, new) {
+    case (nil, nil): true
+    case (let old?, let new?): old.means(new)
+    default: false
+    }
+  }
+
+  private func judgeInstance(_ change: ObjectChange) -> [Violation] {
+    guard let old = change.before?.object["spec", "sync"], let new = change.after?.object["spec", "sync"] else {
+      return []
+    }
+    return ["url", "ref", "pullSecret", "kind"].compactMap { key -> Violation? in
+      guard let new = new[key]?.text, let old = old[key]?.text, old != new, key != "url" || !GitURL.isSame(old, new)
+      else {
+        return nil
+      }
+      return change.violation(
+        "\(change.title) syncs from another source: \(key) is changed, and what is not there is deleted.",
+        at: FieldPath("spec.sync").key(key))
+    }
+  }
+
+  private func judgeSource(_ change: ObjectChange, _ use: SourceUse) -> [Violation] {
+    guard let (before, after) = change.kept else { return [] }
+    var said: [Violation] = []
+    if !GitURL.isSame(before.object["spec", "url"]?.text, after.object["spec", "url"]?.text),
+      after.object["spec", "url"]?.isUnknown != true
+    {
+      said.append(
+        change.violation(
+          "\(change.title) fetches from another repository\(use.consequence).", at: "spec.url",
+          severity: use.urlSeverity))
+    }
+    if let (field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
+      said.append(
+        change.violation("\(change.title) fetches another revision\(use.consequence).", at: field, severity: severity))
+    }
+    let secrets = [before, after].map { $0.object["spec", "secretRef", "name"]?.text }
+    if secrets[0] != secrets[1], use == .own {
+      let isSwapped = secrets[0] != nil && secrets[1] != nil
+      said.append(
+        change.violation(
+          "\(change.title) uses another credential\(use.consequence).",
+          at: isSwapped ? "spec.secretRef.name" : "spec.secretRef", severity: isSwapped ? .critical : .high))
+    }
+    return said
+  }
+
+  /// The part of `ref` that was edited, if that moves what is applied by more than a release.
+  private func refEdit(_ old: Node?, _ new: Node?, _ use: SourceUse) -> (FieldPath, Severity)? {
+    let path: FieldPath = "spec.ref"
+    let kinds = ["commit", "name", "semver", "tag", "digest", "branch"]
+    func kind(_ node: Node?) -> String { kinds.first { node?[$0] != nil } ?? "branch" }
+    func text(_ node: Node?, _ kind: String) -> String? { node?[kind]?.text ?? (kind == "branch" ? "master" : nil) }
+    let before = kind(old)
+    let after = kind(new)
+    guard before != after || text(old, before) != text(new, after) else { return nil }
+    let isMovingTarget = after == "branch" || after == "name" || before == "branch" || before == "name"
+    switch (use, isMovingTarget) {
+    case (.own, true): return (path.key(after), .critical)
+    case (.own, false): return (path.key(after), .medium)
+    case (.applied, true): return (path.key(after), .high)
+    default: return nil
+    }
+  }
+
+  private static let podinfo =
+    "---\n"
+    + Samples.object(
+      "helm.toolkit.fluxcd.io/v2", "HelmRelease", "podinfo", namespace: "flux-system", "spec:",
+      "  chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: podinfo}}}")
+}
+
+/// What a source is used for.
+enum SourceUse {
+  /// This repository itself, or a source that nobody is seen to use.
+  case own
+  /// Applied by a Flux Kustomization.
+  case applied
+  /// Charts only.
+  case charts
+
+  init(of source: KubernetesObject, in view: any StateView) {
+    let identity = source.identity
+    if source.groupKind == FluxKind.gitRepository, identity.name == "flux-system" || identity.name == identity.namespace
+    {
+      self = .own
+      return
+    }
+    let users = view.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+      .filter { $0.sourceIdentity?.kind == identity.kind && $0.sourceIdentity?.name == identity.name }
+    if users.contains(where: { $0.isSyncRoot || (!$0.path.isEmpty && view.exists($0.path)) }) {
+      self = .own
+    } else if !users.isEmpty {
+      self = .applied
+    } else {
+      self = source.groupKind == FluxKind.gitRepository && !SourceUse.holdsCharts(identity, view) ? .own : .charts
+    }
+  }
+
+  private static func holdsCharts(_ identity: ObjectIdentity, _ view: any StateView) -> Bool {
+    view.objects(of: FluxKind.helmRelease).contains {
+      $0.object["spec", "chart", "spec", "sourceRef", "name"]?.text == identity.name
+    }
+  }
+
+  var consequence: String {
+    switch self {
+    case .own: ": whoever writes there is cluster administrator, and what it does not hold is deleted"
+    case .applied: ", which a Flux Kustomization applies"
+    case .charts: ""
+    }
+  }
+
+  var urlSeverity: Severity {
+    switch self {
+    case .own: .critical
+    case .applied: .high
+    case .charts: .low
+    }
+  }
+}
+
+/// The addresses of Git repositories, compared by what they lead to.
+enum GitURL {
+  /// Whether two addresses lead to the same repository: protocol, user, `.git` and a final slash mean nothing.
+  static func isSame(_ left: String?, _ right: String?) -> Bool {
+    left.map(normalised) == right.map(normalised)
+  }
+
+  /// `github.com/acme/fleet` for `ssh://git@github.com/acme/fleet.git` and `git@github.com:acme/fleet`.
+  static func normalised(_ url: String) -> String {
+    var rest = Substring(url.lowercased())
+    if let scheme = rest.firstRange(of: "://") {
+      rest = rest[scheme.upperBound...]
+    } else if let colon = rest.firstIndex(of: ":") {
+      rest = Substring(rest[..<colon] + "/" + rest[rest.index(after: colon)...])
+    }
+    if let at = rest.firstIndex(of: "@"), at < (rest.firstIndex(of: "/") ?? rest.endIndex) {
+      rest = rest[rest.index(after: at)...]
+    }
+    while rest.hasSuffix("/") { rest = rest.dropLast() }
+    if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
+    return rest.replacing("ssh.github.com:443", with: "github.com").split(separator: "/").joined(separator: "/")
+  }
+}
+
+extension FluxKustomization {
+  /// The source as `sourceRef` names it.
+  struct SourceIdentity {
+    var kind: String
+    /// `nil` where neither `sourceRef` nor the Kustomization says it.
+    var namespace: String?
+    var name: String
+
+    /// `GitRepository flux-system/fleet`.
+    var title: String { "\(kind) \(namespace.map { "\($0)/" } ?? "")\(name)" }
+
+    /// Whether both name the same source, as far as can be told.
+    func isSame(as other: SourceIdentity) -> Bool {
+      kind == other.kind && name == other.name
+        && (namespace == other.namespace || namespace == nil || other.namespace == nil)
+    }
+  }
+
+  /// What `spec.sourceRef` names; `nil` where it is not there or not known.
+  var sourceIdentity: SourceIdentity? {
+    guard let kind = self["sourceRef", "kind"]?.text, let name = self["sourceRef", "name"]?.text else { return nil }
+    let own = applied.object.identity.namespace
+    return SourceIdentity(
+      kind: kind, namespace: self["sourceRef", "namespace"]?.text ?? (own.isEmpty ? nil : own), name: name)
+  }
+
+  /// The source object, where the repository has exactly one that it can be.
+  func source(in view: any StateView) -> AppliedObject? {
+    guard let wanted = sourceIdentity else { return nil }
+    let found = view.objects(of: GroupKind(group: FluxKind.sourceGroup, kind: wanted.kind))
+      .filter { $0.object.identity.name == wanted.name }
+    return found.count == 1 ? found.first : nil
+  }
+}
+
+extension Samples {
+  /// A Flux `GitRepository`.
+  static func source(
+    _ name: String = "flux-system", url: String = "ssh://git@github.com/acme/fleet", ref: String = "{branch: main}",
+    spec: String...
+  ) -> String {
+    """
+    apiVersion: source.toolkit.fluxcd.io/v1
+    kind: GitRepository
+    metadata: {name: \(name), namespace: flux-system}
+    spec:
+      interval: 1m0s
+      url: \(url)
+      ref: \(ref)\(spec.map { "\n  \($0)" }.joined())
+
+    """
+  }
+}

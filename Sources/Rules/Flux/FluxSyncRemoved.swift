@@ -1,0 +1,171 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A Flux Kustomization, or the sync of a Flux installation, that is gone.
+struct FluxSyncRemoved: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization, FluxKind.instance]) }
+
+  let info = RuleInfo(
+    "flux-sync-removed", .critical, .flux,
+    summary: "A Flux Kustomization, or the sync of a Flux installation, is removed.",
+    why: """
+      When a Flux Kustomization that prunes is deleted, its finalizer deletes all that it ever applied, clusters \
+      included. Removing the root's own manifest does so to the whole fleet.
+      """,
+    remediation: """
+      Restore the object. To hand its objects over, first set `spec.deletionPolicy: Orphan` (or `prune: false`), let \
+      Flux apply that, and remove the Kustomization in a later pull request.
+      """,
+    references: [References.fluxDeletion, References.fluxPrune, References.fluxFAQ], groupsSameEdits: true,
+    examples: [
+      .sync("the sync manifest is deleted", before: Samples.flux("⟦flux-system⟧"), after: nil),
+      Example(
+        "a Kustomization goes while its folder stays",
+        before: [
+          "flux/apps.yaml": Samples.flux("⟦apps⟧", path: "./apps"),
+          "apps/claim.yaml": Samples.object("v1", "PersistentVolumeClaim", "data"),
+        ],
+        after: ["apps/claim.yaml": Samples.object("v1", "PersistentVolumeClaim", "data")]),
+      Example(
+        "the sync of the Flux installation is removed",
+        before: ["flux.yaml": Samples.instance(sync: "⟦{url: \"ssh://git@example.com/fleet\", path: clusters/mgmt}⟧")],
+        after: ["flux.yaml": Samples.instance(sync: nil)]),
+      .sync(
+        "the manifest only gets a comment", before: Samples.flux(), after: "# bootstrapped\n" + Samples.flux()),
+    ])
+
+  func judge(_ step: Change) -> [Violation] {
+    let renames = Set(FluxKustomizationRenamed.renames(in: step).map(\.before.applied.object.identity))
+    return step.objects.flatMap { change -> [Violation] in
+      if let instance = judgeInstance(change) { return [instance] }
+      guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
+        !renames.contains(before.object.identity)
+      else { return [] }
+      return [removal(of: FluxKustomization(before), change, step)]
+    }
+  }
+
+  private func judgeInstance(_ change: ObjectChange) -> Violation? {
+    guard let before = change.before, before.object.groupKind == FluxKind.instance else { return nil }
+    let lead = "and with it the root Kustomization, which deletes all that Flux applies"
+    guard change.after != nil else {
+      return change.violation("\(change.title) is removed: Flux is uninstalled, \(lead).")
+    }
+    guard before.object["spec", "sync"] != nil, change.after?.object["spec", "sync"] == nil else { return nil }
+    return change.violation(
+      "\(change.title) loses its sync: the Flux Operator deletes the source, \(lead).", at: "spec.sync")
+  }
+
+  private func removal(of kustomization: FluxKustomization, _ change: ObjectChange, _ step: Change) -> Violation {
+    let stake = Stake(of: kustomization, in: step.before)
+    let isWithFolder =
+      !kustomization.path.isEmpty && step.before.exists(kustomization.path)
+      && !step.after.exists(kustomization.path)
+    guard kustomization.deletesOnRemoval else {
+      let reason = kustomization.isSuspended ? "it is suspended" : "it does not prune"
+      return violation(
+        change, "\(kustomization.title) is removed: \(reason), so its objects stay, unmanaged.",
+        stake.severity(info.severity).milder, .orphaned)
+    }
+    if isWithFolder, stake <= .state {
+      return violation(
+        change, "\(kustomization.title) is removed together with its folder: Flux deletes all that it applied.", .low,
+        nil)
+    }
+    let folder = isWithFolder || stake == .unseen ? "" : ", although its folder stays"
+    return violation(
+      change, "\(kustomization.title) is removed: Flux deletes all that it applied\(loss(stake))\(folder).",
+      stake == .plain ? .high : stake.severity(info.severity), nil)
+  }
+
+  private func loss(_ stake: Stake) -> String {
+    switch stake {
+    case .clusters: ", clusters included"
+    case .flux: ", other Flux Kustomizations and all of theirs included"
+    case .state: ", namespaces or stored data included"
+    case .plain, .unseen: ""
+    }
+  }
+
+  private func violation(_ change: ObjectChange, _ message: String, _ severity: Severity, _ verdict: Verdict?)
+    -> Violation
+  {
+    var violation = change.violation(message, severity: severity)
+    violation.verdict = verdict
+    return violation
+  }
+}
+
+/// A Flux Kustomization that comes back under another name or namespace.
+struct FluxKustomizationRenamed: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
+
+  let info = RuleInfo(
+    "flux-kustomization-renamed", .critical, .flux,
+    summary: "A Flux Kustomization that prunes is renamed or moved to another namespace.",
+    why: """
+      To Flux this is a new Kustomization and the end of the old one, whose finalizer deletes all objects that it \
+      owns, \
+      volumes and clusters included, before or while the new one creates them again.
+      """,
+    remediation: """
+      Keep the name and namespace. Where it must change, first set `spec.prune: false` on the old Kustomization, let \
+      Flux \
+      apply that, rename it in a later pull request and switch pruning on again.
+      """,
+    references: [References.fluxFAQ, References.fluxDeletion], supersedes: ["flux-sync-removed"], groupsSameEdits: true,
+    examples: [
+      .sync(
+        "the name changes", before: Samples.flux("fleet"), after: Samples.flux("⟦clusters⟧")),
+      .sync(
+        "the namespace changes", before: Samples.flux("apps", path: "./apps"),
+        after: Samples.flux("apps", namespace: "⟦apps⟧", path: "./apps")),
+      .sync(
+        "a second one is added", before: Samples.flux("fleet"),
+        after: Samples.flux("fleet") + "---\n" + Samples.flux("apps", path: "./apps")),
+    ])
+
+  func judge(_ step: Change) -> [Violation] {
+    FluxKustomizationRenamed.renames(in: step).map { rename in
+      let stake = Stake(of: rename.before, in: step.before)
+      let deletes = rename.before.deletesOnRemoval
+      let severity = stake == .plain ? Severity.high : stake.severity(info.severity)
+      let old = rename.before.applied.object.identity
+      let new = rename.after.applied.object.identity
+      let field: FieldPath = old.name == new.name ? "metadata.namespace" : "metadata.name"
+      let change = ObjectChange(before: rename.before.applied, after: rename.after.applied)
+      let fate =
+        deletes
+        ? "Flux deletes all that the old one applied and creates it anew"
+        : "its objects are left without an owner until the new one takes them over"
+      return change.violation(
+        "\(rename.before.title) becomes \(new.title.dropFirst("Kustomization ".count)): \(fate).", at: field,
+        severity: deletes ? severity : severity.milder)
+    }
+  }
+
+  /// The Kustomizations that left, each with one that came and has its path, or its name and another namespace.
+  static func renames(in step: Change) -> [(before: FluxKustomization, after: FluxKustomization)] {
+    let changes = step.objects.filter { $0.identity?.group == FluxKind.kustomizeGroup }
+    let left = changes.filter { $0.after == nil }.compactMap(\.before).map { FluxKustomization($0) }
+    var came = changes.filter { $0.before == nil }.compactMap(\.after).map { FluxKustomization($0) }
+    return left.compactMap { old in
+      let index =
+        came.firstIndex { $0.path == old.path && $0.applied.path == old.applied.path }
+        ?? came.firstIndex { $0.path == old.path && !old.path.isEmpty }
+        ?? came.firstIndex { $0.applied.object.identity.name == old.applied.object.identity.name && !$0.isSyncRoot }
+      return index.map { (old, came.remove(at: $0)) }
+    }
+  }
+}
+
+extension Samples {
+  /// The Flux Operator's description of a Flux installation.
+  static func instance(sync: String?, distribution: String = "{version: 2.x, registry: ghcr.io/fluxcd}") -> String {
+    object(
+      "fluxcd.controlplane.io/v1", "FluxInstance", "flux", namespace: "flux-system", "spec:",
+      "  distribution: \(distribution)", "  components: [source-controller, kustomize-controller]",
+      sync.map { "  sync: \($0)" } ?? "  cluster: {type: kubernetes}")
+  }
+}

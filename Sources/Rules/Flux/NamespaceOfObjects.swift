@@ -1,0 +1,130 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A `Namespace` that a Flux Kustomization with `targetNamespace` renames.
+struct NamespaceUnderTarget: ChangeRule {
+  var kinds: KindSelection { .kinds([CoreKind.namespace, FluxKind.kustomization]) }
+
+  let info = RuleInfo(
+    "namespace-under-target-namespace", .high, .flux,
+    summary: "A Namespace lies within a Flux Kustomization that has a targetNamespace.",
+    why: """
+      `targetNamespace` renames Namespace objects too: this one becomes the target namespace itself, and when its \
+      manifest is removed Flux deletes that namespace with everything in it; `flux-system` was lost this way.
+      """,
+    remediation: """
+      Move the Namespace to a Flux Kustomization without `targetNamespace`, and guard the target namespace with \
+      `kustomize.toolkit.fluxcd.io/prune: disabled`.
+      """,
+    references: [References.fluxKustomization],
+    examples: [
+      .file(
+        "a namespace is added", "apps/namespace.yaml", before: nil, after: Samples.object("v1", "Namespace", "⟦web⟧"),
+        others: ["flux/apps.yaml": Samples.flux("apps", path: "./apps", spec: "targetNamespace: flux-system")]),
+      .file(
+        "the namespace is the target", "apps/namespace.yaml", before: nil,
+        after: Samples.object("v1", "Namespace", "web"),
+        others: ["flux/apps.yaml": Samples.flux("apps", path: "./apps", spec: "targetNamespace: web")]),
+    ])
+
+  func judge(_ step: Change) -> [Violation] {
+    let added = step.objects.filter { $0.before == nil && $0.after?.object.groupKind == CoreKind.namespace }
+      .compactMap(\.after)
+    let retargeted = step.objects.filter {
+      $0.after?.object.groupKind == FluxKind.kustomization
+        && $0.after?.object["spec", "targetNamespace"]?.text != $0.before?.object["spec", "targetNamespace"]?.text
+        && $0.after?.object["spec", "targetNamespace"] != nil
+    }.compactMap(\.after).map { FluxKustomization($0) }
+    guard !added.isEmpty || !retargeted.isEmpty else { return [] }
+    let all = step.after.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+    let owners = Owners(all)
+    let moved = retargeted.flatMap { owner in
+      (owner.seenObjects(in: step.after) ?? []).filter {
+        $0.object.groupKind == CoreKind.namespace && owners.owner(of: $0.path)?.path == owner.path
+      }
+    }
+    var seen: Set<String> = []
+    return (added + moved).compactMap { namespace in
+      guard seen.insert("\(namespace.path) \(namespace.object.identity.name)").inserted,
+        let owner = owners.owner(of: namespace.path), let target = owner["targetNamespace"]?.text,
+        target != namespace.object.identity.name
+      else { return nil }
+      return Violation(
+        "\(namespace.object.identity.title) is renamed to \(target) by \(owner.title); its removal deletes \(target).",
+        object: namespace, location: namespace.nameLocation(side: .after))
+    }
+  }
+
+  /// The Kustomization with the longest path around a file.
+  private struct Owners {
+    let byLength: [FluxKustomization]
+
+    init(_ all: [FluxKustomization]) { byLength = all.sorted { $0.path.utf8.count > $1.path.utf8.count } }
+
+    func owner(of file: String) -> FluxKustomization? {
+      byLength.first { $0.path.isEmpty || file.hasPrefix($0.path + "/") }
+    }
+  }
+}
+
+/// An EKS Anywhere object that names no namespace.
+struct NamespaceMissing: ObjectRule {
+  var kinds: KindSelection { .groups([EKSAnywhere.group]) }
+
+  let info = RuleInfo(
+    "namespace-missing", .high, .flux,
+    summary: "An EKS Anywhere object that Flux applies has no namespace.",
+    why: """
+      Flux does not fill in `default`: its dry-run fails at an object of a namespaced kind without a namespace, and \
+      everything under the same sync root stalls.
+      """,
+    remediation: "Write `metadata.namespace: default`, or the namespace that the other objects of the cluster have.",
+    references: [References.gitOps],
+    examples: [
+      Example(
+        "the namespace is deleted", before: Samples.cluster(),
+        after: Samples.cluster(name: "⟦prod⟧").replacing("  namespace: default\n", with: "")),
+      Example(
+        "the folder's kustomization sets the namespace",
+        before: [path: Samples.cluster(), folder: "resources: [eksa-cluster.yaml]\nnamespace: default\n"],
+        after: [path: bare, folder: "resources: [eksa-cluster.yaml]\nnamespace: default\n"]),
+      Example("a sample that no Flux applies", before: [:], after: ["docs/sample.yaml": bare]),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let after = change.after, after.object.identity.namespace.isEmpty,
+      after.object["metadata", "namespace"]?.isUnknown != true
+    else { return [] }
+    if let before = change.before, before.object.identity.namespace.isEmpty { return [] }
+    guard change.before != nil || isApplied(after, step), !isSetAround(after.path, step) else { return [] }
+    return [
+      change.violation(
+        """
+        \(change.after?.object.identity.title ?? "") names no namespace: Flux's dry-run fails, and all clusters \
+        under its sync root stall.
+        """
+      )
+    ]
+  }
+
+  private func isApplied(_ object: AppliedObject, _ step: Change) -> Bool {
+    if object.owner != nil { return true }
+    return step.after.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+      .contains { !$0.path.isEmpty && object.path.hasPrefix($0.path + "/") }
+  }
+
+  /// Whether a kustomization file in the object's folder or above sets the namespace.
+  private func isSetAround(_ path: String, _ step: Change) -> Bool {
+    var parts = path.split(separator: "/").dropLast()
+    while true {
+      if step.after.kustomization(in: parts.joined(separator: "/"))?.root["namespace"] != nil { return true }
+      if parts.isEmpty { return false }
+      parts = parts.dropLast()
+    }
+  }
+
+  private static let path = "clusters/mgmt/prod/eksa-system/eksa-cluster.yaml"
+  private static let folder = "clusters/mgmt/prod/eksa-system/kustomization.yaml"
+  private static let bare = Samples.cluster().replacing("  namespace: default\n", with: "")
+}

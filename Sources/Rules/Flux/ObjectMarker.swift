@@ -1,0 +1,159 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A rule about a marker that tells Flux what not to do with an object. Each is a row of a table.
+struct ObjectMarker: ObjectRule {
+  var kinds: KindSelection { .all }
+
+  let info: RuleInfo
+  /// What is said of an edit: the field, the end of a sentence that begins with the object, and a severity.
+  let says: @Sendable (_ change: ObjectChange) -> (field: FieldPath, text: String, severity: Severity)?
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let (field, text, severity) = says(change) else { return [] }
+    return [change.violation("\(change.title) \(text).", at: field, severity: severity)]
+  }
+
+  static let all: [any Rule] = [pruneGuardRemoved, objectFrozen, ownerLabels, localConfig]
+
+  private static let pruneGuardRemoved = ObjectMarker(
+    info: RuleInfo(
+      "prune-guard-removed", .high, .flux,
+      summary: "The marker that keeps Flux from deleting an object is removed.",
+      why: "While the marker is live Flux never deletes the object. Without it the next removal from Git deletes it.",
+      remediation: "Keep `kustomize.toolkit.fluxcd.io/prune: disabled` on clusters, namespaces and volumes.",
+      references: [References.fluxControl, References.fluxPrune], groupsSameEdits: true,
+      examples: [
+        Example(
+          "the guard of a cluster is removed",
+          before: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/prune: ⟦disabled⟧"),
+          after: Samples.cluster()),
+        Example(
+          "the guard becomes a label",
+          before: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/prune: disabled"),
+          after: Samples.cluster().replacing(
+            "  namespace: default\n",
+            with: "  namespace: default\n  labels: {kustomize.toolkit.fluxcd.io/prune: Disabled}\n")),
+      ]),
+    says: { change in
+      guard let (before, after) = change.kept, let old = before.object.guardMarker("prune", ["disabled"]),
+        after.object.guardMarker("prune", ["disabled"]) == nil
+      else { return nil }
+      if after.object.marker("prune")?.node.isUnknown == true { return nil }
+      let severity: Severity = Stake(of: before.object) == .plain ? .medium : .high
+      return (old.field, "loses its prune guard: Flux deletes it when it leaves Git", severity)
+    })
+
+  private static let objectFrozen = ObjectMarker(
+    info: RuleInfo(
+      "object-frozen", .medium, .flux,
+      summary: "An object is marked so that Flux no longer applies it.",
+      why: """
+        With `reconcile: disabled` or `ssa: Ignore` Flux skips the object from this commit on, the marker itself \
+        included: every later edit is silently lost. With `ssa: IfNotPresent` only the first version is ever applied.
+        """,
+      remediation: "Remove the marker; to stop Flux for a while, suspend the Kustomization with `flux suspend`.",
+      references: [References.fluxControl], groupsSameEdits: true,
+      examples: [
+        Example(
+          "a cluster is frozen", before: Samples.cluster(),
+          after: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/reconcile: ⟦disabled⟧")),
+        Example(
+          "reconciling is written out", before: Samples.cluster(),
+          after: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/reconcile: enabled")),
+      ]),
+    says: { change in
+      guard let (before, after) = change.kept else { return nil }
+      let values = [("reconcile", ["disabled"]), ("ssa", ["ignore", "ifnotpresent"])]
+      for (name, words) in values {
+        guard let new = after.object.guardMarker(name, words), before.object.guardMarker(name, words) == nil else {
+          continue
+        }
+        let isOnce = new.node.text?.lowercased() == "ifnotpresent"
+        let mild = isOnce && Stake(of: after.object) == .plain
+        return (new.field, "is frozen: Flux skips every edit of it from now on", mild ? .low : .medium)
+      }
+      return nil
+    })
+
+  private static let ownerLabels = ObjectMarker(
+    info: RuleInfo(
+      "owner-labels-in-source", .medium, .flux,
+      summary: "A manifest carries the labels with which Flux marks what it owns.",
+      why: """
+        Flux tells by these labels who may delete an object. Copied from a live object they name the wrong owner: the \
+        object is taken over, or never pruned.
+        """,
+      remediation: "Delete the labels `kustomize.toolkit.fluxcd.io/name` and `/namespace` from the manifest.",
+      references: [References.fluxFAQ], groupsSameEdits: true,
+      examples: [
+        .file(
+          "an object is exported with its labels", "apps/map.yaml", before: nil,
+          after: Samples.object("v1", "ConfigMap", "a", labels: "kustomize.toolkit.fluxcd.io/name: ⟦apps⟧")),
+        .file(
+          "the labels were there", "apps/map.yaml",
+          before: Samples.object("v1", "ConfigMap", "a", labels: "kustomize.toolkit.fluxcd.io/name: apps"),
+          after: Samples.object(
+            "v1", "ConfigMap", "a", labels: "kustomize.toolkit.fluxcd.io/name: apps", "data: {a: b}")),
+      ]),
+    says: { change in
+      for name in ["name", "namespace"] {
+        let field = FieldPath([.key("metadata"), .key("labels"), .key(FluxKind.marker(name))])
+        guard let new = change.after?.object.root.value(at: field) else { continue }
+        if let old = change.before?.object.root.value(at: field), old.means(new) { continue }
+        return (field, "carries Flux's own owner label", .medium)
+      }
+      return nil
+    })
+
+  private static let localConfig = ObjectMarker(
+    info: RuleInfo(
+      "local-config-annotation", .critical, .flux,
+      summary: "An object is annotated so that kustomize leaves it out of the build.",
+      why: """
+        Any value of `config.kubernetes.io/local-config` except "false", even an empty one, removes the object from \
+        what \
+        Flux applies. Flux then deletes it, although its manifest is still there.
+        """,
+      remediation: "Remove the annotation.",
+      references: [References.kustomizeFields, References.fluxPrune], groupsSameEdits: true,
+      examples: [
+        Example(
+          "a cluster is annotated", before: Samples.cluster(),
+          after: Samples.cluster(annotations: "config.kubernetes.io/local-config: ⟦\"true\"⟧")),
+        Example(
+          "the annotation says false", before: Samples.cluster(),
+          after: Samples.cluster(annotations: "config.kubernetes.io/local-config: \"false\"")),
+        .file(
+          "a new helper of kustomize is one", "apps/values.yaml", before: nil,
+          after: Samples.object("v1", "ConfigMap", "a", annotations: "config.kubernetes.io/local-config: \"true\"")),
+      ]),
+    says: { change in
+      guard let after = change.after, let mark = after.object.localConfig, mark.text != "false",
+        change.before.map({ $0.object.localConfig.map { $0.text == "false" } ?? true }) ?? true
+      else { return nil }
+      let stake = Stake(of: after.object)
+      if change.before == nil, stake < .flux { return nil }
+      let field = FieldPath([.key("metadata"), .key("annotations"), .key("config.kubernetes.io/local-config")])
+      let fate = change.before == nil ? "it is never applied" : "Flux deletes it"
+      return (field, "leaves the build through an annotation: \(fate)", stake == .plain ? .high : .critical)
+    })
+}
+
+extension KubernetesObject {
+  /// Flux's marker of a name, if its value is one of these, whatever its case.
+  func guardMarker(_ name: String, _ values: [String]) -> (field: FieldPath, node: Node)? {
+    let key = FluxKind.marker(name)
+    for holder in ["annotations", "labels"] {
+      guard let node = self["metadata", holder, key], values.contains(node.text?.lowercased() ?? "") else { continue }
+      return (FieldPath([.key("metadata"), .key(holder), .key(key)]), node)
+    }
+    return nil
+  }
+
+  /// kustomize's annotation for objects that are not to be applied, also with an empty value.
+  fileprivate var localConfig: Node? {
+    self["metadata", "annotations"]?.entry("config.kubernetes.io/local-config")?.value
+  }
+}

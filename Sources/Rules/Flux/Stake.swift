@@ -1,0 +1,89 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// What would be lost with the objects that a Flux Kustomization applies. It scales severities, so that sixty small
+/// applications do not cry as loudly as one fleet.
+enum Stake: Int, Comparable {
+  /// Nothing that keeps data or holds other objects.
+  case plain
+  /// Namespaces, custom resource definitions, volumes, databases.
+  case state
+  /// The repository does not show what is applied.
+  case unseen
+  /// Other Flux Kustomizations, or Flux itself.
+  case flux
+  /// Whole clusters.
+  case clusters
+
+  static func < (left: Stake, right: Stake) -> Bool { left.rawValue < right.rawValue }
+
+  /// The stake of what is written beneath `spec.path`.
+  init(of kustomization: FluxKustomization, in view: any StateView) {
+    let objects = kustomization.seenObjects(in: view)
+    let largest = (objects ?? []).map { Stake(of: $0.object) }.max()
+    if largest == .clusters {
+      self = .clusters
+    } else if kustomization.isSyncRoot {
+      self = .flux
+    } else {
+      self = objects.map { $0.isEmpty } == false ? largest ?? .unseen : .unseen
+    }
+  }
+
+  /// The stake of one object.
+  init(of object: KubernetesObject) {
+    let kind = object.groupKind
+    if kind.group == EKSAnywhere.group || Stake.clusterKinds.contains(kind) {
+      self = .clusters
+    } else if kind == FluxKind.kustomization || kind == FluxKind.instance {
+      self = .flux
+    } else if Stake.stateKinds.contains(kind) || Stake.stateGroups.contains(kind.group) {
+      self = .state
+    } else {
+      self = .plain
+    }
+  }
+
+  /// A severity for this stake: `base` where clusters, Flux or unseen objects hang on it, milder where less does.
+  func severity(_ base: Severity) -> Severity {
+    switch self {
+    case .clusters, .flux, .unseen: base
+    case .state: base.milder
+    case .plain: base.milder.milder
+    }
+  }
+
+  /// Kinds that stand for a whole cluster in other systems than EKS Anywhere.
+  static let clusterKinds: Set<GroupKind> = [
+    GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"), GroupKind(group: "eksctl.io", kind: "ClusterConfig"),
+    GroupKind(group: "eks.services.k8s.aws", kind: "Cluster"), GroupKind(group: "eks.aws.upbound.io", kind: "Cluster"),
+    GroupKind(group: "eks.aws.m.upbound.io", kind: "Cluster"),
+    GroupKind(group: "eks.aws.crossplane.io", kind: "Cluster"),
+  ]
+
+  private static let stateKinds: Set<GroupKind> = [
+    CoreKind.namespace, CoreKind.resourceDefinition, CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet,
+  ]
+
+  /// Groups of operators whose objects are databases or storage.
+  private static let stateGroups: Set<String> = [
+    "postgresql.cnpg.io", "ceph.rook.io", "longhorn.io", "kafka.strimzi.io", "acid.zalan.do", "pxc.percona.com",
+    "psmdb.percona.com", "k8s.mariadb.com", "minio.min.io", "elasticsearch.k8s.elastic.co",
+  ]
+}
+
+extension FluxKustomization {
+  /// The objects written beneath `spec.path`; `nil` where the path is not in this repository.
+  func seenObjects(in view: any StateView) -> [AppliedObject]? {
+    guard view.exists(path) else { return nil }
+    if path.isEmpty, !isSyncRoot, !sharesSource(in: view) { return nil }
+    return view.objects(under: path)
+  }
+
+  /// Whether a Kustomization of the whole repository has the source of the one that Flux was bootstrapped with.
+  private func sharesSource(in view: any StateView) -> Bool {
+    let roots = view.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }.filter(\.isSyncRoot)
+    return roots.contains { $0["sourceRef", "name"]?.text == self["sourceRef", "name"]?.text }
+  }
+}

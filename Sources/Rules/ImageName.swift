@@ -1,0 +1,34 @@
+/// The name of a container image, taken apart.
+struct ImageName {
+  /// Registry and path with the registry written out: `docker.io/library/nginx`, `ghcr.io/fluxcd/source-controller`.
+  let repository: String
+  let tag: String?
+  /// `sha256:…`
+  let digest: String?
+
+  init(_ text: String) {
+    var rest = Substring(text)
+    if let at = rest.firstIndex(of: "@") {
+      digest = String(rest[rest.index(after: at)...])
+      rest = rest[..<at]
+    } else {
+      digest = nil
+    }
+    if let colon = rest.lastIndex(of: ":"), !rest[colon...].contains("/") {
+      tag = String(rest[rest.index(after: colon)...])
+      rest = rest[..<colon]
+    } else {
+      tag = nil
+    }
+    repository = ImageName.full(String(rest))
+  }
+
+  /// Docker's rule: a first part without a dot, a colon and that is not `localhost` is no registry.
+  private static func full(_ name: String) -> String {
+    let parts = name.split(separator: "/")
+    guard let first = parts.first else { return name }
+    let isRegistry = parts.count > 1 && (first.contains(".") || first.contains(":") || first == "localhost")
+    if isRegistry { return name }
+    return parts.count == 1 ? "docker.io/library/\(name)" : "docker.io/\(name)"
+  }
+}
