@@ -42,7 +42,7 @@ let package = Package(
 
     module("Git", ["CLibgit2"]),
     module("Manifests", ["CYAML"]),
-    module("Flux", ["Manifests"]),
+    module("Flux", ["Manifests", crypto]),
     module("Secrets", ["CVectorscan", "CPCRE2", "CZlib"]),
     module("Policy", ["Manifests", "Flux", crypto]),
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
@@ -61,6 +61,7 @@ let package = Package(
     tests("ManifestsTests", ["Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux"]),
+    tests("FluxTests", ["Flux", "Manifests"]),
   ],
   swiftLanguageModes: [.v6]
 )

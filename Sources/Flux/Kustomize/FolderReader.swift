@@ -1,0 +1,164 @@
+internal import Manifests
+
+/// Reads a tree's files for one build and remembers everything that was looked at.
+final class FolderReader {
+  /// The names of a kustomization file, in the order kustomize looks for them.
+  static let kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"]
+
+  let tree: any FileTree
+  let cache: ParseCache
+  /// Files that Flux never packs into its artifact although they are in the tree.
+  let filter: (any PathFilter)?
+  private(set) var dependencies: [String: ContentID?] = [:]
+
+  init(tree: any FileTree, cache: ParseCache, filter: (any PathFilter)? = nil) {
+    self.tree = tree
+    self.cache = cache
+    self.filter = filter
+  }
+
+  /// What stands at a path, `nil` where nothing does or where Flux's artifact leaves it out.
+  func entry(at path: String) throws(BuildProblem) -> FileEntry? {
+    let found: FileEntry?
+    do {
+      found = try tree.entry(at: path)
+    } catch {
+      throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
+    }
+    dependencies.updateValue(found?.id, forKey: path)
+    guard let found, filter?.excludes(path, isFolder: found.kind == .folder) != true else { return nil }
+    return found
+  }
+
+  /// A folder's entries, those left out that Flux's artifact leaves out.
+  func children(of path: String) throws(BuildProblem) -> [FileEntry] {
+    _ = try entry(at: path)
+    let found: [FileEntry]
+    do {
+      found = try tree.children(of: path)
+    } catch {
+      throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
+    }
+    guard let filter else { return found }
+    return found.filter { !filter.excludes(Path.join(path, $0.name), isFolder: $0.kind == .folder) }
+  }
+
+  /// The bytes of a file that was found.
+  func contents(of entry: FileEntry, at path: String) throws(BuildProblem) -> [UInt8] {
+    do {
+      return try tree.contents(of: entry, at: path)
+    } catch {
+      throw BuildProblem(.unreadableTree, path: error.path, message: "the file could not be read: \(error.reason)")
+    }
+  }
+
+  /// A file read as YAML, once for each content.
+  func document(of entry: FileEntry, at path: String) throws(BuildProblem) -> ParsedFile {
+    if let known = cache[entry.id] { return known }
+    let parsed = ParsedFile(try contents(of: entry, at: path))
+    cache[entry.id] = parsed
+    return parsed
+  }
+
+  /// The kustomization file of a folder.
+  ///
+  /// - Returns: `nil` where the folder has none.
+  /// - Throws: `severalKustomizations` where it has two.
+  func kustomizationFile(in folder: String) throws(BuildProblem) -> (path: String, entry: FileEntry)? {
+    var found: (path: String, entry: FileEntry)?
+    for name in FolderReader.kustomizationNames {
+      let path = Path.join(folder, name)
+      guard let entry = try entry(at: path), entry.kind == .file else { continue }
+      if let found {
+        throw BuildProblem(
+          .severalKustomizations, path: path, subject: folder,
+          message: "the folder has two kustomization files, \(found.path) and \(path)")
+      }
+      found = (path, entry)
+    }
+    return found
+  }
+}
+
+/// Tells which files of the tree Flux's artifact leaves out.
+protocol PathFilter: AnyObject {
+  /// Whether the path never reaches Flux.
+  func excludes(_ path: String, isFolder: Bool) -> Bool
+}
+
+/// A file read as YAML, with what kustomize would refuse in it.
+struct ParsedFile: Sendable {
+  /// The documents that are not empty, in order.
+  var documents: [Node]
+  /// The first reason for which kustomize would refuse the file as manifests.
+  var problem: YAMLProblem?
+  /// The first reason for which it is no YAML at all; a repeated key is none, kustomization files may have one.
+  var syntaxProblem: YAMLProblem?
+
+  init(_ bytes: [UInt8]) {
+    let stream = YAMLStream.parse(bytes)
+    documents = stream.documents.compactMap(\.root)
+    problem = stream.firstProblem
+    syntaxProblem =
+      stream.documents.lazy.flatMap(\.problems).first { $0.kind != .duplicateKey } ?? stream.problem
+  }
+}
+
+/// What files of known content were read as; bounded, one per thread.
+package final class ParseCache {
+  private var files: [ContentID: ParsedFile] = [:]
+  private var cost = 0
+  private let limit: Int
+
+  /// - Parameter limit: the number of YAML nodes kept, roughly; older results are dropped all at once beyond it.
+  package init(limit: Int = 2_000_000) { self.limit = limit }
+
+  subscript(id: ContentID) -> ParsedFile? {
+    get { files[id] }
+    set {
+      guard let newValue else { return }
+      let size = newValue.documents.reduce(1) { $0 + $1.nodeCount }
+      if cost + size > limit {
+        files.removeAll(keepingCapacity: true)
+        cost = 0
+      }
+      cost += size
+      files[id] = newValue
+    }
+  }
+}
+
+/// Paths of a tree: no leading or trailing slash, no `.` and no `..`; the root is empty.
+enum Path {
+  /// A name in a folder.
+  static func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : folder + "/" + name }
+
+  /// The folder of a path.
+  static func parent(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  /// The last name of a path.
+  static func name(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// A path as written in a file of a folder, made a path of the tree; `nil` where it leaves the tree.
+  static func resolve(_ written: String, in folder: String) -> String? {
+    var parts = folder.split(separator: "/")
+    for part in written.split(separator: "/") {
+      switch part {
+      case ".": continue
+      case "..":
+        guard parts.popLast() != nil else { return nil }
+      default: parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// Whether a path is a folder or lies in it.
+  static func isIn(_ path: String, folder: String) -> Bool {
+    folder.isEmpty || path == folder || path.hasPrefix(folder + "/")
+  }
+}

@@ -1,0 +1,114 @@
+internal import Manifests
+
+/// An object's identity as kustomize compares it: the version is part of it, an absent namespace is `default`.
+struct ResourceID: Hashable {
+  var group: String
+  var version: String
+  var kind: String
+  var name: String
+  /// The namespace as written, or the effective one of an earlier identity.
+  var namespace: String
+  var isClusterScoped: Bool
+
+  private static let noNamespace = "_non_namespaceable_"
+
+  /// The namespace that counts when two identities are compared.
+  var effectiveNamespace: String {
+    if isClusterScoped { return ResourceID.noNamespace }
+    return namespace.isEmpty ? "default" : namespace
+  }
+
+  /// What two identities of the same object have in common.
+  var key: ResourceID {
+    var copy = self
+    copy.namespace = effectiveNamespace
+    copy.isClusterScoped = false
+    return copy
+  }
+
+  /// `Cluster default/prod`, for people.
+  var title: String { namespace.isEmpty ? "\(kind) \(name)" : "\(kind) \(namespace)/\(name)" }
+}
+
+/// An object on its way through a build.
+struct Resource {
+  var root: Node
+  /// The file it came from.
+  var path: String
+  /// Earlier identities, the oldest first: `namespace` is the effective one.
+  var previous: [(kind: String, name: String, namespace: String)] = []
+  var prefixes: [String] = []
+  var suffixes: [String] = []
+  var allowsNameChange = false
+  var allowsKindChange = false
+  /// `create`, `merge`, `replace`, or empty for an object that no generator made.
+  var behavior = ""
+  var needsHash = false
+
+  init(root: Node, path: String) {
+    self.root = root
+    self.path = path
+  }
+
+  var apiVersion: String { root.entry("apiVersion")?.value.text ?? "" }
+  var kind: String { root.entry("kind")?.value.text ?? "" }
+  var name: String { metadata("name") }
+  var namespace: String { metadata("namespace") }
+  var group: String { apiVersion.contains("/") ? String(apiVersion.prefix { $0 != "/" }) : "" }
+  var version: String {
+    apiVersion.firstIndex(of: "/").map { String(apiVersion[apiVersion.index(after: $0)...]) } ?? apiVersion
+  }
+  var isClusterScoped: Bool { BuiltinKinds.isClusterScoped(apiVersion: apiVersion, kind: kind) }
+
+  private func metadata(_ field: String) -> String {
+    guard let node = root.entry("metadata")?.value.entry(field)?.value, !node.isNull else { return "" }
+    return node.text ?? ""
+  }
+
+  /// The identity it has now.
+  var id: ResourceID {
+    ResourceID(
+      group: group, version: version, kind: kind, name: name, namespace: namespace, isClusterScoped: isClusterScoped)
+  }
+
+  /// Its earlier identities, in today's group and version.
+  var previousIDs: [ResourceID] {
+    previous.map {
+      ResourceID(
+        group: group, version: version, kind: $0.kind, name: $0.name, namespace: $0.namespace, isClusterScoped: false)
+    }
+  }
+
+  /// The identity it began with.
+  var originalID: ResourceID { previousIDs.first ?? id }
+
+  /// Remembers today's identity before a transformer changes it.
+  mutating func rememberID() { previous.append((kind, name, id.effectiveNamespace)) }
+
+  /// The string values under `metadata.labels` or `metadata.annotations`.
+  func strings(_ field: String) -> [String: String] {
+    var result: [String: String] = [:]
+    for entry in root.entry("metadata")?.value.entry(field)?.value.entries ?? [] {
+      result[entry.name] = entry.value.text ?? ""
+    }
+    return result
+  }
+
+  /// Sets the name; a plain scalar stays plain, whatever the text.
+  mutating func setName(_ text: String, origin: Origin?) { setMetadata("name", text, origin: origin) }
+
+  /// Sets a scalar of the metadata and keeps the way it was quoted.
+  mutating func setMetadata(_ field: String, _ text: String, origin: Origin?) {
+    root.update("metadata") { metadata in
+      guard case .scalar(var scalar) = metadata.entry(field)?.value.value else {
+        metadata.set(field, to: Node(.scalar(Scalar(text)), origin: origin))
+        return
+      }
+      if scalar.text == text { return }
+      scalar.text = text
+      scalar.tag = nil
+      let span = metadata.entry(field)?.value.span ?? .none
+      metadata.set(field, to: Node(.scalar(scalar), span: span, origin: origin ?? metadata.entry(field)?.value.origin))
+    }
+  }
+}

@@ -1,0 +1,156 @@
+internal import Manifests
+
+/// kustomize's transformers, each changing the objects of a map in place.
+struct Transformers {
+  /// The kustomization file that asks for the change.
+  let path: String
+
+  private func origin(_ cause: String) -> Origin { Origin(path: path, cause: cause) }
+
+  private func placed(_ problem: BuildProblem, _ span: Span) -> BuildProblem {
+    guard problem.path.isEmpty else { return problem }
+    var copy = problem
+    copy.path = path
+    copy.span = span
+    return copy
+  }
+
+  private func apply(
+    _ specs: [FieldSpec], created: CreatedField, to resource: inout Resource, span: Span,
+    _ change: (inout Node) throws(BuildProblem) -> Void
+  ) throws(BuildProblem) {
+    let group = resource.group
+    let version = resource.version
+    let kind = resource.kind
+    for spec in specs where spec.selects(group: group, version: version, kind: kind) {
+      let steps = spec.steps
+      let walk = FieldWalk(creates: spec.creates, created: created)
+      do {
+        try walk.visit(&resource.root, steps[...], change)
+      } catch {
+        throw placed(error, span)
+      }
+    }
+  }
+
+  /// A string value that says who set it.
+  private func value(_ text: String, from source: PlacedText, cause: String) -> Node {
+    Node(.scalar(Scalar(text, tag: .string)), span: source.node.span, origin: source.node.origin ?? origin(cause))
+  }
+
+  /// Sets strings under keys of mappings: labels or annotations.
+  func set(
+    _ pairs: [KustomizationFile.Pair], at specs: [FieldSpec], cause: String, in map: inout ResourceMap
+  ) throws(BuildProblem) {
+    for index in map.resources.indices {
+      for pair in pairs {
+        let node = value(pair.value.value, from: pair.value, cause: cause)
+        try apply(specs, created: .mapping, to: &map.resources[index], span: pair.value.node.span) {
+          (target) throws(BuildProblem) in
+          if target.isNull { return }
+          guard target.isMapping else {
+            throw BuildProblem(.badTransformer, path: "", subject: pair.key, message: "\(cause) needs a mapping there")
+          }
+          target.set(pair.key, to: node)
+        }
+      }
+    }
+  }
+
+  /// The namespace transformer.
+  func setNamespace(_ namespace: PlacedText, _ specs: [FieldSpec], in map: inout ResourceMap) throws(BuildProblem) {
+    let node = value(namespace.value, from: namespace, cause: "namespace")
+    for index in map.resources.indices {
+      map.resources[index].rememberID()
+      let isCore = map.resources[index].apiVersion == "v1"
+      let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(map.resources[index].kind)
+      if !map.resources[index].isClusterScoped {
+        map.resources[index].root.update("metadata") { $0.set("namespace", to: node) }
+      }
+      if isBinding { setSubjects(of: &map.resources[index], to: node) }
+      let fitting = specs.filter { spec in
+        spec.path != "metadata/namespace" && (isCore || spec.path != "metadata/name")
+          && !(isBinding && spec.path == "subjects/namespace")
+      }
+      try apply(fitting, created: .scalar, to: &map.resources[index], span: namespace.node.span) {
+        (target) throws(BuildProblem) in target = node
+      }
+    }
+    if let twin = map.reindex() {
+      throw BuildProblem(
+        .namespaceConflict, path: path, span: namespace.node.span, subject: twin.id.title,
+        message: "namespace \(namespace.value) makes two objects the same: \(twin.id.title)")
+    }
+  }
+
+  /// Subjects named `default` get the namespace, as kustomize's default mode has it.
+  private func setSubjects(of resource: inout Resource, to node: Node) {
+    guard case .sequence(var subjects)? = resource.root.entry("subjects")?.value.value else { return }
+    for index in subjects.indices where subjects[index].entry("name")?.value.text == "default" {
+      subjects[index].set("namespace", to: node)
+    }
+    resource.root.update("subjects") { $0.value = .sequence(subjects) }
+  }
+
+  private static func keepsName(_ id: ResourceID) -> Bool {
+    id.kind == "CustomResourceDefinition" || id.kind == "Namespace"
+      || (id.kind == "APIService" && id.group == "apiregistration.k8s.io")
+  }
+
+  /// The prefix and suffix transformers.
+  func rename(
+    prefix: PlacedText?, suffix: PlacedText?, _ specs: [FieldSpec], in map: inout ResourceMap
+  ) throws(BuildProblem) {
+    guard let text = prefix ?? suffix else { return }
+    let cause = prefix == nil ? "nameSuffix" : "namePrefix"
+    for index in map.resources.indices {
+      let id = map.resources[index].originalID
+      if Transformers.keepsName(id) { continue }
+      for spec in specs where spec.selects(group: id.group, version: id.version, kind: id.kind) {
+        if spec.path == "metadata/name" {
+          if prefix != nil {
+            map.resources[index].prefixes.append(text.value)
+          } else {
+            map.resources[index].suffixes.append(text.value)
+          }
+          map.resources[index].rememberID()
+        }
+        try apply([spec], created: .scalar, to: &map.resources[index], span: text.node.span) {
+          (node) throws(BuildProblem) in
+          guard case .scalar(var scalar) = node.value else { return }
+          scalar.text = prefix == nil ? scalar.text + text.value : text.value + scalar.text
+          scalar.tag = nil
+          node = Node(.scalar(scalar), span: text.node.span, origin: text.node.origin ?? origin(cause))
+        }
+      }
+    }
+    _ = map.reindex()
+  }
+
+  /// The replica count transformer.
+  func setReplicas(
+    _ rule: KustomizationFile.ReplicaRule, _ specs: [FieldSpec], in map: inout ResourceMap
+  ) throws(BuildProblem) {
+    var isFound = false
+    let node = Node(.scalar(Scalar(String(rule.count))), span: rule.node.span, origin: origin("replicas"))
+    for spec in specs {
+      for index in map.resources.indices {
+        let resource = map.resources[index]
+        let ids = resource.previousIDs + [resource.id]
+        let fits = ids.contains {
+          $0.name == rule.name && spec.selects(group: $0.group, version: $0.version, kind: $0.kind)
+        }
+        guard fits else { continue }
+        isFound = true
+        try apply([spec], created: .scalar, to: &map.resources[index], span: rule.node.span) {
+          (target) throws(BuildProblem) in target = node
+        }
+      }
+    }
+    guard isFound else {
+      throw BuildProblem(
+        .badTransformer, path: path, span: rule.node.span, subject: rule.name,
+        message: "replicas names \(rule.name), and no Deployment, StatefulSet, ReplicaSet or ReplicationController has it")
+    }
+  }
+}
