@@ -61,7 +61,6 @@ let package = Package(
     tests("ManifestsTests", ["Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux"]),
-    tests("FluxTests", ["Flux", "Manifests"]),
   ],
   swiftLanguageModes: [.v6]
 )

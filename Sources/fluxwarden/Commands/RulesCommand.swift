@@ -17,9 +17,9 @@ struct RulesCommand: ParsableCommand {
 
   func run() {
     switch format {
-    case .text: StandardOutput.write(RuleText.list(Outcome.rules))
+    case .text: StandardOutput.write(RuleText.list(Outcome.rules, isColoured: Outcome.isColoured(noColor: false)))
     case .json: StandardOutput.write(RuleText.json(Outcome.rules))
-    case .markdown: StandardOutput.write(RuleText.markdown(Outcome.rules))
+    case .markdown: StandardOutput.write(RulePage.text(Outcome.rules))
     }
   }
 }
@@ -37,7 +37,7 @@ struct ExplainCommand: ParsableCommand {
       let near = Outcome.rules.map(\.id).min { Spelling.distance($0, rule) < Spelling.distance($1, rule) }
       throw ValidationError("there is no rule \(rule)\(near.map { "; did you mean \($0)?" } ?? "")")
     }
-    StandardOutput.write(RuleText.explain(info))
+    StandardOutput.write(RuleText.explanation(of: info, isColoured: Outcome.isColoured(noColor: false)))
   }
 }
 

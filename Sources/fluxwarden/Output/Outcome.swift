@@ -54,10 +54,17 @@ struct Outcome {
 
   private func renderOptions(isTerminal: Bool) -> RenderOptions {
     var render = RenderOptions(toolVersion: Version.number, failOn: options.failOn.severity)
-    let wantsColour = !options.noColor && (Environment.all["NO_COLOR"] ?? "").isEmpty
-    render.isColoured = isTerminal && wantsColour && Environment.all["TERM"] != "dumb"
+    render.isColoured = isTerminal && Outcome.wantsColour(noColor: options.noColor)
     render.isQuiet = options.quiet
     return render
+  }
+
+  /// Whether standard output is to be coloured.
+  static func isColoured(noColor: Bool) -> Bool { StandardOutput.isTerminal && wantsColour(noColor: noColor) }
+
+  /// Whether colour is welcome: not with `--no-color`, `NO_COLOR` or a dumb terminal.
+  private static func wantsColour(noColor: Bool) -> Bool {
+    !noColor && (Environment.all["NO_COLOR"] ?? "").isEmpty && Environment.all["TERM"] != "dumb"
   }
 
   /// Every rule and every credential type.
