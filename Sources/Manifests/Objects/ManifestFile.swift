@@ -15,8 +15,13 @@ package struct ManifestFile: Sendable {
 
   /// Reads a file; it never fails as a whole, what stands before a problem is kept.
   package init(parsing bytes: some Collection<UInt8>) {
-    let stream = YAMLStream.parse(bytes)
-    self.init(objects: [], others: [], problem: stream.firstProblem)
+    self.init(objects: [], others: [], problem: nil)
+    add(YAMLStream.parse(bytes))
+  }
+
+  /// Adds the documents of a stream; of several problems the first is kept.
+  mutating func add(_ stream: YAMLStream) {
+    problem = problem ?? stream.firstProblem
     for document in stream.documents {
       if let root = document.root { add(root) }
     }

@@ -9,8 +9,13 @@ struct LineMap {
   private var lines: [Line] = []
   private let bytes: UnsafeRawBufferPointer
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// The number of the text's first line.
+  private let first: Int
+
+  /// - Parameter firstLine: the lines before the text in its file.
+  init(_ bytes: UnsafeRawBufferPointer, firstLine: Int) {
     self.bytes = bytes
+    first = firstLine + 1
     guard !LineMap.isSimple(bytes) else { return }
     var byte = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var character = 0
@@ -30,7 +35,7 @@ struct LineMap {
 
   /// The line and column, from 1, of a mark.
   func position(index: Int, line: Int, column: Int) -> (line: UInt32, column: UInt32) {
-    guard !lines.isEmpty else { return (UInt32(clamping: line + 1), UInt32(clamping: column + 1)) }
+    guard !lines.isEmpty else { return (UInt32(clamping: line + first), UInt32(clamping: column + 1)) }
     var low = 0
     var high = lines.count
     while high - low > 1 {
@@ -44,6 +49,6 @@ struct LineMap {
       while byte < bytes.count, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
       left -= 1
     }
-    return (UInt32(clamping: low + 1), UInt32(clamping: byte - lines[low].byte + 1))
+    return (UInt32(clamping: low + first), UInt32(clamping: byte - lines[low].byte + 1))
   }
 }

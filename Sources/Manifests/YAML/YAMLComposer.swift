@@ -10,12 +10,16 @@ extension YAMLStream {
   }
 
   /// Reads a text as YAML. It never fails as a whole: what stands before a syntax error is kept.
-  package static func parse(_ bytes: UnsafeRawBufferPointer, budget: YAMLBudget = YAMLBudget()) -> YAMLStream {
+  ///
+  /// - Parameter firstLine: the lines before the text in its file, for a piece of a larger text.
+  package static func parse(
+    _ bytes: UnsafeRawBufferPointer, budget: YAMLBudget = YAMLBudget(), firstLine: Int = 0
+  ) -> YAMLStream {
     guard bytes.count <= budget.bytes else {
       let reason = "the file is larger than \(budget.bytes >> 20) MiB"
       return YAMLStream(documents: [], problem: YAMLProblem(kind: .overBudget, reason: reason, span: .none))
     }
-    var composer = YAMLComposer(bytes, budget: budget)
+    var composer = YAMLComposer(bytes, budget: budget, firstLine: firstLine)
     return composer.compose()
   }
 }
@@ -45,10 +49,10 @@ private struct YAMLComposer {
   private var problems: [YAMLProblem] = []
   private var nodes = 0
 
-  init(_ bytes: UnsafeRawBufferPointer, budget: YAMLBudget) {
+  init(_ bytes: UnsafeRawBufferPointer, budget: YAMLBudget, firstLine: Int) {
     self.bytes = bytes
     self.budget = budget
-    lines = LineMap(bytes)
+    lines = LineMap(bytes, firstLine: firstLine)
   }
 
   mutating func compose() -> YAMLStream {

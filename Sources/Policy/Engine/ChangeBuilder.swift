@@ -5,8 +5,12 @@ internal import Manifests
 package final class ChangeBuilder {
   private let engine: Engine
   private let cache = ManifestCache()
+  private let index: TreeIndex
 
-  package init(_ engine: Engine) { self.engine = engine }
+  package init(_ engine: Engine) {
+    self.engine = engine
+    index = TreeIndex(cache, interest: engine.interest)
+  }
 
   /// What a rule could say something about in a change of files, and what could not be read.
   ///
@@ -27,7 +31,7 @@ package final class ChangeBuilder {
     }
     let change = Change(
       mode: before == nil ? .present : .edit, objects: ObjectChange.pairing(sides.old, sides.new),
-      before: TreeView(before, cache, engine), after: TreeView(after, cache, engine), unreadable: sides.unreadable,
+      before: TreeView(before, cache, index), after: TreeView(after, cache, index), unreadable: sides.unreadable,
       kustomizations: sides.kustomizations)
     return (change, sides.diagnostics)
   }
@@ -48,8 +52,7 @@ package final class ChangeBuilder {
   private func add(
     _ file: FileChange, before: (any FileTree)?, after: any FileTree, to sides: inout Sides
   ) throws(FileTreeError) {
-    let old = try before.flatMap { tree throws(FileTreeError) in try manifest(file.old, file.path, tree) }
-    let new = try manifest(file.new, file.path, after)
+    let (old, new) = try manifests(file, before, after)
     if let problem = new?.problem {
       let wasReadable = old.map { $0.problem == nil } ?? true
       if isRead(file, new, old) {
@@ -88,12 +91,40 @@ package final class ChangeBuilder {
     (file?.objects ?? []).filter { engine.judges($0.groupKind) }.map { AppliedObject(object: $0, path: path) }
   }
 
-  private func manifest(
+  /// Both versions of a file; where there are two, only the documents in which they differ are read.
+  private func manifests(
+    _ file: FileChange, _ before: (any FileTree)?, _ after: any FileTree
+  ) throws(FileTreeError) -> (ManifestFile?, ManifestFile?) {
+    let old = try before.flatMap { tree throws(FileTreeError) in try bytes(file.old, file.path, tree) }
+    let new = try bytes(file.new, file.path, after)
+    guard let old, let new, let oldEntry = file.old, let newEntry = file.new else {
+      return (manifest(file.old, old), manifest(file.new, new))
+    }
+    let differing = DocumentSlices.differing(old, new)
+    if differing.old.count == 1, differing.new.count == 1, differing.old[0].range.count == old.count {
+      return (manifest(oldEntry, old), manifest(newEntry, new))
+    }
+    return (
+      ManifestFile(parsing: interesting(differing.old, old), of: old),
+      ManifestFile(parsing: interesting(differing.new, new), of: new)
+    )
+  }
+
+  private func interesting(_ slices: [DocumentSlices.Slice], _ bytes: [UInt8]) -> [DocumentSlices.Slice] {
+    bytes.withUnsafeBytes { bytes in
+      slices.filter { engine.interest.includes(UnsafeRawBufferPointer(rebasing: bytes[$0.range])) }
+    }
+  }
+
+  private func bytes(
     _ entry: FileEntry?, _ path: String, _ tree: any FileTree
-  ) throws(FileTreeError) -> ManifestFile? {
+  ) throws(FileTreeError) -> [UInt8]? {
     guard let entry, entry.kind == .file else { return nil }
-    let bytes = try tree.contents(of: entry, at: path)
-    guard engine.interest.includes(bytes) else { return nil }
+    return try tree.contents(of: entry, at: path)
+  }
+
+  private func manifest(_ entry: FileEntry?, _ bytes: [UInt8]?) -> ManifestFile? {
+    guard let entry, let bytes, engine.interest.includes(bytes) else { return nil }
     return cache.manifest(entry, bytes: bytes)
   }
 }

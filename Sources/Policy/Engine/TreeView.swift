@@ -5,34 +5,20 @@ internal import Manifests
 final class TreeView: StateView {
   private let tree: (any FileTree)?
   private let cache: ManifestCache
-  private let engine: Engine
-  private var known: [GroupKind: [AppliedObject]]?
-  private var inFolder: [String: [AppliedObject]] = [:]
+  private let index: TreeIndex
 
-  init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ engine: Engine) {
+  init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ index: TreeIndex) {
     self.tree = tree
     self.cache = cache
-    self.engine = engine
+    self.index = index
   }
 
   func objects(of kind: GroupKind) -> [AppliedObject] {
-    if let known { return known[kind] ?? [] }
-    var found: [GroupKind: [AppliedObject]] = [:]
-    if let tree { collect("", tree, &found) }
-    known = found
-    return found[kind] ?? []
+    tree.map { index.objects(of: kind, under: "", in: $0) } ?? []
   }
 
   func objects(under folder: String) -> [AppliedObject] {
-    guard let tree else { return [] }
-    if let known = inFolder[folder] { return known }
-    var found: [AppliedObject] = []
-    for place in places(under: folder, tree) where ChangeBuilder.isManifest(place.path) {
-      guard let file = try? cache.manifest(place.entry, at: place.path, in: tree) else { continue }
-      found += file.objects.map { AppliedObject(object: $0, path: place.path) }
-    }
-    inFolder[folder] = found
-    return found
+    tree.map { index.objects(of: nil, under: folder, in: $0) } ?? []
   }
 
   func exists(_ path: String) -> Bool {
@@ -50,30 +36,6 @@ final class TreeView: StateView {
       return KustomizationFileView(path: path, manifest: file)
     }
     return nil
-  }
-
-  private func places(under folder: String, _ tree: any FileTree) -> [(path: String, entry: FileEntry)] {
-    var open = [folder]
-    var files: [(path: String, entry: FileEntry)] = []
-    while let path = open.popLast() {
-      for entry in (try? tree.children(of: path)) ?? [] {
-        let place = path.isEmpty ? entry.name : "\(path)/\(entry.name)"
-        if entry.kind == .folder { open.append(place) }
-        if entry.kind == .file { files.append((place, entry)) }
-      }
-    }
-    return files
-  }
-
-  private func collect(_ folder: String, _ tree: any FileTree, _ found: inout [GroupKind: [AppliedObject]]) {
-    for place in places(under: folder, tree) where ChangeBuilder.isManifest(place.path) {
-      guard let bytes = try? tree.contents(of: place.entry, at: place.path), engine.interest.includes(bytes) else {
-        continue
-      }
-      for object in cache.manifest(place.entry, bytes: bytes).objects {
-        found[object.groupKind, default: []].append(AppliedObject(object: object, path: place.path))
-      }
-    }
   }
 }
 
