@@ -1,8 +1,8 @@
 internal import CLibgit2
 
-/// The settings of one repository, as far as reading it depends on them.
+/// Settings, as far as reading a repository depends on them.
 ///
-/// Only the repository's own files count here: what a user or a system sets globally can not change its format.
+/// For the repository's format only the repository's own files count here: what a user or a system sets globally can not change it.
 struct Configuration {
   private(set) var values: [String: [String]] = [:]
 
@@ -11,6 +11,12 @@ struct Configuration {
     try Library.prepare()
     try add(fileAt: commonDirectory + "/config")
     if boolean("extensions.worktreeconfig") == true { try add(fileAt: gitDirectory + "/config.worktree") }
+  }
+
+  /// The settings of some files, later ones before earlier ones; absent files have none.
+  init(files: [String]) throws(GitError) {
+    try Library.prepare()
+    for path in files { try add(fileAt: path) }
   }
 
   /// The last value of a setting, its name in lower case (a subsection's name keeps its case).
@@ -28,7 +34,7 @@ struct Configuration {
   }
 
   private mutating func add(fileAt path: String) throws(GitError) {
-    guard FileSystem.kind(path) != nil else { return }
+    guard [.file, .link].contains(FileSystem.kind(path)) else { return }
     var opened: OpaquePointer?
     guard git_config_open_ondisk(&opened, path) == 0, let config = opened else { throw unreadable(path) }
     defer { git_config_free(config) }

@@ -22,6 +22,8 @@ package struct RepositoryLocation: Sendable, Hashable {
   package let hooksPath: String?
   /// Whether the disk knows executable files (`core.fileMode`).
   let hasExecutableBits: Bool
+  /// The variables that lead to the user's own settings.
+  let userEnvironment: [String: String]
   /// Whether the disk knows symbolic links (`core.symlinks`).
   let hasSymbolicLinks: Bool
 
@@ -67,6 +69,8 @@ package struct RepositoryLocation: Sendable, Hashable {
     alternateObjectDirectories = alternates.filter { $0 != main && FileSystem.isFolder($0) }
     shallowPath = environment["GIT_SHALLOW_FILE"].map { FileSystem.joined(base, $0) } ?? common + "/shallow"
     isPartialClone = try Self.isPartialClone(configuration, objectDirectory: own)
+    let personal = ["HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+    userEnvironment = environment.filter { personal.contains($0.key) }
     hasExecutableBits = configuration.boolean("core.filemode") ?? true
     hasSymbolicLinks = configuration.boolean("core.symlinks") ?? true
     hooksPath = configuration["core.hookspath"].map { FileSystem.joined(base, $0) }

@@ -1,5 +1,3 @@
-internal import CLibgit2
-
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -48,49 +46,32 @@ extension Repository {
   }
 }
 
-/// What Git ignores in a work tree.
-private final class IgnoreRules {
-  private let repository: OpaquePointer
-
-  init(_ location: RepositoryLocation) throws(GitError) {
-    try Library.prepare()
-    var opened: OpaquePointer?
-    let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
-    guard git_repository_open_ext(&opened, location.gitDirectory, flags, nil) == 0, let opened else {
-      throw GitError(
-        .io(path: location.gitDirectory), "can't open \(location.gitDirectory): \(Library.lastMessage())")
-    }
-    repository = opened
-    if let workTree = location.workTree { git_repository_set_workdir(repository, workTree, 0) }
-  }
-
-  deinit { git_repository_free(repository) }
-
-  /// Whether a path from the root is ignored; a folder's ends with a slash.
-  func ignores(_ path: String) -> Bool {
-    var isIgnored: Int32 = 0
-    return git_ignore_path_is_ignored(&isIgnored, repository, path) == 0 && isIgnored == 1
-  }
-}
-
 /// A walk over the files on disk beside the entries of the index.
 private struct WorkTreeWalk {
   private(set) var changes: [TreeChange] = []
   private(set) var unreadable: [GitError] = []
 
   private let root: String
-  private let ignores: IgnoreRules
   private let location: RepositoryLocation
   private let writtenAt: FileStatus?
   /// The staged files not yet met on disk.
   private var staged: [String: IndexEntry] = [:]
   private var stagedFolders: Set<Substring> = []
-  /// Folders still to be listed: the path with a slash at its end, and how the operating system spells it.
-  private var pending: [(path: String, spelling: [UInt8])] = [("", [])]
+  private var pending: [Folder]
+
+  /// A folder still to be listed.
+  private struct Folder {
+    /// The path, with a slash at its end.
+    let path: String
+    /// The path's bytes as the operating system spells them.
+    let spelling: [UInt8]
+    /// What is ignored in it; `nil` where it is ignored itself and listed only for the staged files in it.
+    var rules: IgnoreRules?
+  }
 
   init(root: String, index: Index, ignores: IgnoreRules, location: RepositoryLocation) {
     self.root = root
-    self.ignores = ignores
+    pending = [Folder(path: "", spelling: [], rules: ignores)]
     self.location = location
     writtenAt = index.writtenAt
     for entry in index.entries where entry.stage == 0 || entry.stage == 2 {
@@ -106,7 +87,7 @@ private struct WorkTreeWalk {
   mutating func run() {
     while let folder = pending.popLast() {
       do throws(GitError) {
-        try visit(folder.path, folder.spelling)
+        try visit(folder)
       } catch {
         unreadable.append(error)
       }
@@ -117,8 +98,9 @@ private struct WorkTreeWalk {
     }
   }
 
-  private mutating func visit(_ path: String, _ spelling: [UInt8]) throws(GitError) {
-    let opened = (Array((root + "/").utf8) + spelling + [0]).withUnsafeBytes { bytes in
+  private mutating func visit(_ place: Folder) throws(GitError) {
+    let path = place.path
+    let opened = (Array((root + "/").utf8) + place.spelling + [0]).withUnsafeBytes { bytes in
       bytes.withMemoryRebound(to: CChar.self) { name in
         name.baseAddress.map { open($0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) } ?? -1
       }
@@ -129,18 +111,21 @@ private struct WorkTreeWalk {
     let names = try folder.names(path: root + "/" + path)
     // Another repository inside this one is its own business.
     if !path.isEmpty, !stagedFolders.contains(path.dropLast()), names.contains(Array(".git".utf8)) { return }
+    var rules = place.rules
+    if names.contains(Array(".gitignore".utf8)) { try rules?.add(root + "/" + path + ".gitignore", below: path) }
     for name in names where name != Array(".git".utf8) {
       let inner = path + String(decoding: name, as: UTF8.self)
       guard let status = folder.status(name) else { continue }
       switch FileSystem.kind(of: status) {
       case .folder:
         guard staged[inner]?.item.kind != .submodule else { continue }
-        if stagedFolders.contains(inner[...]) || !ignores.ignores(inner + "/") {
-          pending.append((inner + "/", spelling + name + [UInt8(ascii: "/")]))
-        }
+        let isIgnored = rules?.ignores(inner, isFolder: true) ?? true
+        guard !isIgnored || stagedFolders.contains(inner[...]) else { continue }
+        let spelling = place.spelling + name + [UInt8(ascii: "/")]
+        pending.append(Folder(path: inner + "/", spelling: spelling, rules: isIgnored ? nil : rules))
       case .file, .link:
         do throws(GitError) {
-          try compare(inner, name, status, in: folder)
+          try compare(inner, name, status, in: folder, rules)
         } catch {
           unreadable.append(error)
         }
@@ -151,10 +136,10 @@ private struct WorkTreeWalk {
   }
 
   private mutating func compare(
-    _ path: String, _ name: [UInt8], _ status: stat, in folder: DiskFolder
+    _ path: String, _ name: [UInt8], _ status: stat, in folder: DiskFolder, _ rules: IgnoreRules?
   ) throws(GitError) {
     let entry = staged[path]
-    if entry == nil, ignores.ignores(path) { return }
+    if entry == nil, rules?.ignores(path, isFolder: false) ?? true { return }
     staged[path] = nil
     let before = entry.flatMap { $0.isIntentToAdd ? nil : $0.item }
     let kind = kind(of: status, staged: before?.kind)
