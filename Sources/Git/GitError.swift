@@ -57,6 +57,14 @@ extension GitError {
     GitError(.io(path: path), "can't \(action) \(path): \(FileSystem.reason(code))")
   }
 
+  /// An error about a tree that goes over the limits of what is read.
+  static func tooManyFiles(_ id: ObjectID) -> GitError {
+    GitError(
+      .overLimit(id),
+      "tree \(id.hex) holds more than \(TreeLimits.changes) files or folders nested deeper than \(TreeLimits.depth), "
+        + "which are not read: split the repository")
+  }
+
   /// An error about an object of another kind than expected.
   static func unexpected(_ id: ObjectID, _ kind: ObjectKind, expected: ObjectKind) -> GitError {
     GitError(

@@ -95,17 +95,17 @@ extension Repository {
   package func compareIndex(
     _ index: Index, with tree: ObjectID?, visit: (TreeChange) -> Void
   ) -> [UnreadableFolder] {
-    if let tree, index.cachedTrees[""] == tree { return [] }
     var unreadable: [UnreadableFolder] = []
-    var old: [String: TreeItem] = [:]
-    if let tree { unreadable += files(in: tree) { old[$0.path] = $0.new } }
+    var (old, equal) = files(in: tree, unlike: index, &unreadable)
     var changes: [TreeChange] = []
     func settle(_ path: String, _ new: TreeItem) {
       let before = old.removeValue(forKey: path)
       if before != new { changes.append(TreeChange(path: path, old: before, new: new)) }
     }
     for entry in index.entries where !entry.isIntentToAdd && (entry.stage == 0 || entry.stage == 2) {
-      guard entry.item.kind == .folder else {
+      let isFolder = entry.item.kind == .folder
+      if equal.contains(isFolder ? entry.path + "/" : entry.path) { continue }
+      guard isFolder else {
         settle(entry.path, entry.item)
         continue
       }
@@ -114,10 +114,61 @@ extension Repository {
         settle(entry.path + "/" + change.path, item)
       }
     }
-    // What lies in a folder that could not be read is not known to be deleted.
     changes += old.map { TreeChange(path: $0.key, old: $0.value, new: nil) }
     changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for change in changes { visit(change) }
     return unreadable
+  }
+
+  /// The files of a tree by their paths, those left out that lie in folders which the index is known to equal.
+  private func files(
+    in tree: ObjectID?, unlike index: Index, _ unreadable: inout [UnreadableFolder]
+  ) -> (files: [String: TreeItem], equal: FolderSet) {
+    var files: [String: TreeItem] = [:]
+    var equal = FolderSet()
+    var pending = tree.map { [(path: "", id: $0, depth: 0)] } ?? []
+    while let (path, id, depth) = pending.popLast() {
+      if index.cachedTrees[path] == id {
+        equal.insert(path)
+        continue
+      }
+      do throws(GitError) {
+        guard depth < TreeLimits.depth, files.count < TreeLimits.changes else { throw .tooManyFiles(id) }
+        for entry in try self.tree(id).entries {
+          let inner = path.isEmpty ? entry.name : path + "/" + entry.name
+          if entry.kind == .folder {
+            pending.append((inner, entry.id, depth + 1))
+          } else {
+            files[inner] = entry.item
+          }
+        }
+      } catch {
+        unreadable.append(UnreadableFolder(path: path, error: error))
+      }
+    }
+    return (files, equal)
+  }
+}
+
+/// Folders, asked of sorted paths one after the other.
+private struct FolderSet {
+  private var folders: Set<Substring> = []
+  private var last: String?
+
+  mutating func insert(_ folder: String) { folders.insert(folder[...]) }
+
+  /// Whether a path lies in one of the folders.
+  mutating func contains(_ path: String) -> Bool {
+    if folders.isEmpty { return false }
+    if let last, path.utf8.starts(with: last.utf8) { return true }
+    var folder = path[...]
+    repeat {
+      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+      if folders.contains(folder) {
+        last = folder.isEmpty ? "" : folder + "/"
+        return true
+      }
+    } while !folder.isEmpty
+    return false
   }
 }

@@ -46,16 +46,16 @@ private struct MergeComparison {
     frames.append(frame)
     // Equal to one parent, absence included: not the merge's own doing.
     guard !items.dropFirst().contains(items[0]) else { return true }
+    changes += 1
+    guard changes <= TreeLimits.changes else {
+      fail(.tooManyFiles(items.lazy.compactMap { $0?.id }.first ?? .zero))
+      return false
+    }
     if items.contains(where: { $0?.kind == .folder }) {
       path.append(UInt8(ascii: "/"))
       descend(items.map { $0?.id })
-    } else if changes < TreeLimits.changes {
-      changes += 1
-      visit(MergeChange(path: String(decoding: path, as: UTF8.self), old: Array(items.dropFirst()), new: items[0]))
     } else {
-      let id = items.lazy.compactMap { $0?.id }.first ?? .zero
-      fail(GitError(.overLimit(id), "more than \(TreeLimits.changes) changed files: the rest is not read"))
-      frames.removeAll()
+      visit(MergeChange(path: String(decoding: path, as: UTF8.self), old: Array(items.dropFirst()), new: items[0]))
     }
     return true
   }
@@ -63,8 +63,7 @@ private struct MergeComparison {
   mutating func descend(_ trees: [ObjectID?]) {
     do throws(GitError) {
       guard frames.count < TreeLimits.depth else {
-        let id = trees.lazy.compactMap { $0 }.first ?? .zero
-        throw GitError(.overLimit(id), "folders nested deeper than \(TreeLimits.depth) are not read: flatten them")
+        throw .tooManyFiles(trees.lazy.compactMap { $0 }.first ?? .zero)
       }
       var sides: [[UInt8]] = []
       for tree in trees {

@@ -33,7 +33,7 @@ package struct UnreadableFolder: Sendable, Hashable {
 enum TreeLimits {
   /// How deep folders may be nested.
   static let depth = 4096
-  /// How many differing paths are visited.
+  /// How many differing paths, folders included, are visited.
   static let changes = 5_000_000
 }
 
@@ -97,11 +97,9 @@ private struct TreeComparison {
 
   /// Enters the folder that the path names.
   mutating func descend(_ old: ObjectID?, _ new: ObjectID?) {
+    guard count(new ?? old) else { return }
     do throws(GitError) {
-      guard frames.count < TreeLimits.depth else {
-        throw GitError(
-          .overLimit(new ?? old ?? .zero), "folders nested deeper than \(TreeLimits.depth) are not read: flatten them")
-      }
+      guard frames.count < TreeLimits.depth else { throw .tooManyFiles(new ?? old ?? .zero) }
       var oldBytes: [UInt8] = []
       var newBytes: [UInt8] = []
       if let old { oldBytes = try repository.treeBytes(old) }
@@ -135,7 +133,7 @@ private struct TreeComparison {
           let newItem = after.map { $0.item(new) }
           path.append(contentsOf: before.map { $0.name(old) } ?? after.map { $0.name(new) } ?? old)
           if (newItem ?? oldItem)?.kind == .folder { return .descend(oldItem?.id, newItem?.id) }
-          guard count(newItem ?? oldItem) else { return .finished }
+          guard count((newItem ?? oldItem)?.id) else { return .finished }
           visit(TreeChange(path: text(of: path[...]), old: oldItem, new: newItem))
           path.removeLast(path.count - frame.pathLength)
         }
@@ -143,13 +141,11 @@ private struct TreeComparison {
     }
   }
 
-  /// Counts a change; `false` where there are too many, which ends the comparison.
-  private mutating func count(_ item: TreeItem?) -> Bool {
+  /// Counts a path; `false` where there are too many, which ends the comparison.
+  private mutating func count(_ id: ObjectID?) -> Bool {
     changes += 1
     guard changes > TreeLimits.changes else { return true }
-    let error = GitError(
-      .overLimit(item?.id ?? .zero), "more than \(TreeLimits.changes) changed files: the rest is not read")
-    unreadable.append(UnreadableFolder(path: text(of: path[...]), error: error))
+    unreadable.append(UnreadableFolder(path: text(of: path[...]), error: .tooManyFiles(id ?? .zero)))
     frames.removeAll()
     return false
   }

@@ -137,6 +137,20 @@ struct TreeComparisonTests {
     #expect(try repository.entry(at: path, in: tree)?.id == found.first?.new?.id)
   }
 
+  @Test func `folders multiplied without end are given up and named`() throws {
+    let test = try TestRepository()
+    var tree = try test.git(["mktree"])
+    for _ in 0..<12 {
+      let lines = (0..<10).map { "040000 tree \(tree)\t\($0)\n" }
+      tree = try test.git(["mktree"], input: Array(lines.joined().utf8))
+    }
+    var found = 0
+    let unreadable = try open(test).compareTrees(old: nil, new: ObjectID(hex: tree)) { _ in found += 1 }
+    #expect(found == 0)
+    #expect(unreadable.count == 1)
+    #expect(unreadable.first?.error.description.contains("split the repository") == true)
+  }
+
   @Test func `a tree whose object holds itself ends at the limit of depth`() throws {
     let test = try TestRepository()
     // An object stored under a false name: the only way to a circle.
