@@ -13,10 +13,29 @@ struct Configuration {
     if boolean("extensions.worktreeconfig") == true { try add(fileAt: gitDirectory + "/config.worktree") }
   }
 
-  /// The settings of some files, later ones before earlier ones; absent files have none.
-  init(files: [String]) throws(GitError) {
+  /// The settings in force in a repository: the system's, the user's and its own, later ones before earlier ones.
+  init(effectiveIn location: RepositoryLocation) throws(GitError) {
     try Library.prepare()
-    for path in files { try add(fileAt: path) }
+    let user = location.userEnvironment
+    if user["GIT_CONFIG_NOSYSTEM"].map({ ["0", "false", "no", "off"].contains($0) }) ?? true {
+      try add(fileAt: user["GIT_CONFIG_SYSTEM"] ?? "/etc/gitconfig")
+    }
+    if let global = user["GIT_CONFIG_GLOBAL"] {
+      try add(fileAt: global)
+    } else {
+      if let personal = location.personalFolder { try add(fileAt: personal + "/config") }
+      if let home = user["HOME"] { try add(fileAt: home + "/.gitconfig") }
+    }
+    try add(fileAt: location.commonDirectory + "/config")
+    if boolean("extensions.worktreeconfig") == true { try add(fileAt: location.gitDirectory + "/config.worktree") }
+  }
+
+  /// The value of a setting that is a path, absolute: `~/` is the user's home, and anything relative counts from the top
+  /// of the work tree, or of a bare repository.
+  func path(_ name: String, in location: RepositoryLocation) -> String? {
+    guard let text = self[name], !text.isEmpty else { return nil }
+    if text.hasPrefix("~/"), let home = location.userEnvironment["HOME"] { return home + text.dropFirst(1) }
+    return FileSystem.joined(location.workTree ?? location.gitDirectory, text)
   }
 
   /// The last value of a setting, its name in lower case (a subsection's name keeps its case).

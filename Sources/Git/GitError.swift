@@ -57,12 +57,15 @@ extension GitError {
     GitError(.io(path: path), "can't \(action) \(path): \(FileSystem.reason(code))")
   }
 
-  /// An error about a tree that goes over the limits of what is read.
-  static func tooManyFiles(_ id: ObjectID) -> GitError {
+  /// An error about folders nested too deep.
+  static func tooDeep(_ id: ObjectID) -> GitError {
+    GitError(.overLimit(id), "tree \(id.hex) is nested deeper than \(TreeLimits.depth) folders: flatten them")
+  }
+
+  /// An error about trees that hold too many paths.
+  static func tooManyPaths(_ id: ObjectID, _ limit: Int) -> GitError {
     GitError(
-      .overLimit(id),
-      "tree \(id.hex) holds more than \(TreeLimits.changes) files or folders nested deeper than \(TreeLimits.depth), "
-        + "which are not read: split the repository")
+      .overLimit(id), "more than \(limit) paths differ, the rest from tree \(id.hex) on is not read: split the commit")
   }
 
   /// An error about an object of another kind than expected.

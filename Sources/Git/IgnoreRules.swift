@@ -41,24 +41,8 @@ struct IgnoreRules {
 
   /// The user's own ignore file: `core.excludesFile`, or where Git looks without it.
   private static func userFile(_ location: RepositoryLocation) throws(GitError) -> String? {
-    let user = location.userEnvironment
-    let home = user["HOME"].map { $0 + "/" }
-    let personal = user["XDG_CONFIG_HOME"].map { $0 + "/git/" } ?? home.map { $0 + ".config/git/" }
-    var settings: [String] = []
-    if user["GIT_CONFIG_NOSYSTEM"].map({ !["0", "false", ""].contains($0) }) != true {
-      settings.append(user["GIT_CONFIG_SYSTEM"] ?? "/etc/gitconfig")
-    }
-    if let global = user["GIT_CONFIG_GLOBAL"] {
-      settings.append(global)
-    } else {
-      if let personal { settings.append(personal + "config") }
-      if let home { settings.append(home + ".gitconfig") }
-    }
-    settings.append(location.commonDirectory + "/config")
-    guard let named = try Configuration(files: settings)["core.excludesfile"] else {
-      return personal.map { $0 + "ignore" }
-    }
-    guard named.hasPrefix("~/") else { return FileSystem.joined(location.workTree ?? "/", named) }
-    return home.map { $0 + named.dropFirst(2) }
+    let settings = try Configuration(effectiveIn: location)
+    if let named = settings.path("core.excludesfile", in: location) { return named }
+    return location.personalFolder.map { $0 + "/ignore" }
   }
 }

@@ -126,14 +126,20 @@ extension Repository {
   ) -> (files: [String: TreeItem], equal: FolderSet) {
     var files: [String: TreeItem] = [:]
     var equal = FolderSet()
+    var visited = 0
     var pending = tree.map { [(path: "", id: $0, depth: 0)] } ?? []
     while let (path, id, depth) = pending.popLast() {
       if index.cachedTrees[path] == id {
         equal.insert(path)
         continue
       }
+      visited += 1
+      guard visited + files.count <= pathLimit else {
+        unreadable.append(UnreadableFolder(path: path, error: .tooManyPaths(id, pathLimit)))
+        break
+      }
       do throws(GitError) {
-        guard depth < TreeLimits.depth, files.count < TreeLimits.changes else { throw .tooManyFiles(id) }
+        guard depth < TreeLimits.depth else { throw .tooDeep(id) }
         for entry in try self.tree(id).entries {
           let inner = path.isEmpty ? entry.name : path + "/" + entry.name
           if entry.kind == .folder {

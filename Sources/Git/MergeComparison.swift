@@ -47,8 +47,8 @@ private struct MergeComparison {
     // Equal to one parent, absence included: not the merge's own doing.
     guard !items.dropFirst().contains(items[0]) else { return true }
     changes += 1
-    guard changes <= TreeLimits.changes else {
-      fail(.tooManyFiles(items.lazy.compactMap { $0?.id }.first ?? .zero))
+    guard changes <= repository.pathLimit else {
+      fail(.tooManyPaths(items.lazy.compactMap { $0?.id }.first ?? .zero, repository.pathLimit))
       return false
     }
     if items.contains(where: { $0?.kind == .folder }) {
@@ -63,7 +63,7 @@ private struct MergeComparison {
   mutating func descend(_ trees: [ObjectID?]) {
     do throws(GitError) {
       guard frames.count < TreeLimits.depth else {
-        throw .tooManyFiles(trees.lazy.compactMap { $0 }.first ?? .zero)
+        throw .tooDeep(trees.lazy.compactMap { $0 }.first ?? .zero)
       }
       var sides: [[UInt8]] = []
       for tree in trees {

@@ -10,6 +10,10 @@ package final class Repository {
   /// The commits at which a shallow clone's history is cut off; empty in a full clone.
   package let shallowCommits: Set<ObjectID>
 
+  /// How many differing paths, folders included, a comparison visits before it gives up and says so: trees can be made
+  /// to multiply without end.
+  package var pathLimit = 5_000_000
+
   let database: OpaquePointer
   var trees = TreeCache()
   /// The references of `packed-refs`, once read.

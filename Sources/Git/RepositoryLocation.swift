@@ -18,8 +18,6 @@ package struct RepositoryLocation: Sendable, Hashable {
   package let shallowPath: String
   /// Whether objects may be absent because a partial clone left them on its remote.
   package let isPartialClone: Bool
-  /// The value of `core.hooksPath` in this repository, absolute; `nil` where it is not set.
-  package let hooksPath: String?
   /// Whether the disk knows executable files (`core.fileMode`).
   let hasExecutableBits: Bool
   /// The variables that lead to the user's own settings.
@@ -73,7 +71,28 @@ package struct RepositoryLocation: Sendable, Hashable {
     userEnvironment = environment.filter { personal.contains($0.key) }
     hasExecutableBits = configuration.boolean("core.filemode") ?? true
     hasSymbolicLinks = configuration.boolean("core.symlinks") ?? true
-    hooksPath = configuration["core.hookspath"].map { FileSystem.joined(base, $0) }
+  }
+
+  /// The folder that Git looks for this repository's hooks in, absolute, whether or not it exists: `core.hooksPath`,
+  /// which may be the user's or the system's and then serves other repositories too, or `hooks` in the repository.
+  package func hooksDirectory() throws(GitError) -> String {
+    try Configuration(effectiveIn: self).path("core.hookspath", in: self) ?? commonDirectory + "/hooks"
+  }
+
+  /// An environment without the variables that name another repository than the one in a folder, for looking at a
+  /// folder that a person named: `git rev-parse --local-env-vars` lists them. What leads to the user's settings stays.
+  package static func withoutRepositoryVariables(_ environment: [String: String]) -> [String: String] {
+    environment.filter { !repositoryVariables.contains($0.key) }
+  }
+
+  private static let repositoryVariables: Set<String> = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+  ]
+
+  /// The user's folder for Git's settings.
+  var personalFolder: String? {
+    userEnvironment["XDG_CONFIG_HOME"].map { $0 + "/git" } ?? userEnvironment["HOME"].map { $0 + "/.config/git" }
   }
 
   /// Whether there are no checked-out files.

@@ -29,12 +29,10 @@ package struct UnreadableFolder: Sendable, Hashable {
   }
 }
 
-/// The limits of a comparison, which protect against trees made to exhaust whoever reads them.
+/// The limits of a walk over trees, which protect against trees made to exhaust whoever reads them.
 enum TreeLimits {
   /// How deep folders may be nested.
   static let depth = 4096
-  /// How many differing paths, folders included, are visited.
-  static let changes = 5_000_000
 }
 
 extension Repository {
@@ -99,7 +97,7 @@ private struct TreeComparison {
   mutating func descend(_ old: ObjectID?, _ new: ObjectID?) {
     guard count(new ?? old) else { return }
     do throws(GitError) {
-      guard frames.count < TreeLimits.depth else { throw .tooManyFiles(new ?? old ?? .zero) }
+      guard frames.count < TreeLimits.depth else { throw .tooDeep(new ?? old ?? .zero) }
       var oldBytes: [UInt8] = []
       var newBytes: [UInt8] = []
       if let old { oldBytes = try repository.treeBytes(old) }
@@ -144,8 +142,9 @@ private struct TreeComparison {
   /// Counts a path; `false` where there are too many, which ends the comparison.
   private mutating func count(_ id: ObjectID?) -> Bool {
     changes += 1
-    guard changes > TreeLimits.changes else { return true }
-    unreadable.append(UnreadableFolder(path: text(of: path[...]), error: .tooManyFiles(id ?? .zero)))
+    guard changes > repository.pathLimit else { return true }
+    unreadable.append(
+      UnreadableFolder(path: text(of: path[...]), error: .tooManyPaths(id ?? .zero, repository.pathLimit)))
     frames.removeAll()
     return false
   }

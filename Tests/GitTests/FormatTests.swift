@@ -58,7 +58,7 @@ struct FormatTests {
     try test.commit()
     try test.git("config extensions.worktreeConfig true")
     try test.git(["config", "--worktree", "core.hooksPath", "/some/hooks"])
-    #expect(try open(test).location.hooksPath == "/some/hooks")
+    #expect(try open(test).location.hooksDirectory() == "/some/hooks")
   }
 
   @Test func `replace references and grafts are ignored and announced`() throws {

@@ -139,6 +139,35 @@ struct LocationTests {
     #expect(try !open(test).contains(commit))
   }
 
+  @Test func `the folder of hooks is where git looks for it`() throws {
+    let test = try prepared()
+    try test.git("worktree add -q -b side ../linked")
+    let linked = try TestRepository(folder: test.folder, name: "linked")
+    try test.folder.write("home/.gitconfig", "[core]\n\thooksPath = ~/my-hooks\n")
+    let home = ["HOME": test.folder.path("home"), "GIT_CONFIG_NOSYSTEM": "1"]
+    for folder in [test, linked] {
+      #expect(try open(folder).location.hooksDirectory() == test.path + "/.git/hooks")
+      #expect(try open(folder, home).location.hooksDirectory() == test.folder.path("home/my-hooks"))
+    }
+    try test.git("config core.hooksPath tracked/hooks")
+    #expect(try open(test, in: "dir", home).location.hooksDirectory() == test.path + "/tracked/hooks")
+    #expect(try open(linked).location.hooksDirectory() == linked.path + "/tracked/hooks")
+  }
+
+  @Test func `variables of a surrounding repository are dropped for a folder that a person named`() throws {
+    let test = try prepared()
+    let environment = ["GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "x", "HOME": "/h", "GIT_CONFIG_GLOBAL": "/g"]
+    let cleaned = RepositoryLocation.withoutRepositoryVariables(environment)
+    #expect(cleaned == ["HOME": "/h", "GIT_CONFIG_GLOBAL": "/g"])
+    #expect(try open(test, cleaned).location.gitDirectory == test.path + "/.git")
+    let known = Set(try test.git("rev-parse --local-env-vars").split(separator: "\n").map(String.init))
+    let all = Dictionary(uniqueKeysWithValues: known.map { ($0, "x") })
+    let kept = Set(RepositoryLocation.withoutRepositoryVariables(all).keys)
+    // These change what Git does with a repository, not which one it is, and nothing here reads them.
+    let others = ["GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_INTERNAL_SUPER_PREFIX"]
+    #expect(kept.subtracting(others + ["GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE"]).isEmpty)
+  }
+
   @Test func `a path of a person becomes a path of the repository`() throws {
     let test = try prepared()
     let location = try RepositoryLocation(around: test.path)

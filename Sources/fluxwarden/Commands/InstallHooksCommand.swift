@@ -24,7 +24,7 @@ struct InstallHooksCommand: ParsableCommand {
     do throws(GitError) {
       let location = try RepositoryLocation(
         around: repo ?? Environment.folder, environment: repo == nil ? Environment.all : [:])
-      let folder = location.hooksPath ?? location.commonDirectory + "/hooks"
+      let folder = try location.hooksDirectory()
       let hook = HookFile(folder: folder, name: "pre-commit")
       StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")
     } catch {
