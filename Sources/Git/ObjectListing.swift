@@ -3,23 +3,32 @@ internal import CLibgit2
 extension Repository {
   /// The ids of all objects in the repository and its alternates, each once, packed ones in the order of their packs.
   ///
-  /// Reading in this order is several times faster than in the order of ids. Hand contiguous slices of some thousand
-  /// ids to threads, each with its own `Repository`. Throws `.io` or `.corruptObject` where a pack can't be listed.
-  package func objectIDs() throws(GitError) -> [ObjectID] {
+  /// Reading in this order is several times faster than in the order of ids. Hand slices of some thousand ids to
+  /// threads, each with its own `Repository`. What can't be listed, a damaged pack say, is given apart.
+  package func objectListing() -> (ids: [ObjectID], unreadable: [GitError]) {
     let listing = Listing()
-    for directory in try objectDirectories() {
-      for name in try FileSystem.names(in: directory + "/pack") where name.hasSuffix(".idx") {
-        // Each pack by itself: with a multi-pack-index, libgit2 lists all of them in the order of ids.
-        let path = directory + "/pack/" + name
-        var opened: UnsafeMutablePointer<git_odb_backend>?
-        guard git_odb_backend_one_pack(&opened, path) == 0 else { throw Self.unlistable(path) }
-        try listing.add(opened, path: path)
-      }
-      var opened: UnsafeMutablePointer<git_odb_backend>?
-      guard git_odb_backend_loose(&opened, directory, -1, 0, 0, 0) == 0 else { throw Self.unlistable(directory) }
-      try listing.add(opened, path: directory)
+    var unreadable: [GitError] = []
+    func attempt(_ body: () throws(GitError) -> Void) {
+      do throws(GitError) { try body() } catch { unreadable.append(error) }
     }
-    return listing.distinct()
+    attempt { () throws(GitError) in
+      for directory in try objectDirectories() {
+        attempt { () throws(GitError) in
+          for name in try FileSystem.names(in: directory + "/pack") where name.hasSuffix(".idx") {
+            attempt { () throws(GitError) in try listing.addPack(directory + "/pack/" + name) }
+          }
+        }
+        attempt { () throws(GitError) in try listing.addLoose(directory) }
+      }
+    }
+    return (listing.distinct(), unreadable)
+  }
+
+  /// The ids of `objectListing`, where all of them could be listed. Throws the first failure.
+  package func objectIDs() throws(GitError) -> [ObjectID] {
+    let listing = objectListing()
+    if let error = listing.unreadable.first { throw error }
+    return listing.ids
   }
 
   /// Reads every object of a slice of ids and lends its bytes; what can't be read is given to `failed`.
@@ -65,7 +74,9 @@ extension Repository {
   }
 
   private static func unlistable(_ path: String) -> GitError {
-    GitError(.io(path: path), "can't list the objects in \(path): \(Library.lastMessage())")
+    GitError(
+      .io(path: path),
+      "can't list the objects in \(path) (\(Library.lastMessage())): run `git fsck` and restore it from another clone")
   }
 
   /// Collects ids from libgit2's callbacks.
@@ -73,8 +84,23 @@ extension Repository {
     private var ids: [ObjectID] = []
     private var sources = 0
 
-    /// Adds what a backend lists, and closes it.
-    func add(_ backend: UnsafeMutablePointer<git_odb_backend>?, path: String) throws(GitError) {
+    /// Adds a pack's objects, by the path of its index.
+    ///
+    /// Each pack by itself: with a multi-pack index, libgit2 lists all of them in the order of ids.
+    func addPack(_ path: String) throws(GitError) {
+      var opened: UnsafeMutablePointer<git_odb_backend>?
+      guard git_odb_backend_one_pack(&opened, path) == 0 else { throw Repository.unlistable(path) }
+      try add(opened, path: path)
+    }
+
+    /// Adds the objects that have a file of their own in a folder of objects.
+    func addLoose(_ directory: String) throws(GitError) {
+      var opened: UnsafeMutablePointer<git_odb_backend>?
+      guard git_odb_backend_loose(&opened, directory, -1, 0, 0, 0) == 0 else { throw Repository.unlistable(directory) }
+      try add(opened, path: directory)
+    }
+
+    private func add(_ backend: UnsafeMutablePointer<git_odb_backend>?, path: String) throws(GitError) {
       guard let backend else { throw Repository.unlistable(path) }
       defer { backend.pointee.free(backend) }
       let before = ids.count

@@ -88,6 +88,22 @@ struct DamageTests {
     #expect(found.map(\.path) == ["z", "a", "m", "a"])
   }
 
+  @Test func `a damaged pack index is reported and the other objects are listed`() throws {
+    let test = try prepared()
+    try test.git("repack -q -a -d")
+    try test.write("new", "loose")
+    try test.commit(minute: 1)
+    let listing = try run(
+      "find", [".git/objects/pack", "-name", "*.idx"], in: test.path, environment: TestRepository.environment)
+    let path = String(listing.text.dropLast())
+    try test.folder.setMode(test.name + "/" + path, 0o644)
+    try test.write(path, "no index at all")
+    let found = try open(test).objectListing()
+    #expect(found.ids.contains(Repository.id(ofBlob: Array("loose".utf8))))
+    #expect(found.unreadable.map(\.kind) == [.io(path: test.path + "/" + path)])
+    #expect(gitError { _ = try open(test).objectIDs() } != nil)
+  }
+
   @Test func `a truncated pack does not hide the other objects`() throws {
     let test = try prepared()
     try test.git("repack -q -a -d")
