@@ -51,7 +51,7 @@ struct Catalogue: Sendable {
       change(&table[key, default: Literal(length: key.utf8.count)])
     }
     for (place, type) in types.enumerated() {
-      guard case .token(let literals, _, _) = type.recognition else { continue }
+      guard case .token(let literals, _, _, _) = type.recognition else { continue }
       for literal in literals { entry(literal) { $0.types.append(place) } }
     }
     for word in Self.words { entry(word) { $0.reader = .assignment } }
@@ -71,7 +71,7 @@ struct Catalogue: Sendable {
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "salt:", "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
   ]
   private static let readers: [(String, Reader)] = [
-    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine), ("\"auth\"", .dockerAuth),
+    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine), ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
     ("sshpass ", .commandLine), ("mysql ", .commandLine), ("login ", .netrc),
   ]
 }

@@ -5,7 +5,8 @@ package struct CredentialType: Sendable {
     /// The value carries its own mark. `literals` (matched without regard to case) start the search, `pattern` is a
     /// PCRE2 pattern tried exactly where a literal starts; its first group, or all of it, is the secret. At most
     /// `reach` bytes from the literal on are looked at.
-    case token(literals: [String], pattern: String, reach: Int)
+    /// Where the literal stands within the value rather than at its start, `leads` are the numbers of bytes before it.
+    case token(literals: [String], pattern: String, reach: Int, leads: [Int])
     /// The value has no mark of its own, its name has: `names` are fragments of a key written in lower case without
     /// separators (`ddapikey`), `vendors` are words one of which stands in the key or within the lines before it.
     /// `pattern` must match the whole value.
@@ -69,12 +70,13 @@ package struct CredentialType: Sendable {
   /// printed of it. No letter or digit may follow the match.
   package static func token(
     _ id: String, _ severity: CredentialSeverity, opens: String, literals: [String], pattern: String,
-    reach: Int = 320, prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30, revoke: String,
+    reach: Int = 320, leads: [Int] = [0], prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30, revoke: String,
     see: String..., finds: [String], passes: [String] = []
   ) -> Self {
     Self(
       id: id, opens: opens, severity: severity,
-      recognition: .token(literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach),
+      recognition: .token(literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach,
+        leads: leads),
       prefix: prefix ?? literals.first ?? "", checks: checks, revoke: revoke, references: see,
       samples: Samples(finds: finds, passes: passes), rank: rank)
   }
@@ -87,7 +89,7 @@ package struct CredentialType: Sendable {
   ) -> Self {
     Self(
       id: id, opens: opens, severity: severity,
-      recognition: .assigned(vendors: vendors, names: names, pattern: pattern),
+      recognition: .assigned(vendors: vendors, names: names, pattern: "(?:\(pattern))\\z"),
       prefix: prefix, checks: checks, revoke: revoke, references: see,
       samples: Samples(finds: finds, passes: passes), rank: 20)
   }

@@ -28,7 +28,7 @@ import Testing
     for type in CredentialType.all {
       let source: String
       switch type.recognition {
-      case .token(_, let pattern, _), .assigned(_, _, let pattern): source = pattern
+      case .token(_, let pattern, _, _), .assigned(_, _, let pattern): source = pattern
       case .reader: continue
       }
       #expect(throws: Never.self, "\(type.id)") { try Pattern(source) }
@@ -39,7 +39,7 @@ import Testing
     var missed: [String] = []
     for type in CredentialType.all {
       for (number, template) in type.samples.finds.enumerated() {
-        for seed in 1...20 as ClosedRange<UInt64> {
+        for seed in 1...4 as ClosedRange<UInt64> {
           let sample = SampleTemplate(template, seed: seed)
           let found = scanner.scan(sample.bytes).matches.map { "\($0.type.id) \($0.range)" }
           if found != ["\(type.id) \(sample.secret)"] {

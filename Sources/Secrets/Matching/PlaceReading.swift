@@ -36,21 +36,33 @@ final class PlaceReading {
     }
   }
 
-  private func tryToken(_ index: Int, at start: Int, into run: inout ScanRun) {
+  private func tryToken(_ index: Int, at literal: Int, into run: inout ScanRun) {
     let type = scanner.catalogue.types[index]
-    guard case .token(_, let source, let reach) = type.recognition, startsWord(start),
-      let pattern = scanner.pattern(index, source: source)
-    else { return }
-    let end = min(bytes.count, start + reach)
+    guard case .token(_, let source, let reach, let leads) = type.recognition else { return }
+    for lead in leads where lead <= literal {
+      let start = literal - lead
+      guard startsWord(start) || lead > 0 && bytes[start].isDigit && bytes[start - 1].isLetter,
+        let pattern = scanner.pattern(index, source: source) else { continue }
+      if tryPattern(pattern, of: index, at: start, end: min(bytes.count, start + reach), into: &run) { return }
+    }
+  }
+
+  private func tryPattern(
+    _ pattern: Pattern, of index: Int, at start: Int, end: Int, into run: inout ScanRun
+  ) -> Bool {
+    guard run.spend(0) else { return true }
     switch scanner.matcher.match(pattern, in: bytes, at: start, end: end) {
     case .none: _ = run.spend(end - start)
     case .limit:
       _ = run.spend(end - start)
-      run.note(.pattern(id: type.id))
+      run.note(.pattern(id: scanner.catalogue.types[index].id))
     case .match(let whole, let secret):
-      guard run.spend(whole.count) else { return }
-      if add(index, secret, into: &run) { resume[index] = max(whole.upperBound, start + 1) }
+      _ = run.spend(whole.count)
+      guard add(index, secret, into: &run) else { return false }
+      resume[index] = max(whole.upperBound, start + 1)
+      return true
     }
+    return false
   }
 
   /// Whether nothing in front of `start` makes its first byte part of a longer word; escapes such as `\n` and `%3D` do
