@@ -1,6 +1,7 @@
 extension CredentialType {
   /// A row for a value that starts with `mark` and goes on as `body`, a PCRE2 pattern; `sample` is the rest of an
   /// example as a ``SampleTemplate``. The examples for and against follow from these.
+  @inline(never)
   static func marked(
     _ id: String, _ severity: CredentialSeverity, _ mark: String, _ body: String, sample: String, reach: Int = 320,
     checks: [Check] = [.random], opens: String, revoke: String, see: String
@@ -14,6 +15,7 @@ extension CredentialType {
 
   /// A row for a value told by its name: one of `names` in the key, and one of `vendors` in the key or shortly before.
   /// `pattern` is that of the whole value, `sample` an example of it.
+  @inline(never)
   static func named(
     _ id: String, _ severity: CredentialSeverity, _ vendors: [String], _ names: [String], _ pattern: String,
     sample: String, checks: [Check] = [.random], opens: String, revoke: String, see: String

@@ -68,6 +68,7 @@ package struct CredentialType: Sendable {
 
   /// A value with its own mark. `prefix` defaults to the first literal; where that is no prefix of the value nothing is
   /// printed of it. No letter or digit may follow the match.
+  @inline(never)
   package static func token(
     _ id: String, _ severity: CredentialSeverity, opens: String, literals: [String], pattern: String,
     reach: Int = 320, leads: [Int] = [0], prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30, revoke: String,
@@ -82,6 +83,7 @@ package struct CredentialType: Sendable {
   }
 
   /// A value told by its name.
+  @inline(never)
   package static func assigned(
     _ id: String, _ severity: CredentialSeverity, opens: String, vendors: [String], names: [String], pattern: String,
     prefix: String = "", checks: [Check] = [.random], revoke: String, see: String...,
@@ -95,6 +97,7 @@ package struct CredentialType: Sendable {
   }
 
   /// A value found by a reader of assignments, URLs or headers.
+  @inline(never)
   package static func read(
     _ id: String, _ severity: CredentialSeverity, opens: String, revoke: String, see: String...,
     finds: [String], passes: [String] = []

@@ -26,6 +26,10 @@ package final class SecretScanner {
   let matcher: PatternMatcher
   private let searcher: LiteralSearcher
   private var patterns: [Pattern?]
+  /// Names seen so far; the same few thousand come again and again.
+  private var meanings: [[UInt8]: NameMeaning] = [:]
+  /// Where each type's last match in the present layer ended; it is not tried again before.
+  var resume: [Int]
 
   /// Makes a scanner of all types. Throws where the processor lacks what Vectorscan needs (SSSE3 or NEON), or memory
   /// is out.
@@ -34,6 +38,7 @@ package final class SecretScanner {
     matcher = try PatternMatcher()
     searcher = try LiteralSearcher(catalogue.database)
     patterns = Array(repeating: nil, count: catalogue.types.count)
+    resume = Array(repeating: 0, count: catalogue.types.count)
   }
 
   /// Finds all credentials in `bytes`.
@@ -56,7 +61,14 @@ package final class SecretScanner {
   func scan(_ layer: Layer, into run: inout ScanRun) {
     let bytes = layer.bytes
     let isBinary = bytes.prefix(8000).contains(0)
-    let reading = PlaceReading(scanner: self, layer: layer, isText: !isBinary)
+    read(layer, isText: !isBinary, into: &run)
+    unwrap(layer, into: &run)
+  }
+
+  /// Looks at every place in `layer` where a literal stands.
+  private func read(_ layer: Layer, isText: Bool, into run: inout ScanRun) {
+    let bytes = layer.bytes
+    let reading = PlaceReading(scanner: self, layer: layer, isText: isText)
     var start = 0
     while start < bytes.count {
       let from = max(0, start - Bounds.overlap)
@@ -68,7 +80,16 @@ package final class SecretScanner {
       }
       start = end
     }
-    unwrap(layer, into: &run)
+  }
+
+  /// What `name` promises, remembered for the next time.
+  func meaning(of name: some Collection<UInt8>) -> NameMeaning {
+    let key = Array(name)
+    if let known = meanings[key] { return known }
+    if meanings.count >= 4096 { meanings.removeAll(keepingCapacity: true) }
+    let meaning = NameMeaning(key, catalogue: catalogue)
+    meanings[key] = meaning
+    return meaning
   }
 
   /// The pattern of the type at `index`, compiled when first needed.

@@ -63,6 +63,13 @@ package enum AssignmentName {
     return .ordinary
   }
 
+  /// Whether the name is of something about a secret, such as its name, its place or its age.
+  static func isAbout(_ name: some Collection<UInt8>) -> Bool {
+    let words = self.words(name).map { String(decoding: $0, as: UTF8.self) }
+    guard let last = words.last(where: { !trailing.contains($0) }) else { return false }
+    return ordinaryEnds.contains(last) && last != "id" && last != "data" || words.contains("public") || words.contains("encrypted")
+  }
+
   private static let passwords: Set<String> = [
     "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "userpass", "adminpass", "dbpass", "rootpw",
     "passwort", "senha", "contrasena",

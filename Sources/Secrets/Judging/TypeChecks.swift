@@ -75,8 +75,26 @@ enum JSONWebToken {
       guard json.first == 0x7B, json.last == 0x7D || json.count > 8 else { return false }
       if json.firstPlace(of: "1234567890".utf8) != nil, json.firstPlace(of: "john doe".utf8) != nil { return false }
     }
+    if let lifetime = lifetime(Base64.decode(parts[1])), lifetime <= 900 { return false }
     let header = Base64.decode(parts[0])
     return header.firstPlace(of: "\"alg\"".utf8) != nil && !parts[2].isEmpty && !Randomness.isDegenerate(parts[2])
+  }
+}
+
+extension JSONWebToken {
+  /// How many seconds the token with these `claims` is good for, where they tell; a token in a link to an image is good
+  /// for minutes, and was no secret even then.
+  private static func lifetime(_ claims: [UInt8]) -> Int? {
+    guard let end = number(after: "\"exp\"", in: claims),
+      let start = number(after: "\"iat\"", in: claims) ?? number(after: "\"nbf\"", in: claims)
+    else { return nil }
+    return end - start
+  }
+
+  private static func number(after name: String, in claims: [UInt8]) -> Int? {
+    guard let place = claims.firstPlace(of: name.utf8) else { return nil }
+    let digits = claims[(place + name.utf8.count)...].drop { $0 == 0x3A || $0 == 0x20 }.prefix { $0.isDigit }
+    return digits.isEmpty || digits.count > 15 ? nil : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }
 }
 

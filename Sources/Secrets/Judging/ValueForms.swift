@@ -27,7 +27,10 @@ enum ValueForms {
   /// Something else is put in its place before use.
   static func isReference(_ value: [UInt8]) -> Bool {
     guard let first = value.first else { return false }
-    if first == 0x3C, value.last == 0x3E { return true }
+    if value.last == 0x3E, first == 0x3C || !value.contains(0x3C) { return true }
+    if first == 0x7B, value.last == 0x7D, value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2E }) {
+      return true
+    }
     if first == 0x5B, value.last == 0x5D { return true }
     if first == 0x25, value.last == 0x25, value.count > 2 { return true }
     if first == 0x40, value.last == 0x40, value.count > 2 { return true }
@@ -55,8 +58,10 @@ enum ValueForms {
   /// Ciphertext.
   static func isEncrypted(_ value: [UInt8]) -> Bool {
     for mark in cipherStarts where value.starts(with: mark.utf8) { return true }
-    // A SealedSecret's value: base64 of a two-byte key length, 512 here, and at least 512 bytes.
-    return value.count >= 600 && (value.starts(with: "AgA".utf8) || value.starts(with: "AgB".utf8))
+    // A SealedSecret's value: base64 of a two-byte length, 512 or 256, and as many bytes of an RSA ciphertext before the
+    // rest. Six bits a character put the length's last four zeros into the third.
+    guard value.count >= 360, value[0] == 0x41, value[1] == 0x67 || value[1] == 0x51 else { return false }
+    return (0x41...0x44).contains(value[2]) && value.allSatisfy { Base64.values[Int($0)] <= 64 }
   }
 
   private static let cipherStarts = [
@@ -91,7 +96,9 @@ enum ValueForms {
   /// The result of a hash function that says which.
   static func isDigest(_ value: [UInt8]) -> Bool {
     for mark in digestStarts where value.startsCaseless(mark) { return true }
-    return false
+    // An entry of a password file: `user:$apr1$…`.
+    guard let colon = value.firstIndex(of: 0x3A), colon + 2 < value.count, value[colon + 1] == 0x24 else { return false }
+    return digestStarts.contains { value[(colon + 1)...].startsCaseless($0) }
   }
 
   private static let digestStarts: [StaticString] = [
@@ -159,11 +166,33 @@ enum ValueForms {
     let low = value.map(\.lowered)
     if Set(low).count <= 2 { return true }
     for mark in placeholderParts where low.firstPlace(of: mark.utf8) != nil { return true }
-    // What is left without digits, symbols and the letters people write as digits.
-    let letters = low.filter(\.isLetter)
-    if placeholderWords.contains(String(decoding: letters, as: UTF8.self)), letters.count * 2 >= low.count { return true }
+    if low.suffix(3).elementsEqual("...".utf8) || low.suffix(3).elementsEqual("…".utf8) { return true }
+    if isWordAndCount(low) { return true }
     return low.count >= 12 && Randomness.isDegenerate(low)
   }
+
+  /// Whether `low` is a word of the list, digits written for letters undone, with at most three characters behind it,
+  /// or any word with a counting sequence behind it (`Harbor12345`).
+  private static func isWordAndCount(_ low: [UInt8]) -> Bool {
+    let letters = low.prefix(while: \.isLetter)
+    let rest = low[letters.count...]
+    if letters.count >= 3, !rest.isEmpty, counts.contains(String(decoding: rest, as: UTF8.self)) {
+      return (Randomness.letterPairCost(letters) ?? 4) < 6
+    }
+    let plain = low.map { spellings[$0] ?? $0 }
+    for cut in 0...3 where plain.count - cut >= 3 {
+      let ending = low[(plain.count - cut)...]
+      guard ending.allSatisfy({ !$0.isLetter }) else { break }
+      if placeholderWords.contains(String(decoding: plain.dropLast(cut).filter { $0.isLetter }, as: UTF8.self)),
+        plain.dropLast(cut).count(where: \.isLetter) * 4 >= (plain.count - cut) * 3
+      { return true }
+    }
+    return false
+  }
+
+  private static let counts: Set<String> = ["1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "321", "54321", "123!", "1234!", "01", "001"]
+  private static let spellings: [UInt8: UInt8] = Dictionary(
+    uniqueKeysWithValues: zip("013457$@!".utf8, "oieastsai".utf8))
 
   private static let placeholderParts = [
     "changeme", "change-me", "change_me", "changeit", "changethis", "change-this", "change_this", "replaceme", "replace-me", "replace_me", "replace-with",
@@ -181,6 +210,6 @@ enum ValueForms {
     "xxx", "xyz", "asdf", "login", "hello", "helloworld", "pssword", "psswrd", "passw", "passwrd", "pw", "secrets", "mysql", "redis", "rabbitmq",
     "mongodb", "minio", "minioadmin", "adminadmin", "rootpassword", "adminpassword", "userpassword", "dbpassword", "data", "bearer", "basic",
     "scrt", "secrt", "scret", "testpassword", "passwordtest", "wrong", "wrongpassword", "newpassword", "oldpassword", "letmein", "welcome",
-    "hunter", "swordfish", "anonymous", "public", "private", "nopassword", "development", "dev", "local", "localhost", "docker",
+    "topsecret", "supersecret", "verysecret", "mysecret", "mypassword", "secretpassword", "supersecretpassword", "hunter", "swordfish", "anonymous", "public", "private", "nopassword", "development", "dev", "local", "localhost", "docker",
   ]
 }

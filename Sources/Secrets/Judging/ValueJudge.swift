@@ -12,11 +12,29 @@ package enum ValueJudge {
   ) -> Appearance {
     let bytes = trimmed(Array(value))
     if let reason = ValueForms.reason(to: bytes) { return .passed(reason) }
+    if kind != .ordinary, let text = decodedText(bytes) { return decoded(text, kind: kind, place: place) }
     switch kind {
     case .ordinary: return place == .secretData ? unnamed(bytes) : .passed(.ordinaryName)
     case .token: return token(bytes, place: place)
     case .password: return password(bytes, place: place)
     }
+  }
+
+  /// The text that `bytes` is base64 of, where it is.
+  private static func decodedText(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count >= 8, bytes.count % 4 == 0, bytes.last == 0x3D || bytes.count >= 16,
+      bytes.allSatisfy({ Base64.values[Int($0)] <= 64 })
+    else { return nil }
+    let text = Base64.decode(bytes)
+    return text.count >= 4 && text.allSatisfy({ $0.isPrintable || $0.isSpace }) ? text : nil
+  }
+
+  /// Judges what a value is base64 of: one line as the value itself; more lines or JSON are searched by themselves.
+  private static func decoded(_ text: [UInt8], kind: NameKind, place: ValuePlace) -> Appearance {
+    let bytes = trimmed(text)
+    if bytes.first == 0x7B || bytes.first == 0x5B || bytes.contains(where: \.isNewline) { return .passed(.code) }
+    if let reason = ValueForms.reason(to: bytes) { return .passed(reason) }
+    return kind == .password ? password(bytes, place: place) : token(bytes, place: place)
   }
 
   static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
@@ -98,7 +116,7 @@ package enum ValueJudge {
   static func wordiness(_ bytes: [UInt8]) -> PassReason? {
     let letters = bytes.count(where: \.isLetter)
     let digits = bytes.count(where: \.isDigit)
-    let separators = bytes.count { $0 == 0x2D || $0 == 0x5F || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A }
+    let separators = bytes.count { $0 == 0x2D || $0 == 0x5F || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A || $0 == 0x2C }
     let others = bytes.count - letters - digits - separators
     guard letters * 3 >= bytes.count * 2 || separators > 0 && letters * 2 >= bytes.count else { return nil }
     let cost = Randomness.letterPairCost(bytes) ?? 4

@@ -4,8 +4,8 @@ final class PlaceReading {
   let layer: Layer
   /// Whether names and values are worth reading: not in binary data.
   let isText: Bool
-  /// Where each type's last look ended; it is not tried again before.
-  private var resume: [Int: Int] = [:]
+  /// The types that have a mark in the scanner's `resume`.
+  private var resumed: [Int] = []
   /// Where the last name that was read ended.
   private var nameEnd = 0
 
@@ -17,11 +17,13 @@ final class PlaceReading {
     self.isText = isText
   }
 
+  deinit { for type in resumed { scanner.resume[type] = 0 } }
+
   /// Looks at a literal that ends at `end`.
   func read(literal: Int, end: Int, into run: inout ScanRun) {
     let entry = scanner.catalogue.literals[literal]
     let start = end - entry.length
-    for type in entry.types where resume[type, default: 0] <= start { tryToken(type, at: start, into: &run) }
+    for type in entry.types where scanner.resume[type] <= start { tryToken(type, at: start, into: &run) }
     guard let reader = entry.reader, isText else { return }
     let readers = Readers(place: self)
     switch reader {
@@ -59,7 +61,8 @@ final class PlaceReading {
     case .match(let whole, let secret):
       _ = run.spend(whole.count)
       guard add(index, secret, into: &run) else { return false }
-      resume[index] = max(whole.upperBound, start + 1)
+      scanner.resume[index] = max(whole.upperBound, start + 1)
+      resumed.append(index)
       return true
     }
     return false

@@ -9,25 +9,24 @@ struct Readers {
   func assignment(word: Range<Int>, into run: inout ScanRun) -> Int {
     let reader = AssignmentReader(bytes: bytes)
     let name = reader.name(around: word)
-    guard let found = reader.assignment(to: name), found.value.count >= 4 else { return max(name.upperBound, word.upperBound) }
-    judge(found, into: &run)
-    return max(name.upperBound, word.upperBound)
+    let end = max(name.upperBound, word.upperBound)
+    let meaning = place.scanner.meaning(of: bytes[name])
+    guard meaning.kind != .ordinary || !meaning.types.isEmpty else { return end }
+    guard let found = reader.assignment(to: name), found.value.count >= 4 else { return end }
+    judge(found, meaning, into: &run)
+    return end
   }
 
-  private func judge(_ found: Assignment, into run: inout ScanRun) {
+  private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
     let setting = run.context.place
-    let value = Array(bytes[found.value])
     if setting == .code || setting == .prose, !found.isQuoted, !layerIsWrapped { return }
+    let value = Array(bytes[found.value])
     if isExpression(found, value) { return }
-    if let index = assignedType(name: found.name, value: value) {
-      if place.add(index, found.value, into: &run) { return }
-    }
-    let name = bytes[found.name]
-    let kind = AssignmentName.kind(of: name)
-    guard kind != .ordinary else { return }
-    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: kind, place: setting) else { return }
-    let id = kind == .password ? "generic-password" : Self.genericType(of: name)
-    keep(id, found.value, look, into: &run)
+    let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
+    if let index = assignedType(meaning, context: context, value: value), place.add(index, found.value, into: &run) { return }
+    guard meaning.kind != .ordinary else { return }
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
+    keep(meaning.genericType, found.value, look, into: &run)
   }
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
@@ -37,6 +36,11 @@ struct Readers {
     if found.isQuoted { return false }
     guard let first = value.first else { return true }
     if first == 0x28 || first == 0x7B || first == 0x5B || first == 0x2A || first == 0x26 { return true }
+    if first.isLetter || first == 0x5F {
+      // `string(…`, `parts[1]`, `Secret{`: a name and an opening bracket.
+      let name = value.prefix { $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2E }
+      if name.count < value.count, [0x28, 0x5B, 0x7B].contains(value[name.count]) { return true }
+    }
     if value.contains(0x28) && value.contains(0x29) { return true }
     guard first.isLetter || first == 0x5F, value.contains(0x2E) else { return false }
     // `config.Password`, `self.token`: words joined by dots.
@@ -47,35 +51,33 @@ struct Readers {
     }
   }
 
-  private static func genericType(of name: Slice<UnsafeRawBufferPointer>) -> String {
-    if name.contains(caseless: "token") || name.contains(caseless: "jwt") || name.contains(caseless: "bearer") {
-      return "generic-token"
-    }
-    if name.contains(caseless: "key") { return "generic-api-key" }
-    return "generic-secret"
-  }
-
-  /// The type told by its name that `value` belongs to.
-  func assignedType(name: Range<Int>, value: [UInt8]) -> Int? {
-    let context = bytes[max(0, name.lowerBound - 240)..<name.lowerBound]
-    return assignedType(name: AssignmentName.normalized(bytes[name]), context: context, value: value)
-  }
-
-  /// The type told by the normalized `name`, with its vendor in the name or in `context`, that `value` belongs to.
-  func assignedType(name: [UInt8], context: Slice<UnsafeRawBufferPointer>, value: [UInt8]) -> Int? {
-    guard value.count >= 8, value.count <= 4096 else { return nil }
-    for index in catalogue.assigned {
-      guard case .assigned(let vendors, let names, let source) = catalogue.types[index].recognition,
-        names.contains(where: { name.firstPlace(of: $0.utf8) != nil })
-      else { continue }
-      guard vendors.isEmpty || vendors.contains(where: { name.firstPlace(of: $0.utf8) != nil })
-        || vendors.contains(where: { $0.utf8.count >= 5 && context.contains(caseless: $0) })
-      else { continue }
-      guard let pattern = place.scanner.pattern(index, source: source) else { continue }
+  /// The type told by its name that `value` belongs to; its vendor stands in the name or in `context`.
+  func assignedType(_ meaning: NameMeaning, context: Slice<UnsafeRawBufferPointer>, value: [UInt8]) -> Int? {
+    guard !meaning.types.isEmpty, value.count >= 6, value.count <= 8192 else { return nil }
+    for candidate in meaning.types {
+      guard case .assigned(let vendors, _, let source) = catalogue.types[candidate.index].recognition else { continue }
+      guard candidate.hasVendor || vendors.contains(where: { $0.utf8.count >= 5 && isKey($0, in: context) }) else { continue }
+      guard let pattern = place.scanner.pattern(candidate.index, source: source) else { continue }
       let matched = value.withUnsafeBytes { place.scanner.matcher.match(pattern, in: $0, at: 0, end: $0.count) }
-      if case .match(let whole, _) = matched, whole.count == value.count { return index }
+      if case .match = matched { return candidate.index }
     }
     return nil
+  }
+
+  /// Whether `vendor` is part of a key or a heading in `context`: `grafana:`, `[grafana]`, `"name": "grafana"`.
+  private func isKey(_ vendor: String, in context: Slice<UnsafeRawBufferPointer>) -> Bool {
+    var rest = context
+    while let found = rest.firstPlace(of: vendor.utf8) {
+      var end = found + vendor.utf8.count
+      while end < context.endIndex, context[end].isAlphanumeric || context[end] == 0x5F || context[end] == 0x2D { end += 1 }
+      if end == context.endIndex { return true }
+      let next = context[end]
+      if next == 0x3A && !(end + 1 < context.endIndex && context[end + 1] == 0x2F) || next == 0x3D || next == 0x7B || next == 0x5D
+        || next == 0x22 || next == 0x27 || next.isSpace
+      { return true }
+      rest = context[end...]
+    }
+    return false
   }
 
   /// Keeps a value that a reader judged.

@@ -30,7 +30,7 @@ enum AI {
     .marked("tavily-key", .low, "tvly-", "(?:dev-|prod-)?[0-9A-Za-z]{32}", sample: "dev-{n32}", opens: "Tavily searches at the account's cost", revoke: "Delete the API key", see: "https://docs.tavily.com/"),
     .marked("cerebras-key", .high, "csk-", "[0-9a-z]{48}", sample: "{l48}", opens: "Cerebras' models at the account's cost", revoke: "Delete the API key", see: "https://inference-docs.cerebras.ai/"),
     .marked("jina-key", .low, "jina_", "[0-9A-Za-z_-]{56,64}", sample: "{w58}{n2}", opens: "Jina's models at the account's cost", revoke: "Delete the API key", see: "https://jina.ai/api-dashboard/"),
-    .marked("voyage-key", .low, "pa-", "[0-9A-Za-z_-]{43}", sample: "{w41}{n2}", checks: [.random, .lettersAndDigits, .entropy(4.0)], opens: "Voyage's models at the account's cost", revoke: "Delete the API key", see: "https://docs.voyageai.com/docs/api-key-and-installation"),
+    .named("voyage-key", .low, ["voyage", "voyageai"], ["apikey", "key"], "pa-[0-9A-Za-z_-]{43}", sample: "pa-{w41}{n2}", opens: "Voyage's models at the account's cost", revoke: "Delete the API key", see: "https://docs.voyageai.com/docs/api-key-and-installation"),
     .named("anthropic-named-key", .high, ["anthropic", "claude"], ["apikey", "key", "authtoken"], "sk-[0-9A-Za-z_-]{40,140}", sample: "sk-{n60}", opens: "Anthropic's models at the account's cost", revoke: "Delete the API key", see: "https://docs.anthropic.com/en/api/overview"),
     .named("openai-named-key", .high, ["openai", "litellm"], ["apikey", "key", "masterkey"], "sk-[0-9A-Za-z_-]{16,200}", sample: "sk-{n48}", opens: "models at the account's cost", revoke: "Delete the API key", see: "https://platform.openai.com/docs/api-reference/authentication"),
   ]

@@ -6,12 +6,12 @@ enum Clouds {
   private static let amazon: [CredentialType] = [
     .token(
       "aws-access-key", .high, opens: "an AWS account as the user of the key, together with its secret half",
-      literals: ["AKIA"], pattern: "AKIA[A-Z2-7]{16}",
+      literals: ["AKIA"], pattern: #"(?<!Credential=|Credential%3D)AKIA[A-Z2-7]{16}"#,
       revoke: "Deactivate the access key in IAM, delete it, and search CloudTrail for its use", see: amazonDocs,
       finds: ["AKIA{t16}", "aws_access_key_id = «AKIA{t16}»\n"], passes: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE", "AKIA{t10}"]),
     .token(
       "aws-temporary-access-key", .medium, opens: "an AWS account for some hours, together with secret and session token",
-      literals: ["ASIA"], pattern: "ASIA[A-Z2-7]{16}",
+      literals: ["ASIA"], pattern: #"(?<!Credential=|Credential%3D)ASIA[A-Z2-7]{16}"#,
       revoke: "Revoke the sessions of the role in IAM", see: amazonDocs, finds: ["ASIA{t16}"], passes: ["ASIAIOSFODNN7EXAMPLE"]),
     .assigned(
       "aws-secret-key", .critical, opens: "an AWS account as the user of the key",

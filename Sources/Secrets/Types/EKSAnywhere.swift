@@ -3,6 +3,7 @@ enum EKSAnywhere {
   private static let docs = "https://anywhere.eks.amazonaws.com/docs/"
 
   /// A value told by a variable of the product.
+  @inline(never)
   private static func variable(
     _ id: String, _ severity: CredentialSeverity, opens: String, names: [String], pattern: String = #"\S{6,200}"#,
     checks: [CredentialType.Check] = [.password], revoke: String, finds: [String], passes: [String]

@@ -39,6 +39,7 @@ enum Forges {
   ]
 
   /// A GitLab token: a documented prefix and at least 20 characters, or the longer routable form with its three parts.
+  @inline(never)
   private static func gitlab(
     _ id: String, _ severity: CredentialSeverity, _ prefix: String, opens: String, revoke: String
   ) -> CredentialType {

@@ -22,8 +22,7 @@ enum Services {
   private static let work: [CredentialType] = [
     .marked("linear-key", .high, "lin_api_", "[0-9A-Za-z]{40}", sample: "{n40}", opens: "a Linear workspace as the user", revoke: "Revoke the API key", see: "https://linear.app/developers"),
     .marked("notion-token", .high, "ntn_", "[0-9]{11}[0-9A-Za-z]{35}", sample: "{d11}{n35}", opens: "the Notion pages shared with the integration", revoke: "Refresh the integration's secret", see: "https://developers.notion.com/docs/authorization"),
-    .token("airtable-token", .high, opens: "Airtable bases as the user", literals: ["pat"], pattern: #"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}"#, revoke: "Revoke the personal access token", see: "https://airtable.com/developers/web/api/authentication",
-      finds: ["pat{n14}.{h64}"], passes: ["pattern"]),
+    .named("airtable-token", .high, ["airtable"], ["token", "pat", "apikey"], #"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}"#, sample: "pat{n14}.{h64}", opens: "Airtable bases as the user", revoke: "Revoke the personal access token", see: "https://airtable.com/developers/web/api/authentication"),
     .marked("figma-token", .medium, "figd_", "[0-9A-Za-z_-]{38,45}", sample: "{w38}{n2}", opens: "Figma files as the user", revoke: "Revoke the token", see: "https://www.figma.com/developers/api"),
     .marked("postman-key", .high, "PMAK-", "[0-9a-f]{24}-[0-9a-f]{34}", sample: "{h24}-{h34}", opens: "Postman collections and the secrets in them", revoke: "Delete the API key", see: "https://learning.postman.com/docs/developer/postman-api/authentication/"),
     .marked("contentful-token", .high, "CFPAT-", "[0-9A-Za-z_-]{43}", sample: "{w41}{n2}", opens: "Contentful spaces as the user", revoke: "Revoke the token", see: "https://www.contentful.com/developers/docs/references/authentication/"),
