@@ -60,7 +60,7 @@ let package = Package(
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
-    tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux"]),
+    tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -28,6 +28,13 @@ enum SampleReport {
     return report
   }
 
+  /// A run that could not read everything and found nothing.
+  static var failed: Report {
+    var report = clean
+    report.diagnostics = [Diagnostic(.error, "can't read the object; fetch it with git fetch", path: "a/b.yaml")]
+    return report
+  }
+
   static let commit = Finding.CommitInfo(
     id: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d", authorName: "Jana Nováková", authorEmail: "jana@example.com",
     date: "2026-11-02T17:45:03+01:00", summary: "Scale the staging cluster down for the weekend")

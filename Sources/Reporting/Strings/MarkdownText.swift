@@ -23,7 +23,7 @@ enum MarkdownText {
     return withoutLinks(withoutBlockStart(result))
   }
 
-  /// A text inside an HTML element, where Markdown is not read.
+  /// A text inside an HTML element, where most forges do not read Markdown; its signs are entities for those that do.
   static func html(_ text: String) -> String {
     var result = ""
     for scalar in text.printable.unicodeScalars {
@@ -32,6 +32,7 @@ enum MarkdownText {
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
+      case "`", "*", "_", "[", "]", "!", "~", "$", "|", "\\": result += "&#\(scalar.value);"
       case "@", "#": result += "\(scalar)\(zeroWidth)"
       default: result.unicodeScalars.append(scalar)
       }

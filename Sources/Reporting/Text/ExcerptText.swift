@@ -40,6 +40,7 @@ struct ExcerptText {
       let underline = String(repeating: "^", count: layout.underlineLength)
       text += gutter(" ", "", digits) + " \(padding)\(Style.underline(of: finding.severity)(underline, colour))\n"
     }
+    if let previous, previous < flagged.upperBound { text += gutter(" ", "⋮", digits) + "\n" }
     return text
   }
 
