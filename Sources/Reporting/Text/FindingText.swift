@@ -34,11 +34,14 @@ struct FindingText {
   private var place: String {
     guard let location = finding.location else { return "" }
     let excerpt = ExcerptText(finding, options: options).text
-    return "\n  \(FindingText.styled(location, finding.source, options))\n\(excerpt)\(excerpt.isEmpty ? "" : "\n")"
+    let shown = FindingText.styled(location, finding.source, options, indent: 2)
+    return "\n  \(shown)\n\(excerpt)\(excerpt.isEmpty ? "" : "\n")"
   }
 
-  /// A place with the remarks that belong to it.
-  private static func styled(_ location: Location, _ source: Finding.Source, _ options: RenderOptions) -> String {
+  /// A place with the remarks that belong to it, on a line of their own where they do not fit behind it.
+  private static func styled(
+    _ location: Location, _ source: Finding.Source, _ options: RenderOptions, indent: Int
+  ) -> String {
     var remarks: [String] = []
     switch source {
     case .file: break
@@ -49,8 +52,12 @@ struct FindingText {
     case .object: remarks.append("in an object that no ref reaches")
     }
     if location.side == .before { remarks.append("before the change") }
-    let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
-    return Style.place(location.title, options.isColoured) + Style.dim(remark, options.isColoured)
+    let title = location.title
+    guard !remarks.isEmpty else { return Style.place(title, options.isColoured) }
+    let remark = "(\(remarks.joined(separator: ", ")))"
+    let fits = indent + DisplayWidth.of(title) + 1 + remark.utf8.count <= options.width
+    let gap = fits ? " " : "\n" + String(repeating: " ", count: indent)
+    return Style.place(title, options.isColoured) + gap + Style.dim(remark, options.isColoured)
   }
 
   // MARK: Details
@@ -108,7 +115,7 @@ struct FindingText {
   private func addRelated(to lines: inout LabelledLines) {
     let shown = finding.related.prefix(FindingText.relatedLimit)
     for (number, location) in shown.enumerated() {
-      lines.add(number == 0 ? "also" : "", styled: FindingText.styled(location, .file, options))
+      lines.add(number == 0 ? "also" : "", styled: FindingText.styled(location, .file, options, indent: 10))
     }
     let rest = finding.related.count - shown.count
     if rest > 0 { lines.add("", "and \(rest) more", style: .dim) }
