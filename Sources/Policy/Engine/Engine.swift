@@ -51,24 +51,26 @@ package struct Engine: Sendable {
   package func settled(_ findings: [Finding]) -> [Finding] { supersession.applied(to: findings) }
 
   private static func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
-    let made = violations.map { Finding($0, info) }
-    guard info.groupsSameEdits, made.count > 1 else { return made }
-    var groups: [[String]: Finding] = [:]
+    guard info.groupsSameEdits, violations.count > 1 else { return violations.map { Finding($0, info) } }
+    var groups: [[String]: (finding: Finding, twins: Int)] = [:]
     var order: [[String]] = []
-    for finding in made {
-      let key = [finding.field?.description ?? "", finding.before ?? "", finding.after ?? "", finding.severity.rawValue]
-      guard var first = groups[key] else {
-        groups[key] = finding
+    for violation in violations {
+      let finding = Finding(violation, info)
+      let edit = violation.sameEdit.map { [$0] } ?? [finding.before ?? "", finding.after ?? ""]
+      let key = [finding.field?.description ?? "", finding.severity.rawValue] + edit
+      guard var group = groups[key] else {
+        groups[key] = (finding, 0)
         order.append(key)
         continue
       }
-      if let place = finding.location { first.related.append(place) }
-      first.related += finding.related
-      groups[key] = first
+      if let place = finding.location { group.finding.related.append(place) }
+      group.finding.related += finding.related
+      group.twins += 1
+      groups[key] = group
     }
     return order.compactMap { key in
-      guard var finding = groups[key] else { return nil }
-      if !finding.related.isEmpty { finding.message += " The same edit is made in \(finding.related.count) more places." }
+      guard var (finding, twins) = groups[key] else { return nil }
+      if twins > 0 { finding.message += " The same edit is made in \(twins) more \(twins == 1 ? "place" : "places")." }
       return finding
     }
   }

@@ -106,6 +106,8 @@ package struct Violation: Sendable {
   /// Instead of the rule's own remedy.
   package var remediation: String?
   package var secret: Finding.SecretInfo?
+  /// What the same edit of another object has in common with this one, where that is not field and values.
+  package var sameEdit: String?
   /// What the fingerprint is made of besides rule, object and field.
   package var fingerprintExtra: String
 
@@ -113,7 +115,7 @@ package struct Violation: Sendable {
     _ message: String, object: AppliedObject? = nil, field: FieldPath? = nil, before: String? = nil,
     after: String? = nil, location: Location? = nil, related: [Location] = [], verdict: Verdict? = nil,
     severity: Severity? = nil, remediation: String? = nil, secret: Finding.SecretInfo? = nil,
-    fingerprintExtra: String = ""
+    sameEdit: String? = nil, fingerprintExtra: String = ""
   ) {
     self.message = message
     self.object = object
@@ -126,6 +128,7 @@ package struct Violation: Sendable {
     self.severity = severity
     self.remediation = remediation
     self.secret = secret
+    self.sameEdit = sameEdit
     self.fingerprintExtra = fingerprintExtra
   }
 }

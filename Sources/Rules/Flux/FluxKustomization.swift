@@ -40,8 +40,8 @@ struct FluxKustomization {
   /// Whether this is the Kustomization that Flux was bootstrapped with: it applies the others, and itself.
   var isSyncRoot: Bool {
     let identity = object.identity
-    return identity.name == "flux-system" || (!identity.namespace.isEmpty && identity.name == identity.namespace)
-      || applied.path.hasSuffix("gotk-sync.yaml")
+    if applied.path.hasSuffix("gotk-sync.yaml") || identity.name == "flux-system" { return true }
+    return identity.name == identity.namespace && identity.name.contains("flux")
   }
 
   /// A path of a repository without `./`, doubled or trailing slashes.

@@ -51,7 +51,7 @@ struct FluxObjectTransform: FluxKustomizationRule {
     switch stake {
     case .clusters, .unseen: .high
     case .flux: .medium
-    case .state, .plain: .low
+    case .state, .plain, .foreign: .low
     }
   }
 

@@ -55,7 +55,8 @@ struct FluxPathChanged: FluxKustomizationRule {
     var severity = edit.stake.severity(info.severity)
     if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
     var violation = edit.change.violation(
-      message(before, after, old, isMissing: isMissing), at: "spec.path", severity: severity)
+      message(before, after, old, isMissing: isMissing), at: "spec.path", severity: severity,
+      sameEdit: isMissing ? "missing" : FluxPathChanged.move(before.path, after.path))
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
     return [violation]
@@ -65,6 +66,21 @@ struct FluxPathChanged: FluxKustomizationRule {
   private static func contains(_ new: [AppliedObject], all old: [AppliedObject]) -> Bool {
     let there = Set(new.map(\.object.identity.key))
     return old.allSatisfy { there.contains($0.object.identity.key) }
+  }
+
+  /// What of a path is replaced by what, the folders around it left out: `main/apps > apps`.
+  private static func move(_ old: String, _ new: String) -> String {
+    var left = old.split(separator: "/")[...]
+    var right = new.split(separator: "/")[...]
+    while let first = left.first, first == right.first {
+      left.removeFirst()
+      right.removeFirst()
+    }
+    while let last = left.last, last == right.last {
+      left.removeLast()
+      right.removeLast()
+    }
+    return "\(left.joined(separator: "/")) > \(right.joined(separator: "/"))"
   }
 
   private static func shown(_ path: String) -> String {

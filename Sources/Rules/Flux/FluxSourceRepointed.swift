@@ -45,7 +45,9 @@ struct FluxSourceRepointed: ObjectRule {
     switch after.object.groupKind {
     case FluxKind.kustomization: return judge(FluxEdit(change, in: step))
     case FluxKind.instance: return judgeInstance(change)
-    default: return judgeSource(change, SourceUse(of: before.object, in: step.before))
+    default:
+      guard movesSource(before.object, after.object) else { return [] }
+      return judgeSource(change, SourceUse(of: before.object, in: step.before))
     }
   }
 
@@ -91,6 +93,14 @@ struct FluxSourceRepointed: ObjectRule {
         "\(change.title) syncs from another source: \(key) is changed, and what is not there is deleted.",
         at: FieldPath("spec.sync").key(key))
     }
+  }
+
+  /// Whether anything but the release of an artifact differs, so that it is worth asking who uses the source.
+  private func movesSource(_ before: KubernetesObject, _ after: KubernetesObject) -> Bool {
+    let isArtifact = before.groupKind == FluxKind.ociRepository && before.identity.name != "flux-system"
+    return before["spec", "url"]?.text != after["spec", "url"]?.text
+      || !isSame(before["spec", "ref"], after["spec", "ref"]) && !isArtifact
+      || before["spec", "secretRef", "name"]?.text != after["spec", "secretRef", "name"]?.text
   }
 
   private func judgeSource(_ change: ObjectChange, _ use: SourceUse) -> [Violation] {

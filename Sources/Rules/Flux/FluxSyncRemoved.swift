@@ -73,7 +73,7 @@ struct FluxSyncRemoved: ChangeRule {
         change, "\(kustomization.title) is removed together with its folder: Flux deletes all that it applied.", .low,
         nil)
     }
-    let folder = isWithFolder || stake == .unseen ? "" : ", although its folder stays"
+    let folder = isWithFolder || stake == .unseen || stake == .foreign ? "" : ", although its folder stays"
     return violation(
       change, "\(kustomization.title) is removed: Flux deletes all that it applied\(loss(stake))\(folder).",
       stake == .plain ? .high : stake.severity(info.severity), nil)
@@ -84,7 +84,7 @@ struct FluxSyncRemoved: ChangeRule {
     case .clusters: ", clusters included"
     case .flux: ", other Flux Kustomizations and all of theirs included"
     case .state: ", namespaces or stored data included"
-    case .plain, .unseen: ""
+    case .plain, .unseen, .foreign: ""
     }
   }
 
@@ -141,7 +141,7 @@ struct FluxKustomizationRenamed: ChangeRule {
         : "its objects are left without an owner until the new one takes them over"
       return change.violation(
         "\(rename.before.title) becomes \(new.title.dropFirst("Kustomization ".count)): \(fate).", at: field,
-        severity: deletes ? severity : severity.milder)
+        severity: deletes ? severity : .low, sameEdit: "\(field)")
     }
   }
 

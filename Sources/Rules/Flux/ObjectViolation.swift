@@ -8,16 +8,16 @@ extension ObjectChange {
   /// - Parameters:
   ///   - old: the value before, where the path's plain keys do not lead to it.
   ///   - new: the value after, likewise.
-  ///   - isBlunt: leaves the values out, where they could be secret or are long.
+  ///   - sameEdit: what the same edit of another object has in common with this one.
   func violation(
     _ message: String, at field: FieldPath, old: Node? = nil, new: Node? = nil, severity: Severity? = nil,
-    remediation: String? = nil
+    remediation: String? = nil, sameEdit: String? = nil
   ) -> Violation {
     let oldValue = old ?? before?.object.root.value(at: field)
     let newValue = new ?? after?.object.root.value(at: field)
     return Violation(
       message, object: after ?? before, field: field, before: oldValue?.text, after: newValue?.text,
-      location: place(oldValue, newValue), severity: severity, remediation: remediation)
+      location: place(oldValue, newValue), severity: severity, remediation: remediation, sameEdit: sameEdit)
   }
 
   /// A violation about the object as a whole, at its name.

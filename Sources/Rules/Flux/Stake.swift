@@ -9,6 +9,8 @@ enum Stake: Int, Comparable {
   case plain
   /// Namespaces, custom resource definitions, volumes, databases.
   case state
+  /// Another repository holds what is applied.
+  case foreign
   /// The repository does not show what is applied.
   case unseen
   /// Other Flux Kustomizations, or Flux itself.
@@ -27,7 +29,7 @@ enum Stake: Int, Comparable {
     } else if kustomization.isSyncRoot {
       self = .flux
     } else {
-      self = objects.map { $0.isEmpty } == false ? largest ?? .unseen : .unseen
+      self = largest ?? (kustomization.isForeign(in: view) ? .foreign : .unseen)
     }
   }
 
@@ -49,7 +51,7 @@ enum Stake: Int, Comparable {
   func severity(_ base: Severity) -> Severity {
     switch self {
     case .clusters, .flux, .unseen: base
-    case .state: base.milder
+    case .state, .foreign: base.milder
     case .plain: base.milder.milder
     }
   }
@@ -81,9 +83,21 @@ extension FluxKustomization {
     return view.objects(under: path)
   }
 
-  /// Whether a Kustomization of the whole repository has the source of the one that Flux was bootstrapped with.
-  private func sharesSource(in view: any StateView) -> Bool {
+  /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.
+  fileprivate func isForeign(in view: any StateView) -> Bool {
     let roots = view.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }.filter(\.isSyncRoot)
-    return roots.contains { $0["sourceRef", "name"]?.text == self["sourceRef", "name"]?.text }
+    return !roots.isEmpty && !roots.contains { shares($0) }
+  }
+
+  /// Whether the source is that of the Kustomization that Flux was bootstrapped with.
+  private func sharesSource(in view: any StateView) -> Bool {
+    view.objects(of: FluxKind.kustomization).contains {
+      let other = FluxKustomization($0)
+      return other.isSyncRoot && shares(other)
+    }
+  }
+
+  private func shares(_ other: FluxKustomization) -> Bool {
+    ["kind", "name"].allSatisfy { other["sourceRef", $0]?.text == self["sourceRef", $0]?.text }
   }
 }
