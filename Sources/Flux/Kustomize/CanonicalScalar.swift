@@ -14,6 +14,7 @@ extension Scalar {
   ///
   /// Infinities have no JSON form; kustomize refuses them, here they stay text.
   var canonical: CanonicalScalar {
+    if style == .folded { return .string(FoldedText.roundTrip(text)) }
     switch tag {
     case .string, .other: return .string(text)
     case .null: return .null

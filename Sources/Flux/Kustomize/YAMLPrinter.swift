@@ -1,7 +1,7 @@
 package import Manifests
 
 /// Prints built objects byte for byte as `kustomize build` does: keys sorted, two spaces, lists at the indentation of
-/// their key, long lines kept whole.
+/// their key, long lines folded after column 80.
 package struct YAMLPrinter {
   /// Words to print at the end of a value's line as a comment, `nil` for none.
   package typealias Note = (Node) -> String?
@@ -48,11 +48,16 @@ package struct YAMLPrinter {
       if index > 0 || !isInline { pad(indent) }
       let key = ScalarText.key(entry.name)
       if key.isSimple {
-        put(key.text)
+        write(key, indent: nil)
         put(":")
       } else {
         put("? ")
-        if entry.name.utf8.contains(0x0A) { block(entry.name, indent: indent + 2) } else { put(key.text + "\n") }
+        if key.style == .block {
+          block(key.text, indent: indent + 2)
+        } else {
+          write(key, indent: indent + 2)
+          put("\n")
+        }
         pad(indent)
         put(":")
       }
@@ -98,11 +103,11 @@ package struct YAMLPrinter {
     case .unknown: put("null # unknown: only the cluster has this value")
     case .scalar(let scalar):
       let text = ScalarText.of(scalar)
-      if text.isBlock {
+      if text.style == .block {
         block(text.text, indent: indent)
         return
       }
-      put(text.text)
+      write(text, indent: indent)
     }
     if let words = note?(node) { put("  # " + words) }
     put("\n")
@@ -132,221 +137,45 @@ package struct YAMLPrinter {
     }
     if !isLineStart { put("\n") }
   }
-}
 
-/// How a scalar's text is printed.
-struct ScalarText {
-  var text: String
-  /// Whether the text is to be printed as a literal block.
-  var isBlock = false
-  /// Whether a key fits before its colon.
-  var isSimple = true
-
-  /// The text of a value, by what the scalar means to kustomize.
-  static func of(_ scalar: Scalar) -> ScalarText {
-    switch scalar.canonical {
-    case .null: return ScalarText(text: "null")
-    case .bool(let flag): return ScalarText(text: flag ? "true" : "false")
-    case .number(let text): return ScalarText(text: text)
-    case .string(let text): return string(text)
+  /// The column, from 0, at which the next character stands.
+  private var column: Int {
+    var count = 0
+    for byte in output.reversed() {
+      if byte == 0x0A { break }
+      if byte & 0xC0 != 0x80 { count += 1 }
     }
+    return count
   }
 
-  /// A string, quoted where its plain text would read as something else.
-  static func string(_ text: String) -> ScalarText {
-    let shape = Shape(text)
-    if text.utf8.contains(0x0A) {
-      return shape.allowsBlock ? ScalarText(text: text, isBlock: true) : ScalarText(text: doubleQuoted(text))
+  /// Prints a scalar on one line, or folded at spaces after column 80.
+  ///
+  /// - Parameter indent: the indentation of further lines; `nil` for a key, which is never folded.
+  private mutating func write(_ scalar: ScalarText, indent: Int?) {
+    let characters = Array(scalar.text.unicodeScalars)
+    var column = indent == nil ? 0 : self.column
+    if scalar.style != .plain {
+      put(scalar.style == .single ? "'" : "\"")
+      column += 1
     }
-    guard YAML11.resolve(text) == .string, !isBase60(text) else { return ScalarText(text: doubleQuoted(text)) }
-    if shape.allowsPlain { return ScalarText(text: text) }
-    return ScalarText(text: shape.allowsSingleQuotes ? singleQuoted(text) : doubleQuoted(text))
-  }
-
-  /// A mapping's key.
-  static func key(_ text: String) -> ScalarText {
-    let isMultiline = text.unicodeScalars.contains { isBreak($0) }
-    if isMultiline { return ScalarText(text: doubleQuoted(text), isSimple: false) }
-    var result = string(text)
-    result.isSimple = text.utf8.count <= 128
-    return result
-  }
-
-  private static func isBreak(_ character: Unicode.Scalar) -> Bool {
-    switch character.value {
-    case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: true
-    default: false
-    }
-  }
-
-  private static func singleQuoted(_ text: String) -> String {
-    var result = "'"
-    for character in text.unicodeScalars {
-      if character == "'" { result.append("'") }
-      result.unicodeScalars.append(character)
-    }
-    return result + "'"
-  }
-
-  private static let escapes: [UInt32: String] = [
-    0: "0", 7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 0x1B: "e", 0x22: "\"", 0x5C: "\\", 0x85: "N",
-    0xA0: "_", 0x2028: "L", 0x2029: "P",
-  ]
-
-  private static func doubleQuoted(_ text: String) -> String {
-    var result = "\""
-    for character in text.unicodeScalars {
-      let value = character.value
-      if isPrintable(value), !isBreak(character), value != 0x22, value != 0x5C {
-        result.unicodeScalars.append(character)
-      } else if let letter = escapes[value] {
-        result += "\\" + letter
+    var previousSpace = false
+    for (index, character) in characters.enumerated() {
+      let isSpace = character == " "
+      if isSpace, let indent, !previousSpace, column > 80, scalar.folds(at: index, in: characters) {
+        put("\n")
+        pad(indent)
+        column = indent
+        if scalar.style == .double, index + 1 < characters.count, characters[index + 1] == " " {
+          put("\\")
+          column += 1
+        }
       } else {
-        let digits = String(value, radix: 16, uppercase: true)
-        let width = value <= 0xFF ? 2 : value <= 0xFFFF ? 4 : 8
-        let mark = value <= 0xFF ? "x" : value <= 0xFFFF ? "u" : "U"
-        result += "\\" + mark + String(repeating: "0", count: width - digits.count) + digits
+        let text = scalar.escaped(character)
+        put(text)
+        column += text.unicodeScalars.count
       }
+      previousSpace = isSpace
     }
-    return result + "\""
+    if scalar.style != .plain { put(scalar.style == .single ? "'" : "\"") }
   }
-
-  /// Whether go-yaml prints a character as it is; it does not with anything beyond the basic plane.
-  fileprivate static func isPrintable(_ value: UInt32) -> Bool {
-    switch value {
-    case 0x0A, 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD: true
-    default: false
-    }
-  }
-
-  /// YAML 1.1's numbers to the base of sixty, `12:30:00`, which are quoted for the sake of other readers.
-  static func isBase60(_ text: String) -> Bool {
-    var bytes = Substring(text).utf8
-    guard bytes.contains(UInt8(ascii: ":")) else { return false }
-    if let sign = bytes.first, sign == 43 || sign == 45 { bytes = bytes.dropFirst() }
-    func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
-    guard let head = bytes.first, isDigit(head) else { return false }
-    bytes = bytes.drop { isDigit($0) || $0 == UInt8(ascii: "_") }
-    var groups = 0
-    while bytes.first == UInt8(ascii: ":") {
-      let rest = bytes.dropFirst()
-      let digits = rest.prefix(while: isDigit)
-      guard digits.count == 1 || (digits.count == 2 && digits.first.map { $0 <= 53 } == true) else { return false }
-      bytes = rest.dropFirst(digits.count)
-      groups += 1
-    }
-    if bytes.first == UInt8(ascii: ".") { bytes = bytes.dropFirst().drop { isDigit($0) || $0 == UInt8(ascii: "_") } }
-    return groups > 0 && bytes.isEmpty
-  }
-
-  /// What go-yaml's emitter finds out about a text before it chooses a style.
-  private struct Shape {
-    var allowsPlain = true
-    var allowsSingleQuotes = true
-    var allowsBlock = true
-
-    init(_ text: String) {
-      let characters = Array(text.unicodeScalars)
-      guard !characters.isEmpty else {
-        allowsBlock = false
-        return
-      }
-      var hasIndicator = text.hasPrefix("---") || text.hasPrefix("...")
-      var isSpecial = false
-      var hasBreaks = false
-      var breakSpace = false
-      var spaceBreak = false
-      var previousSpace = false
-      var previousBreak = false
-      var precededByBlank = true
-      for (index, character) in characters.enumerated() {
-        let next = index + 1 < characters.count ? characters[index + 1] : nil
-        let followedByBlank = next.map { $0 == " " || $0 == "\t" } ?? true
-        hasIndicator =
-          hasIndicator
-          || Shape.isIndicator(
-            character, isFirst: index == 0, precededByBlank: precededByBlank, followedByBlank: followedByBlank)
-        if !ScalarText.isPrintable(character.value) { isSpecial = true }
-        let isSpace = character == " "
-        let isBreak = ScalarText.isBreak(character)
-        if isSpace, previousBreak { breakSpace = true }
-        if isBreak, previousSpace { spaceBreak = true }
-        hasBreaks = hasBreaks || isBreak
-        previousSpace = isSpace
-        previousBreak = isBreak
-        precededByBlank = isSpace || isBreak || character == "\t"
-      }
-      let edges = [characters[0], characters[characters.count - 1]]
-      let hasBlankEdge = edges.contains { $0 == " " || ScalarText.isBreak($0) }
-      if hasBlankEdge || hasBreaks || hasIndicator || breakSpace { allowsPlain = false }
-      if edges[1] == " " { allowsBlock = false }
-      if breakSpace { allowsSingleQuotes = false }
-      if spaceBreak || isSpecial {
-        allowsPlain = false
-        allowsSingleQuotes = false
-        allowsBlock = false
-      }
-    }
-
-    private static func isIndicator(
-      _ character: Unicode.Scalar, isFirst: Bool, precededByBlank: Bool, followedByBlank: Bool
-    ) -> Bool {
-      if isFirst {
-        switch character {
-        case "#", ",", "[", "]", "{", "}", "&", "*", "!", "|", ">", "'", "\"", "%", "@", "`": return true
-        case "?", ":", "-": return followedByBlank
-        default: return false
-        }
-      }
-      return character == ":" ? followedByBlank : character == "#" && precededByBlank
-    }
-  }
-}
-
-/// go-yaml's order of mapping keys: letters after everything else, runs of digits by their value.
-enum KeyOrder {
-  /// Whether the first key is printed before the second.
-  static func precedes(_ left: String, _ right: String) -> Bool {
-    let first = Array(left.unicodeScalars)
-    let second = Array(right.unicodeScalars)
-    for index in 0..<min(first.count, second.count) where first[index] != second[index] {
-      let leftLetter = first[index].properties.isAlphabetic && first[index].properties.numericType == nil
-      let rightLetter = second[index].properties.isAlphabetic && second[index].properties.numericType == nil
-      if leftLetter && rightLetter { return first[index].value < second[index].value }
-      if leftLetter || rightLetter { return rightLetter }
-      return numbers(first, second, from: index)
-    }
-    return first.count < second.count
-  }
-
-  private static func numbers(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar], from index: Int) -> Bool {
-    var start: (Int64, Int64) = (0, 0)
-    if first[index] == "0" || second[index] == "0" {
-      var back = index - 1
-      while back >= 0, isDigit(first[back]) {
-        if first[back] != "0" {
-          start = (1, 1)
-          break
-        }
-        back -= 1
-      }
-    }
-    let left = run(first, from: index, start: start.0)
-    let right = run(second, from: index, start: start.1)
-    if left.value != right.value { return left.value < right.value }
-    if left.end != right.end { return left.end < right.end }
-    return first[index].value < second[index].value
-  }
-
-  private static func run(_ text: [Unicode.Scalar], from index: Int, start: Int64) -> (value: Int64, end: Int) {
-    var value = start
-    var end = index
-    while end < text.count, isDigit(text[end]) {
-      value = value &* 10 &+ Int64(text[end].value - 48)
-      end += 1
-    }
-    return (value, end)
-  }
-
-  private static func isDigit(_ character: Unicode.Scalar) -> Bool { character.value >= 48 && character.value <= 57 }
 }
