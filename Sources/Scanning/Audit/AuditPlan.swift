@@ -44,7 +44,9 @@ struct AuditPlan: Sendable {
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
     references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
-    order = try repository.objectIDs()
+    let objects = repository.objectListing()
+    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
+    order = objects.ids
     self.history = history
   }
 

@@ -23,7 +23,7 @@ struct InstallHooksCommand: ParsableCommand {
   func run() throws {
     do throws(GitError) {
       let location = try RepositoryLocation(
-        around: repo ?? Environment.folder, environment: repo == nil ? Environment.all : [:])
+        around: repo ?? Environment.folder, environment: Environment.around(repo))
       let folder = try location.hooksDirectory()
       let hook = HookFile(folder: folder, name: "pre-commit")
       StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")

@@ -75,7 +75,7 @@ extension CommonOptions {
 
   /// Finds the repository; the variables of a hook count only where `--repo` does not name another one.
   func location() throws(GitError) -> RepositoryLocation {
-    try RepositoryLocation(around: folder, environment: repo == nil ? Environment.all : [:])
+    try RepositoryLocation(around: folder, environment: Environment.around(repo))
   }
 }
 

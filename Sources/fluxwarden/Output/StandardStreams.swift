@@ -1,3 +1,4 @@
+internal import Git
 internal import Synchronization
 
 #if canImport(Glibc)
@@ -77,6 +78,11 @@ enum Environment {
     }
     return result
   }()
+
+  /// The variables that count for a repository: git's own ones only where no other repository was named.
+  static func around(_ repository: String?) -> [String: String] {
+    repository == nil ? all : RepositoryLocation.withoutRepositoryVariables(all)
+  }
 
   /// The current folder.
   static var folder: String {
