@@ -88,7 +88,8 @@ private struct MaskedText {
 extension LineIndex {
   /// The bytes of a place; `nil` where it lies outside the text.
   func range(of span: Span) -> Range<Int>? {
-    guard let first = line(Int(span.startLine)), let last = line(Int(span.endLine)) ?? line(Int(span.endLine) - 1) else {
+    guard let first = line(Int(span.startLine)), let last = line(Int(span.endLine)) ?? line(Int(span.endLine) - 1)
+    else {
       return nil
     }
     let start = first.lowerBound + Int(span.startColumn) - 1

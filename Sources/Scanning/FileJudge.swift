@@ -19,7 +19,7 @@ final class FileJudge {
     self.scanner = scanner
     self.repository = repository
     builder = ChangeBuilder(scanner.engine)
-    secrets = try SecretPass()
+    secrets = try SecretPass(key: scanner.options.fingerprintKey)
   }
 
   /// The findings of the rules about a change.

@@ -45,7 +45,7 @@ package struct Scanner: Sendable {
   /// The repository's folder, for people.
   var repositoryName: String { location.workTree ?? location.gitDirectory }
 
-  var secretFindings: SecretFindings { SecretFindings(infos: engine.infos, key: options.fingerprintKey) }
+  var secretFindings: SecretFindings { SecretFindings(infos: engine.infos) }
 
   /// Settles, waives and sorts what was found, and takes the time.
   func finish(_ report: inout Report, since start: ContinuousClock.Instant) {

@@ -143,7 +143,9 @@ private struct YAMLComposer {
   }
 
   /// A block collection's start event is empty; a flow collection's is its bracket.
-  private func isBlock(_ start: Span) -> Bool { start.startLine == start.endLine && start.startColumn == start.endColumn }
+  private func isBlock(_ start: Span) -> Bool {
+    start.startLine == start.endLine && start.startColumn == start.endColumn
+  }
 
   /// A mapping's entries after `<<`: explicit keys win, then the first merged mapping that has the key.
   private func merged(_ frame: Frame) -> [Entry] {

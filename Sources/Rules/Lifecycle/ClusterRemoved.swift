@@ -50,7 +50,8 @@ struct ClusterRemoved: ClusterRule {
         With the annotation managed-by-cli, which the EKS Anywhere CLI writes, the cluster deletes itself while running \
         on itself. Without it the object stays Terminating for ever. Either way its workload clusters lose their manager.
         """,
-      remediation: "Restore the object. Delete a management cluster with `eksctl anywhere delete cluster`, never through Git.",
+      remediation:
+        "Restore the object. Delete a management cluster with `eksctl anywhere delete cluster`, never through Git.",
       references: [References.bestPractices, References.deletion, References.fluxPrune],
       examples: [
         Example(

@@ -110,7 +110,8 @@ struct WorkerCountFieldRemoved: ClusterRule {
   let info = RuleInfo(
     "worker-count-field-removed", .high, .scale,
     summary: "The count of a worker group is removed, so that it becomes one.",
-    why: "The EKS Anywhere webhook fills in a missing worker count with 1; all other machines of the group are deleted.",
+    why:
+      "The EKS Anywhere webhook fills in a missing worker count with 1; all other machines of the group are deleted.",
     remediation: "Write the count, or give the group an autoscalingConfiguration.",
     references: [References.scaling],
     supersedes: ["worker-count-drop"],

@@ -11,7 +11,8 @@ extension Catalogue {
         Whoever can read the repository, a fork, a clone or a backup of it can use the credential. Removing it in a later \
         commit does not take it out of the history.
         """,
-      remediation: "\(type.revoke). Then keep the new one out of Git: encrypt it with SOPS, or refer to a secret store.",
+      remediation:
+        "\(type.revoke). Then keep the new one out of Git: encrypt it with SOPS, or refer to a secret store.",
       references: type.references,
       supersedes: structural.map(\.info.id) + ["secret-in-configmap", "secret-in-env", "secret-generator-literal"])
   }

@@ -22,7 +22,8 @@ struct PlaintextSecret: ObjectRule {
         "a password in stringData", before: nil,
         after: Samples.secret("stringData", "password: ⟦\(Samples.password)⟧")),
       Example(
-        "a reference that is filled in later", before: nil, after: Samples.secret("stringData", "password: ${PASSWORD}")),
+        "a reference that is filled in later", before: nil, after: Samples.secret("stringData", "password: ${PASSWORD}")
+      ),
       Example(
         "only a label of the Secret changes",
         before: Samples.secret("stringData", "password: \(Samples.password)"),
@@ -54,7 +55,8 @@ struct PlaintextSecret: ObjectRule {
     case .passedOver: severity = .medium
     }
     let path = FieldPath([.key(field), .key(entry.name)])
-    let kind = severity == .critical ? "is in clear" : "is kept in a Secret in clear, though it reads like configuration"
+    let kind =
+      severity == .critical ? "is in clear" : "is kept in a Secret in clear, though it reads like configuration"
     return Violation(
       "\(path) of \(object.object.identity.title) \(kind).", object: object, field: path,
       location: object.location(of: entry.value, side: .after), severity: severity,

@@ -52,11 +52,11 @@ struct Audit {
   /// Compares every commit with its parents.
   private mutating func compare(_ report: inout Report) {
     let commits = plan.history.commits
-    let location = scanner.location
+    let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
     logs = Parallel.map(
-      commits.count, slice: 512, jobs: scanner.options.jobs, prepare: { CommitReader(location) }
+      commits.count, slice: 512, jobs: scanner.options.jobs, prepare: { CommitReader(scanner) }
     ) { tool, slice in
       var log = ChangeLog(firstCommit: slice.lowerBound)
       guard let tool else { return log }
@@ -84,12 +84,12 @@ struct Audit {
   private mutating func read(_ report: inout Report) {
     let uses = blobUses()
     let order = plan.packOrder(of: uses)
-    let location = scanner.location
+    let scanner = scanner
     let interest = scanner.engine.interest
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = Parallel.map(
-      order.count, slice: 1024, jobs: scanner.options.jobs, prepare: { BlobReader(location) }
+      order.count, slice: 1024, jobs: scanner.options.jobs, prepare: { BlobReader(scanner) }
     ) { reader, slice in
       var facts = BlobFacts()
       guard let reader else { return facts }

@@ -9,8 +9,10 @@ final class BlobReader {
   /// A larger file is named and not read.
   private static let limit = 256 << 20
 
-  init?(_ location: RepositoryLocation) {
-    guard let repository = try? Repository(location), let secrets = try? SecretPass() else { return nil }
+  init?(_ scanner: Scanner) {
+    guard let repository = try? Repository(scanner.location),
+      let secrets = try? SecretPass(key: scanner.options.fingerprintKey)
+    else { return nil }
     self.repository = repository
     self.secrets = secrets
   }

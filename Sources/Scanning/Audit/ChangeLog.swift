@@ -48,7 +48,8 @@ struct ChangeLog: Sendable {
       guard isRelevant else { continue }
       let path = paths[Int(record.path)]
       let file = FileChange(
-        path: path, old: record.old.map { FileEntry($0, path: path) }, new: record.new.map { FileEntry($0, path: path) })
+        path: path, old: record.old.map { FileEntry($0, path: path) }, new: record.new.map { FileEntry($0, path: path) }
+      )
       if found.last?.commit == Int(record.commit) {
         found[found.count - 1].files.append(file)
       } else {

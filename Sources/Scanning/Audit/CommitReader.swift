@@ -5,8 +5,10 @@ final class CommitReader {
   let repository: Repository
   private let secrets: SecretPass
 
-  init?(_ location: RepositoryLocation) {
-    guard let repository = try? Repository(location), let secrets = try? SecretPass() else { return nil }
+  init?(_ scanner: Scanner) {
+    guard let repository = try? Repository(scanner.location),
+      let secrets = try? SecretPass(key: scanner.options.fingerprintKey)
+    else { return nil }
     self.repository = repository
     self.secrets = secrets
   }

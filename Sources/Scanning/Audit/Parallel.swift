@@ -7,7 +7,7 @@ enum Parallel {
   ///
   /// Slices are handed out as threads become free. `prepare` makes what one thread may keep for all its slices.
   static func map<Tool, Result: Sendable>(
-   
+
     _ count: Int, slice: Int, jobs: Int, prepare: @Sendable () -> Tool, _ work: @Sendable (Tool, Range<Int>) -> Result
   ) -> [Result] {
     let slices = stride(from: 0, to: count, by: max(1, slice)).map { $0..<min(count, $0 + max(1, slice)) }

@@ -1,14 +1,5 @@
-internal import Flux
-internal import Git
-internal import Manifests
 internal import Policy
 internal import Secrets
-
-/// A credential in a text, with its place there.
-struct PlacedSecret: Sendable {
-  let match: SecretMatch
-  let span: Span
-}
 
 /// What the search of one text gave.
 struct SecretReading: Sendable {
@@ -19,15 +10,26 @@ struct SecretReading: Sendable {
 /// Searches texts for credentials. One per thread.
 final class SecretPass {
   private let scanner: SecretScanner
+  private let key: String?
 
-  init() throws(SecretsError) { scanner = try SecretScanner() }
+  /// - Parameter key: the key of `FLUXWARDEN_KEY`, under which guessable values may be told apart.
+  init(key: String? = nil) throws(SecretsError) {
+    scanner = try SecretScanner()
+    self.key = key
+  }
 
   /// The credentials in a file's bytes.
   func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
     let result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
-    guard !result.matches.isEmpty else { return SecretReading(limits: result.limits) }
+    let passwords = path.hasSuffix(".csv") ? HardwareInventory.passwords(in: bytes) : []
+    let kind = KeyFileNames.kind(of: path.utf8)
+    guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil else {
+      return SecretReading(limits: result.limits)
+    }
     let lines = LineIndex(bytes)
-    let placed = result.matches.map { PlacedSecret(match: $0, span: lines.span($0.range)) }
+    var placed = result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }
+    if let inventory = PlacedSecret(passwords, in: lines) { placed.append(inventory) }
+    if let kind, !bytes.isEmpty, !SecretPass.isEncrypted(bytes) { placed.append(PlacedSecret(kind)) }
     return SecretReading(secrets: placed, limits: result.limits)
   }
 
@@ -35,42 +37,46 @@ final class SecretPass {
   func read(text: String) -> SecretReading {
     let bytes = Array(text.utf8)
     let result = scanner.scan(bytes, context: ScanContext(place: .prose))
-    return bytes.withUnsafeBytes { bytes in
-      let lines = LineIndex(bytes)
-      return SecretReading(
-        secrets: result.matches.map { PlacedSecret(match: $0, span: lines.span($0.range)) }, limits: result.limits)
-    }
+    guard !result.matches.isEmpty else { return SecretReading(limits: result.limits) }
+    let lines = bytes.withUnsafeBytes { LineIndex($0) }
+    return SecretReading(
+      secrets: result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }, limits: result.limits)
   }
 
   /// The ranges of a text that must not be shown.
   func hidden(in bytes: [UInt8], path: String) -> [Range<Int>] {
-    scanner.scan(bytes, context: ScanContext(path: path.utf8)).matches.map(\.range)
+    let passwords = path.hasSuffix(".csv") ? bytes.withUnsafeBytes { HardwareInventory.passwords(in: $0) } : []
+    return scanner.scan(bytes, context: ScanContext(path: path.utf8)).matches.map(\.range) + passwords.map(\.range)
+  }
+
+  /// Whether a whole file is ciphertext of SOPS, age, PGP or git-crypt.
+  private static func isEncrypted(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let start = bytes.prefix(64)
+    let heads = [
+      "age-encryption.org/", "-----BEGIN AGE ENCRYPTED", "-----BEGIN PGP MESSAGE", "\0GITCRYPT", "$ANSIBLE_VAULT",
+    ]
+    return heads.contains { start.starts(with: $0.utf8) } || bytes.holds(Array("ENC[AES256_GCM,".utf8))
   }
 }
 
 /// Makes findings of credentials.
 struct SecretFindings: Sendable {
   let infos: [String: RuleInfo]
-  /// The key of `FLUXWARDEN_KEY`, under which guessable values may be told apart.
-  let key: String?
 
-  /// The finding of a credential at a place.
+  /// The finding of a credential at a place; `nil` for a type that the catalogue does not list.
   func finding(_ secret: PlacedSecret, path: String?, source: Finding.Source) -> Finding? {
-    guard let info = infos[secret.match.type.id] else { return nil }
-    let match = secret.match
-    let redacted = Finding.SecretInfo(
-      type: match.type.id, redacted: match.redacted, checksumIsValid: match.checksum.map { $0 == .valid },
-      decodedFrom: match.encodings.map(\.rawValue))
+    guard let info = infos[secret.rule] else { return nil }
     var finding = Finding(
-      rule: info.id, severity: Severity(match.severity), category: info.category,
-      message: message(match, info, source), source: source,
-      location: path.map { Location(path: $0, side: .after, span: secret.span) }, secret: redacted,
-      why: info.why, remediation: info.remediation, references: info.references)
-    finding.fingerprint = fingerprint(match, path)
+      rule: info.id, severity: secret.severity, category: info.category,
+      message: message(secret, info, source), source: source,
+      location: path.map { Location(path: $0, side: .after, span: secret.span) },
+      related: path.map { path in secret.related.map { Location(path: path, side: .after, span: $0) } } ?? [],
+      secret: secret.redacted, why: info.why, remediation: info.remediation, references: info.references)
+    finding.fingerprint = secret.fingerprint ?? Fingerprint.of([secret.rule, "guessable", path ?? ""])
     return finding
   }
 
-  private func message(_ match: SecretMatch, _ info: RuleInfo, _ source: Finding.Source) -> String {
+  private func message(_ secret: PlacedSecret, _ info: RuleInfo, _ source: Finding.Source) -> String {
     let place =
       switch source {
       case .message: " in a commit or tag message"
@@ -79,31 +85,11 @@ struct SecretFindings: Sendable {
       case .linkTarget: " in the target of a symbolic link"
       case .file, .object: ""
       }
-    let wrapped = match.encodings.isEmpty ? "" : ", wrapped in \(match.encodings.map(\.rawValue).joined(separator: " in "))"
+    let wrapping = secret.redacted.decodedFrom
+    let wrapped = wrapping.isEmpty ? "" : ", wrapped in \(wrapping.joined(separator: " in ")),"
     let doubt =
-      match.checksum == .invalid
-      ? " Its checksum is wrong, so it may be a made-up or mistyped one; that is why this is only medium." : ""
-    return "A \(info.id), \(match.redacted), is in clear\(place)\(wrapped): it opens \(match.type.opens).\(doubt)"
-  }
-
-  /// A value that can be guessed does not enter the fingerprint without a key: a dictionary would recover it.
-  private func fingerprint(_ match: SecretMatch, _ path: String?) -> String {
-    let value = match.secret.withBytes { String(decoding: $0, as: UTF8.self) }
-    if let key { return Fingerprint.of([match.type.id, value], key: key) }
-    return match.isHighEntropy
-      ? Fingerprint.of([match.type.id, value]) : Fingerprint.of([match.type.id, "guessable", path ?? ""])
-  }
-}
-
-extension Severity {
-  /// The severity of the same name.
-  init(_ severity: CredentialSeverity) {
-    self =
-      switch severity {
-      case .low: .low
-      case .medium: .medium
-      case .high: .high
-      case .critical: .critical
-      }
+      secret.redacted.checksumIsValid == false
+      ? " Its checksum is wrong, so it may be made up or mistyped; that is why this is only medium." : ""
+    return "\(info.id) \(secret.redacted.redacted)\(wrapped) is in clear\(place): it \(secret.remark).\(doubt)"
   }
 }

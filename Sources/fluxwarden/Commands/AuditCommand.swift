@@ -23,7 +23,8 @@ struct AuditCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Only commits made on or before a date.", valueName: "date"))
   var until: Date?
 
-  @Option(name: .long, help: ArgumentHelp("Only commits whose author's name or address holds a text.", valueName: "text"))
+  @Option(
+    name: .long, help: ArgumentHelp("Only commits whose author's name or address holds a text.", valueName: "text"))
   var author: String?
 
   @OptionGroup var options: CommonOptions

@@ -29,5 +29,5 @@ struct Run {
   }
 
   /// All rules.
-  static var engine: Engine { Engine(rules: Catalogue.rules, also: Catalogue.credentials) }
+  static var engine: Engine { Engine(rules: Catalogue.rules, also: Catalogue.fileSecrets + Catalogue.credentials) }
 }

@@ -28,7 +28,8 @@ struct Outcome {
   private func write(_ report: Report) {
     if options.format != .text { printDiagnostics(report) }
     var output = StandardOutput()
-    options.format.write(report, rules: Outcome.rules, options: renderOptions(isTerminal: StandardOutput.isTerminal), to: &output)
+    options.format.write(
+      report, rules: Outcome.rules, options: renderOptions(isTerminal: StandardOutput.isTerminal), to: &output)
   }
 
   private func rendered(_ report: Report, _ format: OutputFormat) -> FileOutput {
@@ -68,5 +69,5 @@ struct Outcome {
   }
 
   /// Every rule and every credential type.
-  static var rules: [RuleInfo] { Catalogue.rules.map(\.info) + Catalogue.credentials }
+  static var rules: [RuleInfo] { Catalogue.rules.map(\.info) + Catalogue.fileSecrets + Catalogue.credentials }
 }

@@ -1,0 +1,69 @@
+internal import Manifests
+internal import Policy
+internal import Secrets
+
+/// A credential in a text, with its place there and without its value.
+struct PlacedSecret: Sendable {
+  /// The rule's id.
+  var rule: String
+  var severity: Severity
+  var span: Span
+  /// Further places of the same kind in the same text.
+  var related: [Span] = []
+  /// What may be shown of it.
+  var redacted: Finding.SecretInfo
+  /// What is said of it, as part of a sentence: `opens whatever its GitHub user may read and write`.
+  var remark: String
+  /// The fingerprint where it may depend on the value; without one, rule and path make it.
+  var fingerprint: String?
+}
+
+extension PlacedSecret {
+  /// A credential that was matched.
+  ///
+  /// A value that can be guessed does not enter the fingerprint without a key: a dictionary would recover it.
+  init(_ match: SecretMatch, span: Span, key: String?) {
+    self.init(
+      rule: match.type.id, severity: Severity(match.severity), span: span,
+      redacted: Finding.SecretInfo(
+        type: match.type.id, redacted: match.redacted, checksumIsValid: match.checksum.map { $0 == .valid },
+        decodedFrom: match.encodings.map(\.rawValue)),
+      remark: "opens \(match.type.opens)")
+    if key != nil || match.isHighEntropy {
+      let value = match.secret.withBytes { String(decoding: $0, as: UTF8.self) }
+      fingerprint = Fingerprint.of([match.type.id, value], key: key)
+    }
+  }
+
+  /// A file that is an administrator's key by its name.
+  init(_ kind: KeyFileNames.Kind) {
+    self.init(
+      rule: "kubeconfig-or-keyfile", severity: .critical,
+      span: Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1),
+      redacted: Finding.SecretInfo(type: "kubeconfig-or-keyfile", redacted: "****"),
+      remark: "is a \(kind.rawValue) by its name")
+  }
+
+  /// The passwords of management boards in one inventory.
+  init?(_ passwords: [HardwareInventory.Password], in lines: LineIndex) {
+    guard let first = passwords.first else { return nil }
+    self.init(
+      rule: "hardware-csv", severity: .critical, span: lines.span(first.range),
+      related: passwords.dropFirst().map { lines.span($0.range) },
+      redacted: Finding.SecretInfo(type: "hardware-csv", redacted: "****"),
+      remark: "opens the management boards of \(passwords.count) servers")
+  }
+}
+
+extension Severity {
+  /// The severity of the same name.
+  init(_ severity: CredentialSeverity) {
+    self =
+      switch severity {
+      case .low: .low
+      case .medium: .medium
+      case .high: .high
+      case .critical: .critical
+      }
+  }
+}
