@@ -102,6 +102,25 @@ import Testing
     #expect(lines.count { $0.contains("xxx") } == 4)
   }
 
+  @Test(arguments: [
+    ("GITHUB_TOKEN=ghp_****", "ghp_****", 8), ("GITHUB_TOKEN=" + String(repeating: "*", count: 40), "****", 40),
+    ("GITHUB_TOKEN=ghp_" + String(repeating: "*", count: 36), "ghp_****", 40),
+  ])
+  func `a masked credential is underlined as far as it is shown`(line: String, redacted: String, count: Int) {
+    var finding = SampleReport.token
+    finding.secret?.redacted = redacted
+    finding.excerpt = [.init(number: 2, text: line)]
+    let lines = ExcerptText(finding, options: options).text.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.last == "        │              \(String(repeating: "^", count: count))")
+  }
+
+  @Test func `a long place that the excerpt does not end is said to go on`() {
+    var finding = SampleReport.clusterRemoved
+    finding.location?.span.endLine = 40
+    #expect(ExcerptText(finding, options: options).text.hasSuffix("  -   4 │   name: stage\n      ⋮ │\n"))
+  }
+
   @Test func `every verdict has a sentence`() {
     for verdict in Verdict.allCases { #expect(VerdictSentence.of(verdict.rawValue) != verdict.rawValue) }
   }

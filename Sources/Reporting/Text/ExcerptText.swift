@@ -64,11 +64,12 @@ struct ExcerptText {
     guard line.number == place.startLine else { return 0..<0 }
     let start = place.startColumn - 1
     guard place.lastLine == place.startLine, place.endLine == place.startLine else { return start..<Int.max }
-    // The line shows a masked secret; the mask need not be as long as what it hides.
-    if let redacted = finding.secret?.redacted, !redacted.isEmpty,
+    // The line may show a credential by its prefix and a few stars, which are fewer than what they hide.
+    if let redacted = finding.secret?.redacted, redacted.contains(where: { $0 != "*" }),
       line.text.utf8.dropFirst(start).starts(with: redacted.utf8)
     {
-      return start..<(start + redacted.utf8.count)
+      let stars = line.text.utf8.dropFirst(start + redacted.utf8.count).prefix { $0 == UInt8(ascii: "*") }
+      return start..<(start + redacted.utf8.count + stars.count)
     }
     return start..<max(start, place.endColumn - 1)
   }

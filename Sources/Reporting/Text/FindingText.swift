@@ -97,10 +97,11 @@ struct FindingText {
 
   private func addSecret(to lines: inout LabelledLines) {
     if let secret = finding.secret {
-      var text = "\(secret.type) \(secret.redacted)".printable
-      if let isValid = secret.checksumIsValid { text += isValid ? ", checksum right" : ", checksum wrong" }
-      if !secret.decodedFrom.isEmpty { text += ", inside \(secret.decodedFrom.joined(separator: " in "))".printable }
-      lines.add("secret", text)
+      // The type is the rule's id as a rule, and stands above.
+      var parts = [secret.type == finding.rule ? secret.redacted : "\(secret.type) \(secret.redacted)"]
+      if let isValid = secret.checksumIsValid { parts.append(isValid ? "checksum right" : "checksum wrong") }
+      if !secret.decodedFrom.isEmpty { parts.append("inside \(secret.decodedFrom.joined(separator: " in "))") }
+      lines.add("secret", parts.joined(separator: ", ").printable)
     }
     if let exposure = finding.exposure { lines.add("exposed", ExposureSentence.of(exposure)) }
   }
