@@ -4,7 +4,7 @@ extension ObjectChange {
   /// Pairs the objects of two sides: first those in the same file and under the same root, then by identity alone, so
   /// that an object which only moved to another file is not taken for a deletion.
   ///
-  /// Objects that mean the same on both sides are left out.
+  /// Objects that mean the same on both sides and have the same owner are left out.
   package static func pairing(_ before: [AppliedObject], _ after: [AppliedObject]) -> [ObjectChange] {
     var pairing = Pairing(before, after)
     pairing.match { Place(slot: Slot($0), path: $0.path) }
@@ -17,6 +17,7 @@ extension ObjectChange {
 
   private var changesMeaning: Bool {
     guard let before, let after else { return true }
+    if let old = before.owner, let new = after.owner, old.identity != new.identity { return true }
     return !before.object.root.means(after.object.root)
   }
 }

@@ -58,8 +58,10 @@ package struct BuildProblem: Error, Sendable, Hashable {
     case plugin
     /// A field that is understood but not evaluated here: `vars`, `openapi`, `crds`.
     case notEvaluated
-    /// A substitution that Flux would refuse.
+    /// A substitution that Flux can not read or whose result is no YAML.
     case badSubstitution
+    /// A variable without a value: an error since kustomize-controller 1.9, an empty text before.
+    case undefinedVariable
     /// The text is larger or deeper than any real manifest.
     case overBudget
     /// A file or folder of the tree that could not be read.
@@ -89,7 +91,7 @@ package struct BuildProblem: Error, Sendable, Hashable {
   /// The other problems are what was not looked at: what they feed is unknown, not absent.
   package var isFailure: Bool {
     switch kind {
-    case .remoteSource, .helmChart, .plugin, .notEvaluated: false
+    case .remoteSource, .helmChart, .plugin, .notEvaluated, .undefinedVariable: false
     default: true
     }
   }

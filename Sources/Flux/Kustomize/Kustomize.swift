@@ -163,7 +163,7 @@ final class BuildRun {
   }
 
   /// Whether everything so far was in the repository.
-  private var isComplete: Bool { !problems.contains { !$0.isFailure && $0.kind != .notEvaluated } }
+  private var isComplete: Bool { !problems.contains { [.remoteSource, .helmChart, .plugin].contains($0.kind) } }
 
   private func noteUnevaluated(_ file: KustomizationFile) {
     for entry in file.unevaluated {

@@ -1,0 +1,117 @@
+package import Manifests
+
+/// What became of one Flux Kustomization.
+package enum KustomizationOutcome: Sendable, Hashable {
+  /// Flux builds and applies it.
+  case applied
+  /// The build fails; nothing under it is applied or pruned.
+  case failed(BuildProblem)
+  /// `spec.path` is no folder of the tree; nothing is applied or pruned.
+  case pathMissing
+  /// Its source is another repository, an OCI repository or a bucket.
+  case foreign
+  /// `spec.path` is not known from the repository.
+  case unknown
+}
+
+/// One Flux Kustomization with everything it applies. Equal results of two trees are the same instance.
+package final class AppliedKustomization: Sendable {
+  package let settings: FluxKustomization
+  package let owner: Owner
+  package let outcome: KustomizationOutcome
+  /// The objects as Flux would send them, in kustomize's order; empty unless it is applied.
+  package let objects: [AppliedObject]
+  /// What failed, what was not evaluated, what has no value.
+  package let problems: [BuildProblem]
+  /// The kustomization files that took part, the root's first; the first may not exist where Flux makes one up.
+  package let kustomizationFiles: [String]
+  /// Every path that was looked at, folders included.
+  package let lookedAt: Set<String>
+  /// The Flux Kustomizations among the objects.
+  let children: [FluxKustomization]
+  /// Paths with the identities of what stood there.
+  let dependencies: [Dependency]
+  let variables: Variables
+
+  init(
+    settings: FluxKustomization, owner: Owner, outcome: KustomizationOutcome, objects: [AppliedObject] = [],
+    problems: [BuildProblem] = [], build: BuildResult? = nil, variables: Variables = Variables()
+  ) {
+    self.settings = settings
+    self.owner = owner
+    self.outcome = outcome
+    self.objects = objects
+    self.problems = problems
+    self.variables = variables
+    kustomizationFiles = build?.kustomizations ?? []
+    dependencies = build?.dependencies ?? []
+    lookedAt = Set(dependencies.map(\.path))
+    children = objects.compactMap { FluxKustomization($0.object, file: $0.path) }
+  }
+
+  /// Whether anything is applied or deleted at all.
+  package var isLive: Bool { outcome == .applied && !settings.isSuspended }
+}
+
+/// One cluster's part of a repository: a Kustomization that Flux was started with and all it leads to.
+package struct SyncRoot: Sendable {
+  /// The path of that Kustomization, which names the root.
+  package var path: String
+  /// In the order they are found: the root first, children after their parents.
+  package var kustomizations: [AppliedKustomization]
+  /// The parent of each Kustomization that another one applies.
+  package var parents: [ObjectIdentity: ObjectIdentity]
+
+  /// The Kustomization that Flux was started with.
+  package var start: AppliedKustomization? { kustomizations.first }
+
+  /// A Kustomization by its identity.
+  package func kustomization(_ identity: ObjectIdentity) -> AppliedKustomization? {
+    kustomizations.first { $0.owner.identity == identity }
+  }
+
+  /// Whether the Kustomization that Flux was started with applies itself, as `gotk-sync.yaml` does.
+  package var appliesItself: Bool {
+    guard let start else { return false }
+    return start.objects.contains { $0.object.identity.key == start.owner.identity.key }
+  }
+}
+
+/// What Flux applies from one tree.
+package struct AppliedState: Sendable {
+  /// One for each cluster that the repository feeds.
+  package var roots: [SyncRoot]
+  /// The YAML files of the tree with their contents' identities.
+  package var files: [String: ContentID]
+  /// Whole-repository problems: a file that could not be read.
+  package var problems: [BuildProblem]
+  /// What each file says about Flux itself.
+  let facts: [String: FluxFacts]
+  /// The identities of `.sourceignore` files by folder.
+  let ignoreFiles: [String: ContentID]
+  /// The rules that leave files out of Flux's artifact.
+  let ignoreRules: String
+
+  init(roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String) {
+    self.roots = roots
+    files = survey.files
+    problems = survey.problems
+    facts = survey.facts
+    ignoreFiles = survey.ignoreFiles
+    self.ignoreRules = ignoreRules
+  }
+
+  /// All objects that some Flux Kustomization applies; the same object once for each cluster.
+  package var objects: [AppliedObject] { roots.flatMap { $0.kustomizations.flatMap(\.objects) } }
+
+  /// All Flux Kustomizations of all roots.
+  package var kustomizations: [AppliedKustomization] { roots.flatMap(\.kustomizations) }
+
+  /// Whether any Flux Kustomization reads the file: as a manifest, a patch, a kustomization or a generator's input.
+  package func reaches(_ path: String) -> Bool {
+    roots.contains { $0.kustomizations.contains { $0.lookedAt.contains(path) } }
+  }
+
+  /// The root of a path.
+  package func root(_ path: String) -> SyncRoot? { roots.first { $0.path == path } }
+}

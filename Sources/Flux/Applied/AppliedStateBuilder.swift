@@ -1,0 +1,150 @@
+internal import Manifests
+
+/// Works out applied states, keeping by content what it has worked out before. One for each thread.
+package final class AppliedStateBuilder {
+  private let parses: ParseCache
+  private let surveys: SurveyCache
+  private let folders = FolderBuilds()
+  private var states: [ContentID: AppliedState] = [:]
+  private var stateOrder: [ContentID] = []
+  private static let keptStates = 8
+
+  /// - Parameter cache: what files were read as; may be shared with other readers of the same thread.
+  package init(cache: ParseCache = ParseCache()) {
+    parses = cache
+    surveys = SurveyCache(parses: cache)
+  }
+
+  /// The applied state of a tree.
+  ///
+  /// - Parameter previous: the state of a similar tree, from the same builder; saves looking at the whole tree.
+  /// - Parameter changedPaths: the files that differ between that tree and this one; needed with `previous`.
+  /// - Parameter live: the state that is live in the clusters. Where a parent's build fails now, its children stay as
+  ///   they are live, and a root that Git no longer holds keeps running until Flux has deleted it.
+  package func state(
+    of tree: any FileTree, previous: AppliedState? = nil, changedPaths: [String]? = nil, live: AppliedState? = nil
+  ) -> AppliedState {
+    if live == nil, let id = tree.id, let known = states[id] { return known }
+    var survey: TreeSurvey
+    if let previous, let changedPaths {
+      survey = TreeSurvey(previous)
+      survey.update(changedPaths, tree, surveys)
+    } else {
+      survey = TreeSurvey()
+      survey.walk(tree, surveys)
+    }
+    var evaluation = Evaluation(
+      tree: tree, survey: survey, parses: parses, folders: folders, live: live,
+      changes: PathChanges(changedPaths, previous: previous))
+    let state = AppliedState(roots: evaluation.roots(), survey: survey, ignoreRules: evaluation.ignoreRules)
+    if live == nil, let id = tree.id { keep(state, id) }
+    return state
+  }
+
+  private func keep(_ state: AppliedState, _ id: ContentID) {
+    if stateOrder.count >= AppliedStateBuilder.keptStates { states[stateOrder.removeFirst()] = nil }
+    states[id] = state
+    stateOrder.append(id)
+  }
+
+  /// The objects of files as they are written, without an owner; files that can not be read have none.
+  package func writtenObjects(in paths: some Sequence<String>, of tree: any FileTree) -> [AppliedObject] {
+    var objects: [AppliedObject] = []
+    let reader = FolderReader(tree: tree, cache: parses)
+    for path in paths {
+      guard let entry = (try? tree.entry(at: path)) ?? nil, entry.kind == .file,
+        let parsed = try? reader.document(of: entry, at: path)
+      else { continue }
+      for document in parsed.documents { collect(document, path, into: &objects, depth: 0) }
+    }
+    return objects
+  }
+
+  private func collect(_ node: Node, _ path: String, into objects: inout [AppliedObject], depth: Int) {
+    if let kind = node["kind"]?.text, kind.hasSuffix("List"), depth < 10, let items = node.entry("items")?.value {
+      for item in items.items { collect(item, path, into: &objects, depth: depth + 1) }
+    } else if let object = KubernetesObject(node), object.identity.group != "kustomize.config.k8s.io" {
+      objects.append(AppliedObject(object: object, path: path))
+    }
+  }
+
+  /// All objects of a state: those that Flux applies, and those of files that no Flux Kustomization reaches, as written.
+  package func allObjects(_ state: AppliedState, in tree: any FileTree) -> [AppliedObject] {
+    state.objects + writtenObjects(in: state.files.keys.filter { !state.reaches($0) }.sorted(), of: tree)
+  }
+
+  /// What becomes of every object that a change touches, with a verdict for each.
+  ///
+  /// - Parameter changedPaths: the files that differ; worked out from the states where they are not given.
+  package func changes(
+    from before: AppliedState, in baseTree: any FileTree, to after: AppliedState, in headTree: any FileTree,
+    changedPaths: [String]? = nil
+  ) -> [ObjectChange] {
+    let paths = changedPaths ?? AppliedStateBuilder.differences(before.files, after.files)
+    var comparison = StateComparison(before: before, after: after, changedPaths: Set(paths))
+    comparison.compareRoots(
+      written: (
+        { self.writtenObjects(in: $0, of: baseTree) }, { self.writtenObjects(in: $0, of: headTree) }
+      ))
+    comparison.compareUnowned(
+      before: writtenObjects(in: paths.filter { isManifest($0) && !before.reaches($0) }, of: baseTree),
+      after: writtenObjects(in: paths.filter { isManifest($0) && !after.reaches($0) }, of: headTree))
+    return comparison.changes
+  }
+
+  private func isManifest(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+
+  private static func differences(_ before: [String: ContentID], _ after: [String: ContentID]) -> [String] {
+    var paths = after.filter { before[$0.key] != $0.value }.map(\.key)
+    paths += before.keys.filter { after[$0] == nil }
+    return paths.sorted()
+  }
+}
+
+/// Which paths differ from an earlier tree; tells at once that most earlier results still hold.
+struct PathChanges {
+  private var touched: Set<String>?
+  private var known: [String: [AppliedKustomization]] = [:]
+  private var ignoreRules = ""
+
+  init(_ paths: [String]?, previous: AppliedState?) {
+    guard let paths, let previous else { return }
+    var touched: Set<String> = []
+    for path in paths {
+      var part = path
+      while touched.insert(part).inserted, !part.isEmpty { part = Path.parent(part) }
+    }
+    self.touched = touched
+    ignoreRules = previous.ignoreRules
+    for kustomization in previous.kustomizations {
+      known[kustomization.settings.identity.name, default: []].append(kustomization)
+    }
+  }
+
+  /// An earlier result for the same Kustomization whose inputs did not change.
+  func reusable(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
+    guard let touched, ignoreRules == self.ignoreRules, let candidates = known[settings.identity.name] else { return nil }
+    return candidates.first { candidate in
+      candidate.owner.root == root && candidate.settings.identity == settings.identity
+        && candidate.settings.file == settings.file && candidate.outcome != .foreign
+        && touched.isDisjoint(with: candidate.lookedAt) && candidate.settings.root.isSame(as: settings.root)
+    }
+  }
+}
+
+extension Node {
+  /// Whether two values are written alike, place by place; quick where they are the same in memory.
+  func isSame(as other: Node) -> Bool {
+    guard span == other.span, origin == other.origin else { return false }
+    switch (value, other.value) {
+    case (.scalar(let left), .scalar(let right)): return left == right
+    case (.unknown, .unknown): return true
+    case (.sequence(let left), .sequence(let right)):
+      return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+    case (.mapping(let left), .mapping(let right)):
+      return left.count == right.count
+        && zip(left, right).allSatisfy { $0.key.isSame(as: $1.key) && $0.value.isSame(as: $1.value) }
+    default: return false
+    }
+  }
+}

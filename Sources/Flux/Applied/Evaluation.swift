@@ -1,0 +1,318 @@
+internal import Manifests
+
+/// Results of folder builds, kept while what they looked at stays the same; bounded.
+final class FolderBuilds {
+  private struct Place: Hashable {
+    var folder: String
+    var ignoreRules: String
+  }
+
+  private struct Known {
+    var settings: Node
+    var result: BuildResult
+  }
+
+  private var builds: [Place: [Known]] = [:]
+  private var count = 0
+
+  /// A kept result that still holds in a tree.
+  func result(
+    for folder: String, _ settings: Node, _ ignoreRules: String, in reader: FolderReader
+  ) -> BuildResult? {
+    builds[Place(folder: folder, ignoreRules: ignoreRules)]?.last { known in
+      known.settings.isSame(as: settings) && known.result.dependencies.allSatisfy { dependency in
+        guard let entry = try? reader.tree.entry(at: dependency.path) else { return dependency.id == nil }
+        return entry.id == dependency.id
+      }
+    }?.result
+  }
+
+  /// Keeps a result.
+  func keep(_ result: BuildResult, for folder: String, _ settings: Node, _ ignoreRules: String) {
+    let place = Place(folder: folder, ignoreRules: ignoreRules)
+    if count > 4000 {
+      builds.removeAll()
+      count = 0
+    }
+    count += 1
+    builds[place, default: []].append(Known(settings: settings, result: result))
+    if builds[place]?.count ?? 0 > 6 { builds[place]?.removeFirst() }
+  }
+}
+
+/// Works out which objects each Flux Kustomization of a tree applies.
+struct Evaluation {
+  private let tree: any FileTree
+  private let survey: TreeSurvey
+  private let parses: ParseCache
+  private let folders: FolderBuilds
+  private let live: AppliedState?
+  private let changes: PathChanges
+  private let ignoreFilter: SourceIgnore
+  private let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  /// More Kustomizations than any cluster runs from one repository.
+  private static let limit = 5000
+
+  init(
+    tree: any FileTree, survey: TreeSurvey, parses: ParseCache, folders: FolderBuilds, live: AppliedState?,
+    changes: PathChanges
+  ) {
+    self.tree = tree
+    self.survey = survey
+    self.parses = parses
+    self.folders = folders
+    self.live = live
+    self.changes = changes
+    var known: [FluxKustomization.Reference: FluxFacts.Repository] = [:]
+    for facts in survey.facts.values {
+      for repository in facts.repositories { known[repository.reference] = repository }
+    }
+    repositories = known
+    ignoreFilter = Evaluation.filter(tree, survey, parses, known)
+  }
+
+  private static func filter(
+    _ tree: any FileTree, _ survey: TreeSurvey, _ parses: ParseCache,
+    _ repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  ) -> SourceIgnore {
+    var files: [(folder: String, text: String)] = []
+    for folder in survey.ignoreFiles.keys {
+      let path = Path.join(folder, ".sourceignore")
+      guard let entry = (try? tree.entry(at: path)) ?? nil, let bytes = try? tree.contents(of: entry, at: path) else {
+        continue
+      }
+      files.append((folder, String(decoding: bytes, as: UTF8.self)))
+    }
+    let starts = FluxRoots(survey.facts, files: survey.files.keys).sources
+    let own = repositories.first { starts.contains($0.key.name) }?.value.ignore
+    return SourceIgnore(files: files, specIgnore: own)
+  }
+
+  /// The rules that leave files out of Flux's artifact.
+  var ignoreRules: String { ignoreFilter.fingerprint }
+
+  /// All roots with everything they lead to.
+  mutating func roots() -> [SyncRoot] {
+    var result: [SyncRoot] = []
+    for start in FluxRoots(survey.facts, files: survey.files.keys).starts { result.append(evaluate(start)) }
+    for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
+      guard let start = root.start?.settings else { continue }
+      let carried = evaluate(start)
+      // A root that applied itself and does so no more is deleted with all it applies, once its build succeeds.
+      if root.appliesItself, carried.start?.outcome == .applied, !carried.appliesItself { continue }
+      result.append(carried)
+    }
+    return result
+  }
+
+  private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
+    root.path == other.path || root.start?.settings.identity == other.start?.settings.identity
+  }
+
+  /// Builds a root, then what it leads to; again where a variable's source turned up only later.
+  private func evaluate(_ start: FluxKustomization) -> SyncRoot {
+    var sources: [FluxKustomization.Reference: Node] = [:]
+    var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
+    for _ in 0..<4 {
+      root = descend(from: start, sources)
+      let found = variableSources(in: root)
+      if found.keys == sources.keys, found.allSatisfy({ sources[$0.key]?.isSame(as: $0.value) == true }) { break }
+      sources = found
+    }
+    return root
+  }
+
+  private func variableSources(in root: SyncRoot) -> [FluxKustomization.Reference: Node] {
+    let wanted = Set(root.kustomizations.flatMap { $0.settings.variableSources.map(\.reference) })
+    guard !wanted.isEmpty else { return [:] }
+    var found: [FluxKustomization.Reference: Node] = [:]
+    for kustomization in root.kustomizations {
+      for applied in kustomization.objects where applied.object.identity.group.isEmpty {
+        let identity = applied.object.identity
+        let reference = FluxKustomization.Reference(
+          kind: identity.kind, namespace: identity.namespace, name: identity.name)
+        if wanted.contains(reference) { found[reference] = applied.object.root }
+      }
+    }
+    return found
+  }
+
+  private func descend(
+    from start: FluxKustomization, _ sources: [FluxKustomization.Reference: Node]
+  ) -> SyncRoot {
+    var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
+    var queue = [start]
+    var seen: Set<ObjectIdentity> = [start.identity.key]
+    var next = 0
+    while next < queue.count, next < Evaluation.limit {
+      let settings = queue[next]
+      next += 1
+      var applied = apply(settings, root: root.path, start: start, sources)
+      if next == 1, let own = applied.children.first(where: { $0.identity.key == start.identity.key }),
+        !own.root.means(start.root), own.path == start.path
+      {
+        // What the cluster runs is the Kustomization as its own build patches it, not as the file has it.
+        applied = apply(own, root: root.path, start: start, sources)
+      }
+      root.kustomizations.append(applied)
+      for child in children(of: applied, root: root.path) where seen.insert(child.identity.key).inserted {
+        root.parents[child.identity] = settings.identity
+        queue.append(child)
+      }
+    }
+    return root
+  }
+
+  /// The Kustomizations that one applies; where nothing is applied now, those that are live.
+  private func children(of applied: AppliedKustomization, root: String) -> [FluxKustomization] {
+    guard applied.outcome != .applied, let live else { return applied.children }
+    for candidate in live.roots where candidate.path == root {
+      if let known = candidate.kustomization(applied.settings.identity) { return known.children }
+    }
+    return []
+  }
+
+  private func apply(
+    _ settings: FluxKustomization, root: String, start: FluxKustomization,
+    _ sources: [FluxKustomization.Reference: Node]
+  ) -> AppliedKustomization {
+    let owner = settings.owner(root: root)
+    guard isOwnSource(settings, start: start) else {
+      return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
+    }
+    let variables = variables(of: settings, sources)
+    if let known = changes.reusable(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables { return known }
+    guard let path = settings.path else {
+      return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
+    }
+    let reader = FolderReader(tree: tree, cache: parses, filter: ignoreFilter)
+    switch folder(path, reader) {
+    case .success(true): break
+    case .success(false):
+      if settings.source != start.source, settings.identity != start.identity {
+        return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
+      }
+      let result = BuildResult(
+        objects: [], problems: [], dependencies: [Dependency(path: path, id: nil)], kustomizations: [])
+      return AppliedKustomization(settings: settings, owner: owner, outcome: .pathMissing, build: result)
+    case .failure(let problem):
+      return AppliedKustomization(settings: settings, owner: owner, outcome: .failed(problem), problems: [problem])
+    }
+    return finish(settings, owner, build(settings, path, reader), variables)
+  }
+
+  /// Whether a folder is there.
+  private func folder(_ path: String, _ reader: FolderReader) -> Result<Bool, BuildProblem> {
+    if path.isEmpty { return .success(true) }
+    do {
+      return .success(try reader.entry(at: path)?.kind == .folder)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func build(_ settings: FluxKustomization, _ path: String, _ reader: FolderReader) -> BuildResult {
+    let key = settings.root["spec"] ?? settings.root
+    if let known = folders.result(for: path, key, ignoreRules, in: reader) { return known }
+    let kustomize = Kustomize(reader: reader, options: .flux)
+    let result = kustomize.build(path) { file in
+      settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
+    }
+    folders.keep(result, for: path, key, ignoreRules)
+    return result
+  }
+
+  private func variables(
+    of settings: FluxKustomization, _ sources: [FluxKustomization.Reference: Node]
+  ) -> Variables {
+    var variables = Variables()
+    for source in settings.variableSources {
+      variables.add(sources[source.reference], isOptional: source.isOptional)
+    }
+    variables.add(settings.variables)
+    return variables
+  }
+
+  /// Substitutes variables, adds common metadata, drops and refuses what Flux does.
+  private func finish(
+    _ settings: FluxKustomization, _ owner: Owner, _ build: BuildResult, _ variables: Variables
+  ) -> AppliedKustomization {
+    var problems = build.problems
+    var objects = build.objects
+    if !variables.isEmpty || settings.substitutesAlways {
+      var substitution = Substitution(variables: variables, file: settings.file)
+      objects = objects.map { substitution.apply(to: $0) }
+      problems += substitution.problems
+    }
+    objects.removeAll { $0.object.identity.group == "kustomize.config.k8s.io" && $0.object.identity.kind == "Kustomization" }
+    if let bare = objects.first(where: { $0.object.apiVersion.isEmpty }) {
+      problems.append(
+        BuildProblem(
+          .nonManifest, path: bare.path, span: bare.object.nameSpan, subject: bare.object.identity.title,
+          message: "\(bare.object.identity.title) has no apiVersion"))
+    }
+    if let failure = problems.first(where: \.isFailure) {
+      return AppliedKustomization(
+        settings: settings, owner: owner, outcome: .failed(failure), problems: problems, build: build,
+        variables: variables)
+    }
+    let metadata = CommonMetadata(settings)
+    let applied = objects.map { built in
+      AppliedObject(object: metadata.apply(to: built.object), path: built.path, owner: owner)
+    }
+    return AppliedKustomization(
+      settings: settings, owner: owner, outcome: .applied, objects: applied, problems: problems, build: build,
+      variables: variables)
+  }
+
+  /// Whether a Kustomization reads this repository.
+  private func isOwnSource(_ settings: FluxKustomization, start: FluxKustomization) -> Bool {
+    let source = settings.source
+    if source == start.source || settings.identity == start.identity { return true }
+    guard source.kind == "GitRepository" else { return false }
+    guard let repository = repositories[source], let own = repositories[start.source] else { return true }
+    if let branch = repository.branch, let ours = own.branch, branch != ours { return false }
+    return Evaluation.address(repository.url) == Evaluation.address(own.url)
+  }
+
+  /// The part of an address that names a repository, whatever the way to it.
+  private static func address(_ url: String) -> String {
+    var text = Substring(url.lowercased())
+    if let scheme = text.firstRange(of: "://") { text = text[scheme.upperBound...] }
+    if let at = text.firstIndex(of: "@") { text = text[text.index(after: at)...] }
+    var parts = text.split(whereSeparator: { $0 == "/" || $0 == ":" }).map(String.init)
+    if parts.count > 1, Int(parts[1]) != nil { parts.remove(at: 1) }
+    if let last = parts.last, last.hasSuffix(".git") { parts[parts.count - 1] = String(last.dropLast(4)) }
+    return parts.joined(separator: "/")
+  }
+}
+
+/// `spec.commonMetadata`: labels and annotations that win over every object's own.
+private struct CommonMetadata {
+  private let labels: [Entry]
+  private let annotations: [Entry]
+
+  init(_ settings: FluxKustomization) {
+    let origin = Origin(path: settings.file, cause: "commonMetadata of \(settings.identity.title)")
+    func entries(_ field: String) -> [Entry] {
+      (settings.root["spec", "commonMetadata", field]?.entries ?? []).map {
+        Entry(key: $0.key.attributed(to: origin), value: $0.value.attributed(to: $0.value.origin ?? origin))
+      }
+    }
+    labels = entries("labels")
+    annotations = entries("annotations")
+  }
+
+  func apply(to object: KubernetesObject) -> KubernetesObject {
+    if labels.isEmpty, annotations.isEmpty { return object }
+    var copy = object
+    copy.root.update("metadata") { metadata in
+      for (field, entries) in [("labels", labels), ("annotations", annotations)] where !entries.isEmpty {
+        metadata.update(field) { node in
+          for entry in entries { node.set(entry.name, to: entry.value) }
+        }
+      }
+    }
+    return copy
+  }
+}

@@ -1,0 +1,93 @@
+internal import Manifests
+
+/// What one file says about Flux itself.
+struct FluxFacts: Sendable {
+  /// A `GitRepository`.
+  struct Repository: Sendable {
+    var reference: FluxKustomization.Reference
+    var url: String
+    var branch: String?
+    var ignore: String?
+  }
+
+  /// `FluxInstance.spec.sync`, or the same in the values of the chart that makes one.
+  struct Sync: Sendable {
+    var kustomization: FluxKustomization
+    var url: String
+  }
+
+  var kustomizations: [FluxKustomization] = []
+  var repositories: [Repository] = []
+  var syncs: [Sync] = []
+
+  /// Whether there is nothing.
+  var isEmpty: Bool { kustomizations.isEmpty && repositories.isEmpty && syncs.isEmpty }
+
+  /// Whether a file's bytes may hold anything of this; false for almost every file.
+  static func mayHold(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      marks.contains { find($0, in: buffer) }
+    }
+  }
+
+  private static let marks = ["toolkit.fluxcd.io", "fluxcd.controlplane.io", "flux-instance"].map { Array($0.utf8) }
+
+  private static func find(_ mark: [UInt8], in buffer: UnsafeRawBufferPointer) -> Bool {
+    guard buffer.count >= mark.count, let last = mark.last else { return false }
+    var index = mark.count - 1
+    while index < buffer.count {
+      if buffer[index] == last {
+        var offset = 1
+        while offset < mark.count, buffer[index - offset] == mark[mark.count - 1 - offset] { offset += 1 }
+        if offset == mark.count { return true }
+        index += 1
+      } else {
+        index += buffer[index] == 0x2F || mark.contains(buffer[index]) ? 1 : mark.count
+      }
+    }
+    return false
+  }
+
+  /// Reads a file's objects.
+  init(_ parsed: ParsedFile, path: String) {
+    for document in parsed.documents { take(document, path) }
+  }
+
+  /// Nothing.
+  init() {}
+
+  private mutating func take(_ node: Node, _ path: String) {
+    if let kind = node["kind"]?.text, kind.hasSuffix("List") {
+      for item in node["items"]?.items ?? [] { take(item, path) }
+      return
+    }
+    guard let object = KubernetesObject(node) else { return }
+    if let kustomization = FluxKustomization(object, file: path) {
+      kustomizations.append(kustomization)
+      return
+    }
+    let identity = object.identity
+    switch (identity.group, identity.kind) {
+    case ("source.toolkit.fluxcd.io", "GitRepository"):
+      repositories.append(
+        Repository(
+          reference: .init(kind: "GitRepository", namespace: identity.namespace, name: identity.name),
+          url: object["spec", "url"]?.text ?? "", branch: object["spec", "ref", "branch"]?.text, ignore: object["spec", "ignore"]?.text))
+    case ("fluxcd.controlplane.io", "FluxInstance"): addSync(object["spec", "sync"], identity, path)
+    case ("helm.toolkit.fluxcd.io", "HelmRelease"): addSync(object["spec", "values", "instance", "sync"], identity, path)
+    default: break
+    }
+  }
+
+  /// Makes the Kustomization that the operator makes out of a sync.
+  private mutating func addSync(_ sync: Node?, _ identity: ObjectIdentity, _ path: String) {
+    guard let sync, let folder = sync["path"], folder.text != nil else { return }
+    let name = sync["name"]?.text ?? "flux-system"
+    let namespace = identity.namespace.isEmpty ? "flux-system" : identity.namespace
+    let made = FluxKustomization(
+      name: name, namespace: namespace, path: folder.text ?? "", file: path, span: folder.span,
+      sourceKind: sync["kind"]?.text ?? "GitRepository")
+    guard let made else { return }
+    syncs.append(Sync(kustomization: made, url: sync["url"]?.text ?? ""))
+  }
+}

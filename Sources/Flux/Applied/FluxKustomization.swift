@@ -1,0 +1,161 @@
+package import Manifests
+
+/// A Flux `Kustomization` as its `spec` says it, with the places of what it says.
+package struct FluxKustomization: Sendable {
+  /// The API group of the kind.
+  package static let group = "kustomize.toolkit.fluxcd.io"
+
+  /// What a Kustomization, a variable source or a source reference names.
+  package struct Reference: Hashable, Sendable {
+    package var kind: String
+    package var namespace: String
+    package var name: String
+
+    package init(kind: String, namespace: String, name: String) {
+      self.kind = kind
+      self.namespace = namespace
+      self.name = name
+    }
+  }
+
+  /// An entry of `postBuild.substituteFrom`.
+  package struct VariableSource: Sendable {
+    package var reference: Reference
+    package var isOptional: Bool
+    package var node: Node
+  }
+
+  package var identity: ObjectIdentity
+  /// The file that holds the object.
+  package var file: String
+  /// The whole object.
+  package var root: Node
+  /// `spec.path`, normalised; `nil` where it leaves the repository or is not known.
+  package var path: String?
+  package var source: Reference
+  package var prunes: Bool
+  package var isSuspended: Bool
+  package var isForced: Bool
+  package var deletionPolicy: String
+  package var dependsOn: [Reference]
+  package var variableSources: [VariableSource]
+  /// `postBuild.substitute`.
+  package var variables: [Entry]
+  /// Whether variables are substituted even where none is defined.
+  package var substitutesAlways: Bool
+  /// Whether the objects go to another cluster, through `spec.kubeConfig`.
+  package var isRemote: Bool
+  /// Whether `spec.decryption` is set.
+  package var decrypts: Bool
+
+  /// Reads a Kustomization; `nil` for an object of another kind.
+  package init?(_ object: KubernetesObject, file: String) {
+    guard object.identity.group == FluxKustomization.group, object.identity.kind == "Kustomization" else { return nil }
+    let spec = object["spec"]
+    let namespace = object.identity.namespace
+    func text(_ keys: String...) -> String? { spec?[keys]?.text }
+    func flag(_ key: String) -> Bool { spec?[key]?.bool ?? false }
+    func reference(_ node: Node, kind: String) -> Reference {
+      Reference(
+        kind: node["kind"]?.text ?? kind, namespace: node["namespace"]?.text ?? namespace,
+        name: node["name"]?.text ?? "")
+    }
+    identity = object.identity
+    self.file = file
+    root = object.root
+    let written = text("path") ?? ""
+    let isUnknown = spec?["path"]?.isUnknown ?? false
+    path = isUnknown || written.contains("${") ? nil : Path.resolve(written, in: "")
+    source = spec?["sourceRef"].map { reference($0, kind: "GitRepository") }
+      ?? Reference(kind: "GitRepository", namespace: namespace, name: "")
+    prunes = flag("prune")
+    isSuspended = flag("suspend")
+    isForced = flag("force")
+    deletionPolicy = text("deletionPolicy") ?? "MirrorPrune"
+    dependsOn = spec?["dependsOn"]?.items.map { reference($0, kind: "Kustomization") } ?? []
+    variableSources = spec?["postBuild", "substituteFrom"]?.items.map { node in
+      VariableSource(
+        reference: reference(node, kind: ""), isOptional: node["optional"]?.bool ?? false, node: node)
+    } ?? []
+    for index in variableSources.indices { variableSources[index].reference.namespace = namespace }
+    variables = spec?["postBuild", "substitute"]?.entries ?? []
+    substitutesAlways = text("postBuild", "substituteStrategy") == "Always"
+    isRemote = spec?["kubeConfig"] != nil
+    decrypts = spec?["decryption"] != nil
+  }
+
+  /// A Kustomization that stands in no file as such: what the Flux operator makes of a sync, or what bootstrap writes.
+  init?(
+    name: String, namespace: String, path: String, file: String, span: Span, sourceKind: String = "GitRepository"
+  ) {
+    func entry(_ key: String, _ value: Node) -> Entry { Entry(key: .plain(key), value: value) }
+    func mapping(_ entries: [Entry]) -> Node { Node(.mapping(entries), span: span) }
+    func text(_ value: String) -> Node { Node(.scalar(Scalar(value, tag: .string)), span: span) }
+    let source = mapping([entry("kind", text(sourceKind)), entry("name", text(name))])
+    let spec = mapping([
+      entry("path", text("./" + path)), entry("prune", .plain("true")), entry("sourceRef", source),
+    ])
+    let root = mapping([
+      entry("apiVersion", text("\(FluxKustomization.group)/v1")), entry("kind", text("Kustomization")),
+      entry("metadata", mapping([entry("name", text(name)), entry("namespace", text(namespace))])),
+      entry("spec", spec),
+    ])
+    guard let object = KubernetesObject(root) else { return nil }
+    self.init(object, file: file)
+  }
+
+  /// The owner that objects of this Kustomization have under a sync root.
+  package func owner(root: String) -> Owner {
+    Owner(
+      identity: identity, root: root, path: path ?? "", prunes: prunes, isSuspended: isSuspended,
+      deletionPolicy: deletionPolicy)
+  }
+
+  /// Merges the fields that change objects into the root kustomization, as Flux does before the build.
+  func apply(to file: inout KustomizationFile, exists: (String) -> Bool) {
+    guard let spec = root["spec"] else { return }
+    let cause = Origin(path: self.file, cause: "\(identity.title)")
+    func placed(_ key: String) -> PlacedText? {
+      guard let node = spec[key], let text = node.text, !text.isEmpty else { return nil }
+      return PlacedText(text, node: node.origin == nil ? node.attributed(to: cause) : node)
+    }
+    if let namespace = placed("targetNamespace") { file.namespace = namespace }
+    if let prefix = placed("namePrefix") { file.namePrefix = prefix }
+    if let suffix = placed("nameSuffix") { file.nameSuffix = suffix }
+    let decoder = FieldDecoder(path: self.file, isLenient: true)
+    for node in spec["patches"]?.items ?? [] {
+      guard var rule = try? decoder.patchRule(node) else { continue }
+      rule.path = nil
+      if let patch = rule.patch, patch.node.origin == nil {
+        rule.patch = PlacedText(patch.value, node: patch.node.attributed(to: cause))
+      }
+      file.patches.append(rule)
+    }
+    let mayMiss = spec["ignoreMissingComponents"]?.bool ?? false
+    for node in spec["components"]?.items ?? [] {
+      guard let text = node.text else { continue }
+      if mayMiss, let path = Path.resolve(text, in: file.folder), !exists(path) { continue }
+      file.components.append(PlacedText(text, node: node.attributed(to: cause)))
+    }
+    for node in spec["images"]?.items ?? [] {
+      guard var rule = try? decoder.imageRule(node) else { continue }
+      rule.node = node.attributed(to: cause)
+      FluxKustomization.merge(rule, into: &file.images)
+    }
+  }
+
+  private static func merge(
+    _ rule: KustomizationFile.ImageRule, into images: inout [KustomizationFile.ImageRule]
+  ) {
+    guard let index = images.firstIndex(where: { $0.name == rule.name }) else {
+      images.append(rule)
+      return
+    }
+    if !rule.newName.isEmpty { images[index].newName = rule.newName }
+    if !rule.newTag.isEmpty || !rule.digest.isEmpty {
+      images[index].newTag = rule.newTag
+      images[index].digest = rule.digest
+    }
+    images[index].node = rule.node
+  }
+}

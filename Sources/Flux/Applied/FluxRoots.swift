@@ -1,0 +1,57 @@
+internal import Manifests
+
+/// Finds the Kustomizations that Flux was started with, by what the files say.
+struct FluxRoots {
+  /// One Kustomization for each root, by path.
+  let starts: [FluxKustomization]
+
+  /// The names of the sources that the roots read.
+  var sources: Set<String> { Set(starts.map(\.source.name)) }
+
+  /// - Parameter facts: what the tree's files say about Flux.
+  /// - Parameter files: the tree's YAML files.
+  init(_ facts: [String: FluxFacts], files: some Sequence<String>) {
+    let ordered = facts.sorted { $0.key < $1.key }
+    let all = ordered.flatMap { $0.value.kustomizations }.filter {
+      $0.path != nil && $0.source.kind == "GitRepository" && $0.root["spec", "path"] != nil
+    }
+    var found = ordered.flatMap { $0.value.syncs.map(\.kustomization) }.filter { $0.path != nil }
+    found += files.filter { Path.name($0) == "gotk-sync.yaml" && facts[$0] == nil }.sorted()
+      .compactMap(FluxRoots.expected)
+    found += all.filter { candidate in
+      FluxRoots.holdsItself(candidate) && !all.contains { FluxRoots.isAbove($0, candidate) }
+    }
+    if found.isEmpty {
+      found = all.filter { candidate in
+        !all.contains { $0.identity != candidate.identity && FluxRoots.holds($0, candidate.file) }
+      }
+    }
+    var seen: Set<String> = []
+    starts = found.filter { seen.insert($0.path ?? "").inserted }
+  }
+
+  /// The Kustomization that `flux bootstrap` will write into an empty `gotk-sync.yaml`: named after the file's folder,
+  /// for the folder above.
+  private static func expected(_ file: String) -> FluxKustomization? {
+    let folder = Path.parent(file)
+    let name = Path.name(folder)
+    guard !name.isEmpty else { return nil }
+    return FluxKustomization(name: name, namespace: name, path: Path.parent(folder), file: file, span: .none)
+  }
+
+  private static func holds(_ kustomization: FluxKustomization, _ file: String) -> Bool {
+    kustomization.path.map { Path.isIn(file, folder: $0) } ?? false
+  }
+
+  private static func holdsItself(_ kustomization: FluxKustomization) -> Bool {
+    holds(kustomization, kustomization.file)
+  }
+
+  /// Whether another Kustomization that holds itself reaches a candidate from further up.
+  private static func isAbove(_ other: FluxKustomization, _ candidate: FluxKustomization) -> Bool {
+    guard holdsItself(other), holds(other, candidate.file), let upper = other.path, let lower = candidate.path else {
+      return false
+    }
+    return upper != lower && Path.isIn(lower, folder: upper)
+  }
+}
