@@ -11,6 +11,10 @@ struct AuditPlan: Sendable {
   let onHead: Set<ObjectID>
   /// The references among which something can still be live.
   let references: [Reference]
+  /// The commits that only hold notes.
+  let notes: Set<ObjectID>
+  /// Annotated tags, whose messages are searched.
+  let tags: [Tag]
   /// All objects of the repository in the order of the packs.
   private let order: [ObjectID]
 
@@ -43,6 +47,8 @@ struct AuditPlan: Sendable {
     AuditPlan.warn(repository, history, &report)
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
+    notes = AuditPlan.notes(listed.references, repository)
+    tags = selection.all ? AuditPlan.tags(listed.references, repository) : []
     references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
     let objects = repository.objectListing()
     report.diagnostics += objects.unreadable.map { Diagnostic($0) }
@@ -73,6 +79,25 @@ struct AuditPlan: Sendable {
       selected.append(isWanted)
     }
     return selected
+  }
+
+  /// The commits of `refs/notes`, whose files are notes and not manifests.
+  private static func notes(_ references: [Reference], _ repository: Repository) -> Set<ObjectID> {
+    let tips = references.filter { $0.name.hasPrefix("refs/notes/") }.map(\.target)
+    return tips.isEmpty ? [] : Set(repository.history(from: tips).commits.map(\.id))
+  }
+
+  /// The annotated tags among the references, and those that they mark in turn.
+  private static func tags(_ references: [Reference], _ repository: Repository) -> [Tag] {
+    var found: [ObjectID: Tag] = [:]
+    for reference in references where reference.name.hasPrefix("refs/tags/") {
+      var id = reference.target
+      while found[id] == nil, let tag = try? repository.tag(id) {
+        found[id] = tag
+        id = tag.target
+      }
+    }
+    return found.values.sorted { $0.id < $1.id }
   }
 
   /// Says what of the history can not be seen.

@@ -37,15 +37,31 @@ struct SecretStories {
         }
       }
     }
+    let inTags = tagSecrets().filter { stories[$0.fingerprint] == nil }
     var live = LiveBlobs(wanted: Set(facts.secrets.keys))
     let holders = repository.map { live.holders(plan.references, in: $0) } ?? [:]
-    return stories.values.map { finish($0, holders) }
+    return stories.values.map { finish($0, holders) } + inTags
+  }
+
+  /// Credentials in the messages of annotated tags.
+  private func tagSecrets() -> [Finding] {
+    guard !plan.tags.isEmpty, let pass = try? SecretPass(key: scanner.options.fingerprintKey) else { return [] }
+    return plan.tags.flatMap { tag in
+      pass.read(text: tag.message).secrets.compactMap { secret in
+        scanner.secretFindings.finding(secret, path: nil, source: .message).map { finding in
+          var copy = finding
+          copy.message += " The tag is \(tag.name)."
+          return copy
+        }
+      }
+    }
   }
 
   private func follow(_ record: ChangeLog.Record, path: String, _ stories: inout [String: Story]) {
     let commit = Int(record.commit)
-    let new = placed(record.new, path)
-    let old = placed(record.old, path)
+    let isNote = plan.notes.contains(plan.history.commits[commit].id)
+    let new = placed(record.new, path, isNote: isNote)
+    let old = placed(record.old, path, isNote: isNote)
     let kept = Set(new.map(\.fingerprint))
     for finding in old where !kept.contains(finding.fingerprint) { stories[finding.fingerprint]?.removed = commit }
     guard plan.selected[commit] else { return }
@@ -61,9 +77,9 @@ struct SecretStories {
     }
   }
 
-  private func placed(_ item: TreeItem?, _ path: String) -> [Finding] {
+  private func placed(_ item: TreeItem?, _ path: String, isNote: Bool) -> [Finding] {
     guard let item, let secrets = facts.secrets[item.id] else { return [] }
-    let source: Finding.Source = item.kind == .link ? .linkTarget : .file
+    let source: Finding.Source = isNote ? .note : item.kind == .link ? .linkTarget : .file
     return secrets.compactMap { scanner.secretFindings.finding($0, path: path, source: source) }
   }
 
