@@ -59,6 +59,7 @@ let package = Package(
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
+    tests("FluxTests", ["Flux", "Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"]),
   ],

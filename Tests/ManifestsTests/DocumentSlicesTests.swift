@@ -13,6 +13,11 @@ import Testing
     ])
   }
 
+  @Test func `an empty file has no document`() {
+    #expect(DocumentSlices([]).slices.isEmpty)
+    #expect(DocumentSlices.differing([], Array("a: 1\n".utf8)).new.count == 1)
+  }
+
   @Test func `a stream with directives is not cut`() {
     #expect(texts("%YAML 1.2\n---\na: 1\n---\nb: 1\n").count == 1)
   }

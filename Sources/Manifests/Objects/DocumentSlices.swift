@@ -23,7 +23,7 @@ package struct DocumentSlices {
   }
 
   private static func cut(_ bytes: UnsafeRawBufferPointer) -> [Slice] {
-    guard let start = bytes.baseAddress else { return [] }
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return [] }
     if bytes[0] == UInt8(ascii: "%") { return [Slice(range: 0..<bytes.count, line: 0)] }
     var slices: [Slice] = []
     var first = 0

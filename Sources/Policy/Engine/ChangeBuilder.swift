@@ -6,6 +6,7 @@ package final class ChangeBuilder {
   private let engine: Engine
   private let cache = ManifestCache()
   private let index: TreeIndex
+  private let states = AppliedStateBuilder()
 
   package init(_ engine: Engine) {
     self.engine = engine
@@ -17,10 +18,14 @@ package final class ChangeBuilder {
   /// - Parameters:
   ///   - before: the tree before; `nil` judges the present state, with nothing before it.
   ///   - files: the files that differ; with nothing before, all files.
+  ///   - asWritten: judge the files by themselves, without working out what Flux applies: for a merge, where only
+  ///     what differs from all parents counts.
   package func change(
-    before: (any FileTree)?, after: any FileTree, files: [FileChange]
+    before: (any FileTree)?, after: any FileTree, files: [FileChange], asWritten: Bool = false
   ) -> (change: Change, diagnostics: [Diagnostic]) {
     var sides = Sides()
+    let applied = asWritten ? nil : AppliedStates(states, before: before, after: after, files: files)
+    sides.applied = applied
     for file in files where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
       do {
         if KustomizationFileView.isNamed(file.path) { try addKustomization(file, before, after, to: &sides) }
@@ -29,10 +34,11 @@ package final class ChangeBuilder {
         sides.diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
       }
     }
+    let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
     let change = Change(
-      mode: before == nil ? .present : .edit, objects: ObjectChange.pairing(sides.old, sides.new),
-      before: TreeView(before, cache, index), after: TreeView(after, cache, index), unreadable: sides.unreadable,
-      kustomizations: sides.kustomizations)
+      mode: before == nil ? .present : .edit, objects: objects,
+      before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
+      unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
     return (change, sides.diagnostics)
   }
 
@@ -47,6 +53,11 @@ package final class ChangeBuilder {
     var unreadable: [UnreadableFile] = []
     var kustomizations: [KustomizationChange] = []
     var diagnostics: [Diagnostic] = []
+    var applied: AppliedStates?
+  }
+
+  private func isJudged(_ change: ObjectChange) -> Bool {
+    (change.before ?? change.after).map { engine.judges($0.object.groupKind) } ?? false
   }
 
   private func add(
@@ -55,7 +66,7 @@ package final class ChangeBuilder {
     let (old, new) = try manifests(file, before, after)
     if let problem = new?.problem {
       let wasReadable = old.map { $0.problem == nil } ?? true
-      if isRead(file, new, old) {
+      if sides.applied?.reaches(file.path) == true || isRead(file, new, old) {
         if wasReadable { sides.unreadable.append(UnreadableFile(path: file.path, problem: problem)) }
       } else if wasReadable {
         let reason = "not read as a manifest: line \(problem.span.startLine): \(problem.reason)"
@@ -63,6 +74,7 @@ package final class ChangeBuilder {
       }
       return
     }
+    guard sides.applied == nil else { return }
     sides.old += objects(old, file.path)
     sides.new += objects(new, file.path)
   }

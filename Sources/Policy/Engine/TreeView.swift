@@ -6,15 +6,19 @@ final class TreeView: StateView {
   private let tree: (any FileTree)?
   private let cache: ManifestCache
   private let index: TreeIndex
+  private let state: AppliedState?
 
-  init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ index: TreeIndex) {
+  init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ index: TreeIndex, _ state: AppliedState?) {
+    self.state = state
     self.tree = tree
     self.cache = cache
     self.index = index
   }
 
   func objects(of kind: GroupKind) -> [AppliedObject] {
-    tree.map { index.objects(of: kind, under: "", in: $0) } ?? []
+    let written = tree.map { index.objects(of: kind, under: "", in: $0) } ?? []
+    guard let state else { return written }
+    return state.objects.filter { $0.object.groupKind == kind } + written.filter { !state.reaches($0.path) }
   }
 
   func objects(under folder: String) -> [AppliedObject] {

@@ -65,11 +65,14 @@ package struct Change {
   package var unreadable: [UnreadableFile]
   /// Kustomization files that differ, by path.
   package var kustomizations: [KustomizationChange]
+  /// What Flux applies on both sides; `nil` where no Flux Kustomization was found, or where files are judged alone.
+  package var applied: AppliedStates?
 
   package init(
     mode: Mode, objects: [ObjectChange], before: any StateView, after: any StateView, unreadable: [UnreadableFile] = [],
-    kustomizations: [KustomizationChange] = []
+    kustomizations: [KustomizationChange] = [], applied: AppliedStates? = nil
   ) {
+    self.applied = applied
     self.mode = mode
     self.objects = objects
     self.before = before

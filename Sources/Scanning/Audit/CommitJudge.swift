@@ -27,7 +27,7 @@ final class CommitJudge {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
     guard let repository else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
-    let result = builder.change(before: before, after: GitTree(node.tree, in: repository), files: work.files)
+    let result = builder.change(before: before, after: GitTree(node.tree, in: repository), files: work.files, asWritten: node.parents.count > 1)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     judged.findings = engine.judge(result.change)
     guard !judged.findings.isEmpty else { return judged }

@@ -1,0 +1,28 @@
+/// What Flux applies before and after a change.
+package struct AppliedStates {
+  /// `nil` where the present state is judged, with nothing before it.
+  package let before: AppliedState?
+  package let after: AppliedState
+  /// What becomes of every object that the change touches.
+  package let changes: [ObjectChange]
+
+  /// Works out both sides; `nil` where neither has a Flux Kustomization, so that files are judged as written.
+  ///
+  /// - Parameter files: the files that differ.
+  package init?(_ builder: AppliedStateBuilder, before: (any FileTree)?, after: any FileTree, files: [FileChange]) {
+    let paths = files.map(\.path)
+    let old = before.map { builder.state(of: $0) }
+    let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
+    guard !new.roots.isEmpty || !(old?.roots.isEmpty ?? true) else { return nil }
+    self.before = old
+    self.after = new
+    if let old, let before {
+      changes = builder.changes(from: old, in: before, to: new, in: after, changedPaths: paths)
+    } else {
+      changes = builder.allObjects(new, in: after).map { ObjectChange(before: nil, after: $0, verdict: .applied) }
+    }
+  }
+
+  /// Whether some Flux Kustomization reads a file on either side.
+  package func reaches(_ path: String) -> Bool { after.reaches(path) || before?.reaches(path) ?? false }
+}
