@@ -20,9 +20,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a module, beside it in `Tests`.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+/// The tests of a module, beside it in `Tests`, with the folders that hold no source.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -61,7 +61,7 @@ let package = Package(
     tests("ManifestsTests", ["Manifests"]),
     tests("FluxTests", ["Flux", "Manifests"]),
     tests("SecretsTests", ["Secrets", "TestSupport"]),
-    tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"]),
+    tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
