@@ -2,6 +2,7 @@ package import Policy
 
 /// A form in which a report is printed; the raw value is what follows `--format`.
 package enum OutputFormat: String, Sendable, CaseIterable {
+  /// The contract's names.
   case text, json, jsonl, sarif, github, gitlab, rdjson, junit, markdown
 
   /// Writes a report in this form, piece by piece, with a line feed at the end.

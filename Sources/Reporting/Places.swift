@@ -3,11 +3,16 @@ internal import Policy
 
 /// The four numbers of a place, from 1. What stands in no line (a file's name) is at the very start, with no length.
 struct PlaceNumbers: Equatable {
+  /// The first line.
   var startLine: Int
+  /// The first column, in UTF-8 bytes.
   var startColumn: Int
+  /// The line of the end.
   var endLine: Int
+  /// The column behind the last one.
   var endColumn: Int
 
+  /// Brings a span into order: no number below 1, no end before its start.
   init(_ span: Span) {
     startLine = max(1, Int(span.startLine))
     startColumn = max(1, Int(span.startColumn))

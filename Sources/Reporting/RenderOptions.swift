@@ -20,6 +20,7 @@ package struct RenderOptions: Sendable {
   /// it is absent or knows nothing, the finding's first related place after the change is taken.
   package var survivingPlace: (@Sendable (Finding) -> Location?)?
 
+  /// Options for a file or a pipe: 80 columns, no colour.
   package init(toolVersion: String, failOn: Severity? = .high) {
     self.toolVersion = toolVersion
     self.failOn = failOn

@@ -29,10 +29,12 @@ struct ExampleDiff {
   /// Lines that are shown around a difference.
   private static let context = 3
 
+  /// Every file of either side, by path.
   private(set) var files: [File] = []
   /// Whether a place is marked: an example without one shows what is not reported.
   private(set) var isReported = false
 
+  /// Compares the two sides of an example, line by line.
   init(_ example: Example) {
     for path in Set(example.before.keys).union(example.after.keys).sorted() {
       let before = example.before[path].map { MarkedLines($0) }

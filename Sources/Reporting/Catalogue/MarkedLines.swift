@@ -5,6 +5,7 @@ struct MarkedLines {
   /// The flagged bytes of a line, from 0, by the line's index.
   private(set) var flagged: [Int: Range<Int>] = [:]
 
+  /// Takes the marks out of a text; a mark that is not closed goes to the end.
   init(_ text: String) {
     var isInside = false
     for (number, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

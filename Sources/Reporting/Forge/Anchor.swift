@@ -10,6 +10,7 @@ struct Anchor {
   /// The finding's own place where the anchor is another one.
   var own: Location?
 
+  /// Finds the place with the help of `RenderOptions.survivingPlace`.
   init(_ finding: Finding, _ options: RenderOptions) {
     location = finding.location
     guard let place = finding.location, place.side == .before else { return }

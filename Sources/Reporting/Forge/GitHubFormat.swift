@@ -10,6 +10,7 @@ struct GitHubFormat {
 
   private let options: RenderOptions
 
+  /// A format with the options that it heeds.
   init(_ options: RenderOptions) {
     self.options = options
   }

@@ -12,10 +12,12 @@ struct MarkdownFormat {
 
   private let options: RenderOptions
 
+  /// A format with the options that it heeds.
   init(_ options: RenderOptions) {
     self.options = options
   }
 
+  /// Writes heading, diagnostics, table, folds, waived findings and the summary, in less than `limit` bytes.
   func write(_ report: Report, to output: inout some TextOutputStream) {
     let findings = report.findings.filter { $0.suppression == nil }
     let waived = report.findings.filter { $0.suppression != nil }

@@ -5,6 +5,7 @@ internal import Policy
 struct JSONFormat {
   private let options: RenderOptions
 
+  /// A format with the options that it heeds.
   init(_ options: RenderOptions) {
     self.options = options
   }

@@ -4,6 +4,7 @@ internal import Policy
 struct JUnitFormat {
   private let options: RenderOptions
 
+  /// A format with the options that it heeds.
   init(_ options: RenderOptions) {
     self.options = options
   }

@@ -17,6 +17,7 @@ struct SARIFFormat {
     self.rules = rules
   }
 
+  /// Writes a log with one run; waived findings are in it, marked as suppressed.
   func write(_ report: Report, to output: inout some TextOutputStream) {
     let found = SARIFRules(report, catalogue: rules)
     var json = JSONWriter(isIndented: true)

@@ -2,6 +2,7 @@ internal import Policy
 
 /// The rules of a SARIF run: those that found something, as the catalogue describes them.
 struct SARIFRules {
+  /// In the order in which they were found first.
   let rules: [RuleInfo]
   private let indices: [String: Int]
 
@@ -44,6 +45,7 @@ struct SARIFRules {
     }
   }
 
+  /// Writes the members of a `reportingDescriptor`.
   static func write(_ rule: RuleInfo, to json: inout JSONWriter) {
     json.member("id", rule.id)
     json.member("name", rule.id.shortened(to: 250))

@@ -3,6 +3,7 @@ internal import Policy
 
 /// Places with columns in UTF-16 units, as SARIF readers count by default.
 struct UTF16Place {
+  /// Lines as they were, columns in UTF-16 units.
   var numbers: PlaceNumbers
 
   /// - Parameter lines: the lines around the place, where they are known; elsewhere columns stay bytes, which is the

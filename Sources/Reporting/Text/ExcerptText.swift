@@ -9,6 +9,7 @@ struct ExcerptText {
   private let finding: Finding
   private let options: RenderOptions
 
+  /// Takes the lines from the finding, where they are masked already.
   init(_ finding: Finding, options: RenderOptions) {
     self.finding = finding
     self.options = options

@@ -154,6 +154,7 @@ enum VerdictSentence {
 
 /// How long something was in the history, in words.
 enum ExposureSentence {
+  /// Since when, until when, and where it still is; without a full stop, control characters spelled out.
   static func of(_ exposure: Finding.Exposure) -> String {
     let since = "since \(exposure.introducedAt.prefix(10)) (\(exposure.introduced.prefix(10)))"
     let days = Decimal.count(exposure.days, "day")

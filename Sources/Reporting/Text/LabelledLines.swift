@@ -3,10 +3,12 @@ struct LabelledLines {
   private static let labelWidth = 7
   private static let indent = 2 + labelWidth + 1
 
+  /// What was added so far, each line with a line feed.
   private(set) var text = ""
   private let width: Int
   private let isColoured: Bool
 
+  /// No lines yet.
   init(_ options: RenderOptions) {
     width = options.width
     isColoured = options.isColoured

@@ -8,14 +8,23 @@ struct Style {
     self.codes = codes
   }
 
+  /// As it is.
   static let plain = Style("")
+  /// A rule's id, a heading.
   static let bold = Style("1")
+  /// What matters less: labels, the lines around a place, references.
   static let dim = Style("2")
+  /// A path with line and column.
   static let place = Style("36")
+  /// A value or line that goes.
   static let old = Style("31")
+  /// A value or line that comes.
   static let new = Style("32")
+  /// A clean run.
   static let good = Style("1;32")
+  /// The word before a warning.
   static let warning = Style("1;33")
+  /// The word before an error, and the line under an example's place.
   static let error = Style("1;31")
 
   /// The colour of a severity.

@@ -5,6 +5,7 @@ struct SummaryText {
   private let report: Report
   private let options: RenderOptions
 
+  /// Takes counts from the report and the threshold from the options.
   init(_ report: Report, options: RenderOptions) {
     self.report = report
     self.options = options

@@ -6,6 +6,7 @@ struct WaivedText {
   private let suppression: Finding.Suppression
   private let options: RenderOptions
 
+  /// A finding with its suppression.
   init(_ finding: Finding, _ suppression: Finding.Suppression, options: RenderOptions) {
     self.finding = finding
     self.suppression = suppression
