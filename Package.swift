@@ -60,7 +60,7 @@ let package = Package(
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
     tests("FluxTests", ["Flux", "Manifests"]),
-    tests("SecretsTests", ["Secrets", "TestSupport"]),
+    tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,10 +1,6 @@
 extension CredentialType {
   /// Every type, family by family. The order decides between types of equal rank that claim the same bytes.
-  package static let all: [CredentialType] = [
-    Forges.types, Keys.types, Kubernetes.types, EKSAnywhere.types, Clouds.types, CloudPlatforms.types, Registries.types,
-    ContinuousIntegration.types, Vaults.types, Infrastructure.types, Observability.types, Messaging.types, AI.types,
-    Services.types, Databases.types, Generic.types,
-  ].flatMap { $0 }
+  package static let all: [CredentialType] = SecretsDocument.families.flatMap(\.1)
 
   /// Finds a type by its id.
   package static func named(_ id: String) -> CredentialType? { all.first { $0.id == id } }
@@ -65,13 +61,17 @@ struct Catalogue: Sendable {
 
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
   private static let words = [
-    "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:", "pass=", " pw:",
+    "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:",
+    "pass=", " pw:",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
-    "key:", "key=", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:", "jwt:", "_pat", "psk", "_auth=",
-    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "salt:", "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
+    "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
+    "jwt:", "_pat", "psk", "_auth=",
+    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "license=", "license:", "license =", "salt:",
+    "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
   ]
   private static let readers: [(String, Reader)] = [
-    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine), ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
+    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),
+    ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
     ("sshpass ", .commandLine), ("mysql ", .commandLine), ("login ", .netrc),
   ]
 }

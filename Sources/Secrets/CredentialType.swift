@@ -71,12 +71,14 @@ package struct CredentialType: Sendable {
   @inline(never)
   package static func token(
     _ id: String, _ severity: CredentialSeverity, opens: String, literals: [String], pattern: String,
-    reach: Int = 320, leads: [Int] = [0], prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30, revoke: String,
+    reach: Int = 320, leads: [Int] = [0], prefix: String? = nil, checks: [Check] = [.random], rank: Int = 30,
+    revoke: String,
     see: String..., finds: [String], passes: [String] = []
   ) -> Self {
     Self(
       id: id, opens: opens, severity: severity,
-      recognition: .token(literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach,
+      recognition: .token(
+        literals: literals, pattern: "(?:\(pattern))(?![0-9A-Za-z])", reach: reach,
         leads: leads),
       prefix: prefix ?? literals.first ?? "", checks: checks, revoke: revoke, references: see,
       samples: Samples(finds: finds, passes: passes), rank: rank)

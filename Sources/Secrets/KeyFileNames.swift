@@ -32,12 +32,17 @@ package enum KeyFileNames {
   private static func plain(_ name: String) -> Bool { !name.hasSuffix(".go") && !name.hasSuffix(".md") }
 
   private static func isBackup(_ part: String) -> Bool {
-    guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else { return false }
+    guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else {
+      return false
+    }
     let stamp = part.utf8[range...].dropFirst(8)
-    return stamp.count >= 8 && stamp.allSatisfy { $0.isDigit || $0 == 0x2D || $0 == 0x54 || $0 == 0x3A || $0 == 0x5F || $0 == 0x74 }
+    return stamp.count >= 8
+      && stamp.allSatisfy { $0.isDigit || $0 == 0x2D || $0 == 0x54 || $0 == 0x3A || $0 == 0x5F || $0 == 0x74 }
   }
 
-  private static let passes = [".pub", ".md", ".go", ".tmpl", ".template", ".tpl", ".j2", ".gotmpl", ".sops", ".age", ".gpg", ".enc"]
+  private static let passes = [
+    ".pub", ".md", ".go", ".tmpl", ".template", ".tpl", ".j2", ".gotmpl", ".sops", ".age", ".gpg", ".enc",
+  ]
   private static let archives = [".tar.gz", ".tgz", ".tar", ".zip"]
   private static let keyNames: Set<String> = [
     "eks-a-id_rsa", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ed25519_sk", "id_ecdsa_sk", "ssh_host_rsa_key",

@@ -4,7 +4,7 @@
 /// `H` upper case hexadecimal, `n` letters and digits, `l` lower case and digits, `U` upper case and digits, `w`
 /// letters, digits, `-` and `_`, `b` the base64 alphabet, `t` base 32. `{crc30}` is 30 letters and digits followed by
 /// their six checksum digits, `{uuid}` a UUID, `{jwt}` a JSON Web Token, `{der}` the lines of a PEM body, `{basic}`
-/// base64 of a user and a password, `{password}` a password. `«` and `»` mark the secret; without them all of the text
+/// base64 of a user and a password, `{password}` a password, `{|}` nothing: it parts a literal in two. `«` and `»` mark the secret; without them all of the text
 /// is the secret. Everything else is taken as it is.
 package struct SampleTemplate: Sendable {
   /// The text as UTF-8.
@@ -41,27 +41,34 @@ package struct SampleTemplate: Sendable {
 
   private mutating func fill(_ hole: String) -> [UInt8]? {
     switch hole {
+    case "|": return []
     case "uuid":
       let groups = [8, 4, 4, 4, 12].map { draw("0123456789abcdef", $0) }
       return Array(groups.joined(separator: [0x2D]))
     case "jwt":
       let header = Base64.encode(Array(#"{"alg":"RS256","typ":"JWT"}"#.utf8), url: true)
       let claims = Base64.encode(
-        Array(#"{"iss":"kubernetes/serviceaccount","sub":"\#(String(decoding: draw(Self.lower, 9), as: UTF8.self))"}"#.utf8),
+        Array(
+          #"{"iss":"kubernetes/serviceaccount","sub":"\#(String(decoding: draw(Self.lower, 9), as: UTF8.self))"}"#.utf8),
         url: true)
       return header + [0x2E] + claims + [0x2E] + draw(Self.word, 43)
     case "der":
-      let body = Base64.encode([0x30, 0x82, 0x04, 0xA4, 0x02, 0x01, 0x00] + (0..<380).map { _ in UInt8(next() & 0xFF) })
-      return Array(stride(from: 0, to: body.count, by: 64).map { body[$0..<min($0 + 64, body.count)] }.joined(separator: [0x0A]))
+      let body = Base64.encode(
+        [0x30, 0x82, 0x04, 0xA4, 0x02, 0x01, 0x00] + (0..<380).map { _ in UInt8(next() & 0xFF) })
+      return Array(
+        stride(from: 0, to: body.count, by: 64).map { body[$0..<min($0 + 64, body.count)] }.joined(separator: [0x0A]))
     case "basic": return Base64.encode(Array("deployer:".utf8) + draw(Self.alphanumeric, 18))
-    case "password": return draw(Self.lower, 5) + draw("23456789", 2) + draw("!%+=", 1) + draw(Self.upper, 3) + draw(Self.lower, 4)
+    case "password":
+      return draw(Self.lower, 5) + draw("23456789", 2) + draw("!%+=", 1) + draw(Self.upper, 3) + draw(Self.lower, 4)
     default: break
     }
     if hole.hasPrefix("crc"), let length = Int(hole.dropFirst(3)) {
       let body = draw(Self.alphanumeric, length)
       return body + Checksum.base62Digits(of: body)
     }
-    guard let kind = hole.first, let alphabet = Self.classes[kind], let length = Int(hole.dropFirst()) else { return nil }
+    guard let kind = hole.first, let alphabet = Self.classes[kind], let length = Int(hole.dropFirst()) else {
+      return nil
+    }
     return draw(alphabet, length)
   }
 

@@ -40,5 +40,7 @@ package struct ScanContext: Sendable, Hashable {
     "cs", "swift", "php", "lua", "pl", "pm", "dart", "ex", "exs", "groovy", "vue", "css", "scss", "html", "htm", "rego",
     "cue", "jsonnet", "libsonnet", "proto", "graphql", "sql", "m", "mm", "zig", "nix", "star", "bzl",
   ]
-  private static let prose: Set<String> = ["md", "markdown", "rst", "adoc", "asciidoc", "txt", "mdx", "org", "tex", "po"]
+  private static let prose: Set<String> = [
+    "md", "markdown", "rst", "adoc", "asciidoc", "txt", "mdx", "org", "tex", "po",
+  ]
 }

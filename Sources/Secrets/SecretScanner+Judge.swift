@@ -28,7 +28,8 @@ extension SecretScanner {
         let reading = PlaceReading(scanner: self, layer: Layer(bytes: bytes), isText: true)
         let readers = Readers(place: reading)
         guard
-          let index = readers.assignedType(meaning(of: Array(key.utf8)), context: context[0..<context.count], value: value)
+          let index = readers.assignedType(
+            meaning(of: Array(key.utf8)), context: context[0..<context.count], value: value, into: &run)
         else { return nil }
         reading.add(index, 0..<bytes.count, into: &run)
         return run.result(types: catalogue.types).matches.first

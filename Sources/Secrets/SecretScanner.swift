@@ -19,7 +19,7 @@ package final class SecretScanner {
     /// How far two neighbouring segments overlap; no literal is longer.
     static let overlap = 64
     /// Bytes given to patterns for each byte of text, and besides.
-    static let work = (factor: 24, base: 32 << 20)
+    static let work = (factor: 48, base: 32 << 20)
   }
 
   let catalogue: Catalogue
@@ -93,12 +93,18 @@ package final class SecretScanner {
   }
 
   /// The pattern of the type at `index`, compiled when first needed.
-  func pattern(_ index: Int, source: String) -> Pattern? {
+  ///
+  /// Every pattern is compiled in a test of the registry, so a failure here is a lack of memory; it is noted as a limit.
+  func pattern(_ index: Int, source: String, into run: inout ScanRun) -> Pattern? {
     if let pattern = patterns[index] { return pattern }
-    // Every pattern is compiled in a test of the registry, so a failure here is a lack of memory.
-    guard let pattern = try? PatternStore.shared.pattern(index, source: source) else { return nil }
-    patterns[index] = pattern
-    return pattern
+    do throws(SecretsError) {
+      let pattern = try PatternStore.shared.pattern(index, source: source)
+      patterns[index] = pattern
+      return pattern
+    } catch {
+      run.note(.pattern(id: catalogue.types[index].id))
+      return nil
+    }
   }
 }
 
@@ -162,7 +168,8 @@ struct ScanRun {
     candidates.append(candidate)
   }
 
-  /// Settles overlaps: the more specific type wins, then the longer match, then the earlier type.
+  /// Settles overlaps: the more specific type wins, then the less wrapped match, then the
+  /// longer one, then the earlier type.
   func result(types: [CredentialType]) -> ScanResult {
     var result = ScanResult()
     result.limits = limits
@@ -170,10 +177,10 @@ struct ScanRun {
       let leftRank = types[left.type].rank
       let rightRank = types[right.type].rank
       if leftRank != rightRank { return leftRank > rightRank }
+      if left.encodings.count != right.encodings.count { return left.encodings.count < right.encodings.count }
       if left.range.count != right.range.count { return left.range.count > right.range.count }
       if left.range.lowerBound != right.range.lowerBound { return left.range.lowerBound < right.range.lowerBound }
-      if left.type != right.type { return left.type < right.type }
-      return left.encodings.count < right.encodings.count
+      return left.type < right.type
     }
     var kept: [Candidate] = []
     var taken = TakenRanges()
@@ -207,7 +214,9 @@ private struct TakenRanges {
   private static let block = 256
 
   mutating func take(_ candidate: ScanRun.Candidate) -> Bool {
-    let blocks = candidate.range.lowerBound / Self.block...max(candidate.range.lowerBound, candidate.range.upperBound - 1) / Self.block
+    let blocks =
+      candidate.range.lowerBound / Self.block...max(candidate.range.lowerBound, candidate.range.upperBound - 1)
+      / Self.block
     for block in blocks {
       for other in starts[block] ?? [] where overlap(other, candidate) { return false }
     }

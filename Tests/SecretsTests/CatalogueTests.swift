@@ -11,14 +11,16 @@ import Testing
     var seen: Set<String> = []
     for type in CredentialType.all {
       #expect(seen.insert(type.id).inserted, "\(type.id) occurs twice")
-      #expect(type.id.utf8.allSatisfy { $0.isLower || $0.isDigit || $0 == 0x2D } && !type.id.contains("--"), "\(type.id)")
+      #expect(
+        type.id.utf8.allSatisfy { $0.isLower || $0.isDigit || $0 == 0x2D } && !type.id.contains("--"), "\(type.id)")
     }
   }
 
   @Test func `every type says what it opens, how to revoke it and where that is written`() {
     for type in CredentialType.all {
       #expect(type.opens.count > 5 && !type.opens.hasSuffix("."), "\(type.id)")
-      #expect(type.revoke.count > 10 && type.revoke.first?.isUppercase == true && !type.revoke.hasSuffix("."), "\(type.id)")
+      #expect(
+        type.revoke.count > 10 && type.revoke.first?.isUppercase == true && !type.revoke.hasSuffix("."), "\(type.id)")
       #expect(type.references.allSatisfy { $0.hasPrefix("https://") }, "\(type.id)")
       #expect(!type.samples.finds.isEmpty, "\(type.id) shows nothing that it finds")
     }

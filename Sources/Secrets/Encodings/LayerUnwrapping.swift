@@ -21,7 +21,8 @@ extension SecretScanner {
     let places = CodeUnitPlaces(text)
     for index in first..<run.candidates.count {
       let range = run.candidates[index].range
-      run.candidates[index].range = min(bytes.count, places.unit(range.lowerBound) * 2)..<min(bytes.count, places.unit(range.upperBound) * 2)
+      run.candidates[index].range =
+        min(bytes.count, places.unit(range.lowerBound) * 2)..<min(bytes.count, places.unit(range.upperBound) * 2)
       run.candidates[index].encodings.insert(.utf16, at: 0)
     }
   }
@@ -44,7 +45,9 @@ extension SecretScanner {
       let end = EncodedRuns.foldedEnd(of: place, in: bytes)
       let whole = place.lowerBound..<end
       let isSafe = bytes[place].contains { $0 == 0x2D || $0 == 0x5F }
-      open(Base64.decode(bytes[whole], limit: run.decodable), isSafe ? .base64url : .base64, at: whole, in: layer, into: &run)
+      open(
+        Base64.decode(bytes[whole], limit: run.decodable), isSafe ? .base64url : .base64, at: whole, in: layer,
+        into: &run)
       runs.skip(to: end)
     }
   }
@@ -55,8 +58,11 @@ extension SecretScanner {
     let values = Base64.values
     let bits = (0..<4).reduce(UInt32(0)) { $0 << 6 | UInt32(values[Int(bytes[start + $1])]) }
     let decoded = (UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF))
-    if mayBegin(decoded.0, decoded.1), decoded.2 >= 0x20 || decoded.2.isSpace || decoded.2 == 0 || decoded.2 == 8 { return true }
-    guard let high = bytes[start].hexValue, let low = bytes[start + 1].hexValue, let nextHigh = bytes[start + 2].hexValue,
+    if mayBegin(decoded.0, decoded.1), decoded.2 >= 0x20 || decoded.2.isSpace || decoded.2 == 0 || decoded.2 == 8 {
+      return true
+    }
+    guard let high = bytes[start].hexValue, let low = bytes[start + 1].hexValue,
+      let nextHigh = bytes[start + 2].hexValue,
       let nextLow = bytes[start + 3].hexValue
     else { return false }
     return mayBegin(high << 4 | low, nextHigh << 4 | nextLow)
@@ -92,7 +98,7 @@ extension SecretScanner {
         if bytes[end] == 0x25 { escapes += 1 }
         end += 1
       }
-      if escapes >= 2, end - start >= 12, run.decodable > 0 {
+      if escapes >= 1, end - start >= 16, run.decodable > 0 {
         let decoded = Unwrapping.decodePercent(bytes[start..<end], limit: run.decodable)
         if decoded.count < end - start { open(decoded, .percent, at: start..<end, in: layer, into: &run) }
       }
@@ -101,7 +107,8 @@ extension SecretScanner {
   }
 
   private func isURLByte(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x27 && byte != 0x3C && byte != 0x3E && byte != 0x60 && byte != 0x5C
+    byte > 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x27 && byte != 0x3C && byte != 0x3E && byte != 0x60
+      && byte != 0x5C
   }
 
   /// Searches `decoded`, which stood in `layer` at `place`, undoing compression and UTF-16 on the way.

@@ -24,7 +24,8 @@ package enum AssignmentName {
       }
       if byte.isUpper, index > 0 {
         let before = bytes[index - 1]
-        let startsWord = before.isLower || before.isDigit || before.isUpper && index + 1 < bytes.count && bytes[index + 1].isLower
+        let startsWord =
+          before.isLower || before.isDigit || before.isUpper && index + 1 < bytes.count && bytes[index + 1].isLower
         if startsWord, !word.isEmpty, !(before.isUpper && word.count == 1 && false) {
           words.append(word)
           word = []
@@ -48,7 +49,9 @@ package enum AssignmentName {
     guard let last = words.last else { return .ordinary }
     if words.contains(where: disarming.contains) { return .ordinary }
     if ordinaryEnds.contains(last) { return .ordinary }
-    if passwords.contains(last) || last.hasSuffix("password") || last.hasSuffix("passwd") || last.hasSuffix("passphrase") {
+    if passwords.contains(last) || last.hasSuffix("password") || last.hasSuffix("passwd")
+      || last.hasSuffix("passphrase")
+    {
       return .password
     }
     if tokens.contains(last) || last.hasSuffix("token") && last != "tokenize" || last.hasSuffix("apikey")
@@ -67,7 +70,8 @@ package enum AssignmentName {
   static func isAbout(_ name: some Collection<UInt8>) -> Bool {
     let words = self.words(name).map { String(decoding: $0, as: UTF8.self) }
     guard let last = words.last(where: { !trailing.contains($0) }) else { return false }
-    return ordinaryEnds.contains(last) && last != "id" && last != "data" || words.contains("public") || words.contains("encrypted")
+    return ordinaryEnds.contains(last) && last != "id" && last != "data" || words.contains("public")
+      || words.contains("encrypted")
   }
 
   private static let passwords: Set<String> = [
@@ -88,7 +92,9 @@ package enum AssignmentName {
     "join", "registration", "instrumentation", "functions", "host", "connection", "primary", "secondary",
   ]
   /// Words that may follow without changing the meaning.
-  private static let trailing: Set<String> = ["value", "plain", "plaintext", "literal", "b64", "base64", "default", "str", "string", "text"]
+  private static let trailing: Set<String> = [
+    "value", "plain", "plaintext", "literal", "b64", "base64", "default", "str", "string", "text",
+  ]
   /// A last word that says the value is about a secret, and is none.
   private static let ordinaryEnds: Set<String> = [
     "name", "names", "ref", "refs", "id", "ids", "url", "uri", "path", "file", "files", "filename", "dir", "endpoint",
@@ -102,8 +108,10 @@ package enum AssignmentName {
   ]
   /// Words anywhere in the name that take the promise away.
   private static let disarming: Set<String> = [
-    "public", "pub", "hash", "hashed", "digest", "checksum", "encrypted", "sealed", "sops", "fingerprint", "thumbprint",
+    "public", "pub", "amz", "hash", "hashed", "digest", "checksum", "encrypted", "sealed", "sops", "fingerprint",
+    "thumbprint",
     "no", "is", "has", "use", "show", "enable", "disable", "require", "requires", "allow", "auto", "automount", "min",
-    "max", "num", "example", "mock", "fake", "dummy", "sort", "partition", "primarykeys", "foreign", "cache", "idempotency",
+    "max", "num", "example", "mock", "fake", "dummy", "sort", "partition", "primarykeys", "foreign", "cache",
+    "idempotency",
   ]
 }

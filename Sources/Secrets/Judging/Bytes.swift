@@ -39,7 +39,11 @@ extension Collection where Element == UInt8, Index == Int {
     while index <= endIndex - text.count {
       if self[index].lowered == first {
         var place = index
-        if text.allSatisfy({ byte in defer { place += 1 }; return self[place].lowered == byte }) { return index }
+        if text.allSatisfy({ byte in
+          defer { place += 1 }; return self[place].lowered == byte
+        }) {
+          return index
+        }
       }
       index += 1
     }

@@ -31,7 +31,8 @@ struct NameMeaning: Sendable {
     genericType =
       kind == .password
       ? "generic-password"
-      : normalized.contains(caseless: "token") || normalized.contains(caseless: "jwt") || normalized.contains(caseless: "bearer")
+      : normalized.contains(caseless: "token") || normalized.contains(caseless: "jwt")
+        || normalized.contains(caseless: "bearer")
         ? "generic-token" : normalized.contains(caseless: "key") ? "generic-api-key" : "generic-secret"
   }
 }

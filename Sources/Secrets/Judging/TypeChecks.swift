@@ -29,7 +29,9 @@ enum TypeChecks {
         guard let look = basicCredentials(value) else { return nil }
         outcome.isHighEntropy = look == .random
       case .password:
-        guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return nil }
+        guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else {
+          return nil
+        }
         outcome.isHighEntropy = look == .random
       }
     }
@@ -50,7 +52,8 @@ enum TypeChecks {
   }
 
   private static let fillWords = [
-    "xxxxx", "your_", "your-", "yourtoken", "placeholder", "changeme", "redacted", "replace", "sample", "dummy", "example", "00000000", "-here", "_here",
+    "xxxxx", "your_", "your-", "yourtoken", "placeholder", "changeme", "redacted", "replace", "sample", "dummy",
+    "example", "00000000", "-here", "_here",
     "1234567890", "abcdefghij", "notreal", "not-real", "secrettoken", "fake",
   ]
 
@@ -119,6 +122,7 @@ enum KeyArmour {
       index += 1
     }
     guard body.count >= 48, !Randomness.isDegenerate(body), Randomness.entropy(body) >= 3.8 else { return false }
-    return !body.contains(caseless: "xxxxxxxx") && !body.contains(caseless: "example") && !body.contains(caseless: "redacted")
+    return !body.contains(caseless: "xxxxxxxx") && !body.contains(caseless: "example")
+      && !body.contains(caseless: "redacted")
   }
 }

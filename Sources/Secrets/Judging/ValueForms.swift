@@ -3,13 +3,15 @@ enum ValueForms {
   /// The reason to pass `value` over, if its form gives one.
   static func reason(to value: [UInt8]) -> PassReason? {
     if value.isEmpty || emptyWords.contains(lowered(value)) { return .empty }
-    if isReference(value) { return .reference }
+    // What a long value is shows in its first bytes; looking for every mark in all of it would cost too much.
+    let head = value.count > 256 ? Array(value.prefix(256)) : value
+    if isReference(head) { return .reference }
     if isEncrypted(value) { return .encrypted }
     if let reason = armour(value) { return reason }
-    if isDigest(value) { return .digest }
+    if isDigest(head) { return .digest }
     if isUUID(value) { return .uuid }
-    if isDocumentedExample(value) { return .documentedExample }
-    if isPlaceholder(value) { return .placeholder }
+    if isDocumentedExample(head) { return .documentedExample }
+    if isPlaceholder(head) { return .placeholder }
     if isNumber(value) { return .number }
     if isLocator(value) { return .locator }
     return nil
@@ -20,7 +22,8 @@ enum ValueForms {
   }
 
   private static let emptyWords: Set<String> = [
-    "null", "nil", "none", "~", "\"\"", "''", "{}", "[]", "undefined", "true", "false", "yes", "no", "on", "off", "|", ">",
+    "null", "nil", "none", "~", "\"\"", "''", "{}", "[]", "undefined", "true", "false", "yes", "no", "on", "off", "|",
+    ">",
     "|-", ">-", "-", "&", "*", "n/a", "auto", "default", "disabled", "enabled", "unset", "empty",
   ]
 
@@ -28,7 +31,9 @@ enum ValueForms {
   static func isReference(_ value: [UInt8]) -> Bool {
     guard let first = value.first else { return false }
     if value.last == 0x3E, first == 0x3C || !value.contains(0x3C) { return true }
-    if first == 0x7B, value.last == 0x7D, value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2E }) {
+    if first == 0x7B, value.last == 0x7D,
+      value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2E })
+    {
       return true
     }
     if first == 0x5B, value.last == 0x5D { return true }
@@ -39,7 +44,9 @@ enum ValueForms {
       value.dropFirst().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x3A || $0 == 0x2E })
     {
       // `$NAME`, but not `$ecret1x`, which no shell would write.
-      if value.dropFirst().allSatisfy({ !$0.isLower }) || value.dropFirst().allSatisfy({ $0.isLetter || $0 == 0x5F }) { return true }
+      if value.dropFirst().allSatisfy({ !$0.isLower }) || value.dropFirst().allSatisfy({ $0.isLetter || $0 == 0x5F }) {
+        return true
+      }
     }
     for mark in openMarks where value.firstPlace(of: mark.utf8) != nil { return true }
     for scheme in referenceStarts where value.starts(with: scheme.utf8) { return true }
@@ -48,10 +55,14 @@ enum ValueForms {
 
   private static let openMarks = ["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<"]
   private static let referenceStarts = [
-    "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:", "ssm:",
-    "secretsmanager:", "keyvault", "!vault", "!secret", "!Ref", "!Sub", "!reference", "!env", "process.env", "os.", "var.",
-    "local.", "data.", "module.", "secrets.", "vars.", "inputs.", "random_password.", "azurerm_", "aws_", "google_", "bao:",
-    "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@Microsoft.KeyVault", "@env", "%env",
+    "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:",
+    "ssm:",
+    "secretsmanager:", "keyvault", "!vault", "!secret", "!Ref", "!Sub", "!reference", "!env", "process.env", "os.",
+    "var.",
+    "local.", "data.", "module.", "secrets.", "vars.", "inputs.", "random_password.", "azurerm_", "aws_", "google_",
+    "bao:",
+    "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@Microsoft.KeyVault", "@env",
+    "%env",
     "keychain:", "pass:", "prompt", "ENV[", "env(", "$env:", "resolve:",
   ]
 
@@ -66,7 +77,8 @@ enum ValueForms {
 
   private static let cipherStarts = [
     "ENC[", "ENC(", "ENC:", "$ANSIBLE_VAULT", "vault:v", "-----BEGIN PGP MESSAGE", "-----BEGIN AGE ENCRYPTED FILE",
-    "age-encryption.org/", "YWdlLWVuY3J5cHRpb24ub3Jn", "{cipher}", "AQICAH", "gAAAAAB", "encrypted:", "k8s:enc:", "U2FsdGVkX1",
+    "age-encryption.org/", "YWdlLWVuY3J5cHRpb24ub3Jn", "{cipher}", "AQICAH", "gAAAAAB", "encrypted:", "k8s:enc:",
+    "U2FsdGVkX1",
     "LS0tLS1CRUdJTiBBR0UgRU5DUllQVEVE", "LS0tLS1CRUdJTiBQR1AgTUVTU0FHR", "CfDJ8", "eyJhbGciOiJkaXIi",
   ]
 
@@ -74,7 +86,9 @@ enum ValueForms {
   static func armour(_ value: [UInt8]) -> PassReason? {
     for mark in certificateStarts where value.starts(with: mark.utf8) { return .certificate }
     for mark in publicStarts where value.starts(with: mark.utf8) { return .publicKey }
-    if value.count >= 58, value.starts(with: "age1".utf8), value.allSatisfy({ $0.isLower || $0.isDigit }) { return .publicKey }
+    if value.count >= 58, value.starts(with: "age1".utf8), value.allSatisfy({ $0.isLower || $0.isDigit }) {
+      return .publicKey
+    }
     if value.count >= 100, value.starts(with: "MII".utf8) {
       let head = Base64.decode(value.prefix(32))
       // SEQUENCE { SEQUENCE …: a certificate or a public key; a private key has INTEGER 0 there.
@@ -84,26 +98,34 @@ enum ValueForms {
   }
 
   private static let certificateStarts = [
-    "-----BEGIN CERTIFICATE", "-----BEGIN TRUSTED CERT", "-----BEGIN X509", "LS0tLS1CRUdJTiBDRVJU", "LS0tLS1CRUdJTiBUUlVT",
+    "-----BEGIN CERTIFICATE", "-----BEGIN TRUSTED CERT", "-----BEGIN X509", "LS0tLS1CRUdJTiBDRVJU",
+    "LS0tLS1CRUdJTiBUUlVT",
     "-----BEGIN NEW CERT", "-----BEGIN PKCS7",
   ]
   private static let publicStarts = [
-    "ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa", "-----BEGIN PUBLIC", "-----BEGIN RSA PUBLIC",
-    "-----BEGIN PGP PUBLIC", "LS0tLS1CRUdJTiBQVUJMSUM", "LS0tLS1CRUdJTiBSU0EgUFVC", "LS0tLS1CRUdJTiBQR1AgUFVC", "AAAAB3NzaC1",
-    "AAAAC3NzaC1", "AAAAE2VjZHNh", "-----BEGIN EC PARAM", "-----BEGIN DH PARAM", "-----BEGIN SSH2 PUBLIC", "-----BEGIN PGP SIGN",
+    "ssh-rsa ", "ssh-ed25519 ", "ssh-dss ", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa", "-----BEGIN PUBLIC",
+    "-----BEGIN RSA PUBLIC",
+    "-----BEGIN PGP PUBLIC", "LS0tLS1CRUdJTiBQVUJMSUM", "LS0tLS1CRUdJTiBSU0EgUFVC", "LS0tLS1CRUdJTiBQR1AgUFVC",
+    "AAAAB3NzaC1",
+    "AAAAC3NzaC1", "AAAAE2VjZHNh", "-----BEGIN EC PARAM", "-----BEGIN DH PARAM", "-----BEGIN SSH2 PUBLIC",
+    "-----BEGIN PGP SIGN",
   ]
 
   /// The result of a hash function that says which.
   static func isDigest(_ value: [UInt8]) -> Bool {
     for mark in digestStarts where value.startsCaseless(mark) { return true }
     // An entry of a password file: `user:$apr1$…`.
-    guard let colon = value.firstIndex(of: 0x3A), colon + 2 < value.count, value[colon + 1] == 0x24 else { return false }
+    guard let colon = value.firstIndex(of: 0x3A), colon + 2 < value.count, value[colon + 1] == 0x24 else {
+      return false
+    }
     return digestStarts.contains { value[(colon + 1)...].startsCaseless($0) }
   }
 
   private static let digestStarts: [StaticString] = [
-    "sha256:", "sha512:", "sha1:", "sha384:", "md5:", "sha256-", "sha512-", "sha384-", "sha1-", "h1:", "$2a$", "$2b$", "$2y$", "$1$",
-    "$5$", "$6$", "$y$", "$apr1$", "$argon2", "{sha}", "{ssha", "{crypt}", "pbkdf2", "scram-sha-", "scrypt:", "$scrypt", "$pbkdf2",
+    "sha256:", "sha512:", "sha1:", "sha384:", "md5:", "sha256-", "sha512-", "sha384-", "sha1-", "h1:", "$2a$", "$2b$",
+    "$2y$", "$1$",
+    "$5$", "$6$", "$y$", "$apr1$", "$argon2", "{sha}", "{ssha", "{crypt}", "pbkdf2", "scram-sha-", "scrypt:", "$scrypt",
+    "$pbkdf2",
     "bcrypt:", "sha256~_", "md5-", "crc32:", "blake2", "blake3:",
   ]
 
@@ -126,12 +148,18 @@ enum ValueForms {
   /// jwt.io, kubeadm's bootstrap tokens, GitHub's placeholder.
   private static let documentedParts = [
     "eby8vdm02xnocqfl", "4ec39hqlyjwdarjt", "eyjzdwiioiixmjm0nty3odkwiiwi", "abcdef.0123456789abcdef",
-    "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf", "16c7e42f292c6912e7710c838347ae178b4a",
+    "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf",
+    "16c7e42f292c6912e7710c838347ae178b4a",
   ]
 
   /// A number, a date, a duration, a size, a version, an address.
   static func isNumber(_ value: [UInt8]) -> Bool {
-    if value.count <= 40, value.allSatisfy({ $0.isDigit || $0 == 0x2E || $0 == 0x2D || $0 == 0x3A || $0 == 0x2F || $0 == 0x2C || $0 == 0x54 || $0 == 0x5A || $0 == 0x2B || $0 == 0x5F }) {
+    if value.count <= 40,
+      value.allSatisfy({
+        $0.isDigit || $0 == 0x2E || $0 == 0x2D || $0 == 0x3A || $0 == 0x2F || $0 == 0x2C || $0 == 0x54 || $0 == 0x5A
+          || $0 == 0x2B || $0 == 0x5F
+      })
+    {
       return true
     }
     var rest = value[...]
@@ -150,16 +178,24 @@ enum ValueForms {
     if first == 0x2F, slashes >= 2 || value.dropFirst().allSatisfy({ $0.isLower || $0 == 0x2D }) {
       return (Randomness.letterPairCost(value) ?? 4) < 5.6
     }
-    for end in fileEnds where value.count > end.utf8.count && value.suffix(end.utf8.count).elementsEqual(end.utf8) { return true }
-    guard value.allSatisfy({ $0.isAlphanumeric || $0 == 0x2E || $0 == 0x2D || $0 == 0x3A || $0 == 0x40 || $0 == 0x5F }) else { return false }
+    for end in fileEnds where value.count > end.utf8.count && value.suffix(end.utf8.count).elementsEqual(end.utf8) {
+      return true
+    }
+    guard value.allSatisfy({ $0.isAlphanumeric || $0 == 0x2E || $0 == 0x2D || $0 == 0x3A || $0 == 0x40 || $0 == 0x5F })
+    else { return false }
     return hostEnds.contains { value.count > $0.utf8.count && value.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 
   private static let fileEnds = [
-    ".pem", ".key", ".crt", ".cer", ".json", ".yaml", ".yml", ".txt", ".env", ".conf", ".toml", ".p12", ".pfx", ".jks", ".pub",
-    ".sh", ".go", ".py", ".js", ".ts", ".html", ".md", ".age", ".gpg", ".asc", ".ini", ".cfg", ".kubeconfig", ".properties",
+    ".pem", ".key", ".crt", ".cer", ".json", ".yaml", ".yml", ".txt", ".env", ".conf", ".toml", ".p12", ".pfx", ".jks",
+    ".pub",
+    ".sh", ".go", ".py", ".js", ".ts", ".html", ".md", ".age", ".gpg", ".asc", ".ini", ".cfg", ".kubeconfig",
+    ".properties",
   ]
-  private static let hostEnds = [".com", ".io", ".net", ".org", ".local", ".svc", ".dev", ".internal", ".cloud", ".lan", ".home", ".app", ".sh", ".co"]
+  private static let hostEnds = [
+    ".com", ".io", ".net", ".org", ".local", ".svc", ".dev", ".internal", ".cloud", ".lan", ".home", ".app", ".sh",
+    ".co",
+  ]
 
   /// Stands for something to be filled in.
   static func isPlaceholder(_ value: [UInt8]) -> Bool {
@@ -185,31 +221,49 @@ enum ValueForms {
       guard ending.allSatisfy({ !$0.isLetter }) else { break }
       if placeholderWords.contains(String(decoding: plain.dropLast(cut).filter { $0.isLetter }, as: UTF8.self)),
         plain.dropLast(cut).count(where: \.isLetter) * 4 >= (plain.count - cut) * 3
-      { return true }
+      {
+        return true
+      }
     }
     return false
   }
 
-  private static let counts: Set<String> = ["1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "321", "54321", "123!", "1234!", "01", "001"]
+  private static let counts: Set<String> = [
+    "1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "321", "54321", "123!", "1234!", "01", "001",
+  ]
   private static let spellings: [UInt8: UInt8] = Dictionary(
     uniqueKeysWithValues: zip("013457$@!".utf8, "oieastsai".utf8))
 
   private static let placeholderParts = [
-    "changeme", "change-me", "change_me", "changeit", "changethis", "change-this", "change_this", "replaceme", "replace-me", "replace_me", "replace-with",
-    "replace_with", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yoursecret", "yourkey", "xxxx", "****", "....", "insert-",
-    "insert_", "inserthere", "enter-", "fill-in", "fillin", "fill_in", "todo", "fixme", "dummy", "notreal", "not-real", "not_real",
-    "fake", "goes-here", "goeshere", "goes_here", "-here", "_here", "overrideme", "override-me", "supersecret", "super-secret", "super_secret",
-    "secretpassword", "secret-password", "mysecret", "my-secret", "my_secret", "mypassword", "my-password", "my_password", "mytoken", "my-token",
-    "my_token", "somepassword", "somesecret", "sometoken", "some-", "some_", "testpass", "test-", "test_", "testing", "foobar", "foo-bar",
-    "lorem", "sample", "deadbeef", "__token__", "masked", "hidden", "invalid", "unused", "ignored", "none-", "not-a-", "notasecret", "nosecret",
+    "changeme", "change-me", "change_me", "changeit", "changethis", "change-this", "change_this", "replaceme",
+    "replace-me", "replace_me", "replace-with",
+    "replace_with", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yoursecret", "yourkey",
+    "xxxx", "****", "....", "insert-",
+    "insert_", "inserthere", "enter-", "fill-in", "fillin", "fill_in", "todo", "fixme", "dummy", "notreal", "not-real",
+    "not_real",
+    "fake", "goes-here", "goeshere", "goes_here", "-here", "_here", "overrideme", "override-me", "supersecret",
+    "super-secret", "super_secret",
+    "secretpassword", "secret-password", "mysecret", "my-secret", "my_secret", "mypassword", "my-password",
+    "my_password", "mytoken", "my-token",
+    "my_token", "somepassword", "somesecret", "sometoken", "some-", "some_", "testpass", "test-", "test_", "testing",
+    "foobar", "foo-bar",
+    "lorem", "sample", "deadbeef", "__token__", "masked", "hidden", "invalid", "unused", "ignored", "none-", "not-a-",
+    "notasecret", "nosecret",
     "verysecret", "topsecret", "secret123", "0123456789", "1234567890", "abcdefgh", "12345678", "00000000", "qwerty",
   ]
   private static let placeholderWords: Set<String> = [
-    "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest", "foo", "bar", "baz", "abc",
-    "abcd", "abcdef", "user", "username", "admin", "root", "guest", "postgres", "string", "value", "example", "default", "me", "you",
-    "xxx", "xyz", "asdf", "login", "hello", "helloworld", "pssword", "psswrd", "passw", "passwrd", "pw", "secrets", "mysql", "redis", "rabbitmq",
-    "mongodb", "minio", "minioadmin", "adminadmin", "rootpassword", "adminpassword", "userpassword", "dbpassword", "data", "bearer", "basic",
-    "scrt", "secrt", "scret", "testpassword", "passwordtest", "wrong", "wrongpassword", "newpassword", "oldpassword", "letmein", "welcome",
-    "topsecret", "supersecret", "verysecret", "mysecret", "mypassword", "secretpassword", "supersecretpassword", "hunter", "swordfish", "anonymous", "public", "private", "nopassword", "development", "dev", "local", "localhost", "docker",
+    "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest",
+    "foo", "bar", "baz", "abc",
+    "abcd", "abcdef", "user", "username", "admin", "root", "guest", "postgres", "string", "value", "example", "default",
+    "me", "you",
+    "xxx", "xyz", "asdf", "login", "hello", "helloworld", "pssword", "psswrd", "passw", "passwrd", "pw", "secrets",
+    "mysql", "redis", "rabbitmq",
+    "mongodb", "minio", "minioadmin", "adminadmin", "rootpassword", "adminpassword", "userpassword", "dbpassword",
+    "data", "bearer", "basic",
+    "scrt", "secrt", "scret", "testpassword", "passwordtest", "wrong", "wrongpassword", "newpassword", "oldpassword",
+    "letmein", "welcome",
+    "topsecret", "supersecret", "verysecret", "mysecret", "mypassword", "secretpassword", "supersecretpassword",
+    "hunter", "swordfish", "anonymous", "public", "private", "nopassword", "development", "dev", "local", "localhost",
+    "docker",
   ]
 }

@@ -59,7 +59,9 @@ package enum ValueJudge {
     let minimum = place == .prose || place == .code ? 20 : place == .secretData ? 8 : 12
     if isRandom(bytes, minimum: minimum) { return .secret(.random) }
     if bytes.count < minimum { return .passed(.tooShort) }
-    if let reason = wordiness(bytes) { return place == .secretData && reason == .plainWord ? .secret(.typed) : .passed(reason) }
+    if let reason = wordiness(bytes) {
+      return place == .secretData && reason == .plainWord ? .secret(.typed) : .passed(reason)
+    }
     if place != .prose && place != .code, mixes(bytes) >= 3, bytes.count >= 8 { return .secret(.typed) }
     return .passed(.lowEntropy)
   }
@@ -84,12 +86,21 @@ package enum ValueJudge {
     let isHex = bytes.allSatisfy(\.isHexDigit)
     let needed = isHex ? 2.6 : bytes.count >= 20 ? 3.2 : 2.9
     guard Randomness.entropy(bytes) >= needed else { return false }
+    // Names in camel case change case once in five letters or so, drawn letters every other.
+    if bytes.count >= 12, caseChanges(bytes) * 7 >= letters * 2, letters >= 8 { return true }
     if let cost = Randomness.letterPairCost(bytes) {
       if cost >= 6.2 { return true }
       // Letters that could be words: only digits sprinkled among them tell a drawn value.
       if cost < 5.2 && digits * 5 < bytes.count { return false }
     }
     return digits > 0 && mixes(bytes) >= max(2, bytes.count / 7)
+  }
+
+  /// How often neighbouring letters differ in case.
+  private static func caseChanges(_ bytes: [UInt8]) -> Int {
+    bytes.indices.dropFirst().count { index in
+      bytes[index].isUpper && bytes[index - 1].isLower || bytes[index].isLower && bytes[index - 1].isUpper
+    }
   }
 
   /// How often letters and digits, or upper and lower case in other ways than a capital before a word, change places.
@@ -122,7 +133,9 @@ package enum ValueJudge {
     let cost = Randomness.letterPairCost(bytes) ?? 4
     guard cost < 6.0, others == 0 else { return nil }
     if separators > 0 {
-      if digits * 4 <= bytes.count, mixes(bytes) <= bytes.count / 6 + 1, classCount(bytes) <= 3 { return .referenceName }
+      if digits * 4 <= bytes.count, mixes(bytes) <= bytes.count / 6 + 1, classCount(bytes) <= 3 {
+        return .referenceName
+      }
       return nil
     }
     return digits == 0 ? .plainWord : nil

@@ -10,6 +10,7 @@ struct Assignment {
 struct AssignmentReader {
   private static let nameLimit = 80
   private static let valueLimit = 4096
+  private static let bareLimit = 600
 
   let bytes: UnsafeRawBufferPointer
 
@@ -19,7 +20,8 @@ struct AssignmentReader {
     var end = word.upperBound
     while start < end, !isNameByte(bytes[start]) { start += 1 }
     while end > start, !isNameByte(bytes[end - 1]) { end -= 1 }
-    while start > 0, word.lowerBound - start < Self.nameLimit, isNameByte(bytes[start - 1]) { start -= 1 }
+    while start > 0, word.lowerBound - start < Self.nameLimit, isNameByte(bytes[start - 1]) || bytes[start - 1] == 0x2F
+    { start -= 1 }
     while end < bytes.count, end - word.upperBound < Self.nameLimit, isNameByte(bytes[end]) { end += 1 }
     while start < end, !bytes[start].isAlphanumeric, bytes[start] != 0x5F { start += 1 }
     while end > start, bytes[end - 1] == 0x2E || bytes[end - 1] == 0x2D { end -= 1 }
@@ -34,12 +36,19 @@ struct AssignmentReader {
     let before = name.lowerBound > 0 ? bytes[name.lowerBound - 1] : 0x20
     let isNameQuoted = index < bytes.count && isQuote(bytes[index]) || escapedQuote(at: index)
     if isNameQuoted { index += escapedQuote(at: index) ? 2 : 1 }
-    if before == 0x3C, let close = xmlValue(after: index) { return Assignment(name: name, value: close, isQuoted: false) }
+    if before == 0x3C, let close = xmlValue(after: index) {
+      return Assignment(name: name, value: close, isQuoted: false)
+    }
     index = skipBlanks(index)
     guard index < bytes.count else { return nil }
     if bytes[index] == 0x5D { index = skipBlanks(index + 1) }
     guard index < bytes.count else { return nil }
     if let start = separatorEnd(index) { return value(from: start, name: name, separator: bytes[index]) }
+    if isNameQuoted, bytes[index] == 0x2C, name.lowerBound >= 2, bytes[name.lowerBound - 2] == 0x28 {
+      // `define('PASSWORD', '…')`, `Setenv("TOKEN", "…")`.
+      let start = skipBlanks(index + 1)
+      return start < bytes.count && isQuote(bytes[start]) ? value(from: start, name: name, separator: 0x3D) : nil
+    }
     if let start = pairedValue(index) { return value(from: start, name: name, separator: 0x3A) }
     // `--password VALUE`, Docker's `ENV PASSWORD VALUE`.
     if index > name.upperBound, !isNameQuoted, name.lowerBound >= 2, isFlag(name) {
@@ -102,11 +111,14 @@ struct AssignmentReader {
   private func pairedValue(_ index: Int) -> Int? {
     var place = index
     var blank = 0
-    while place < bytes.count, blank < 80, bytes[place].isSpace || bytes[place] == 0x2C || bytes[place] == 0x7B || isQuote(bytes[place]) {
+    while place < bytes.count, blank < 80,
+      bytes[place].isSpace || bytes[place] == 0x2C || bytes[place] == 0x7B || isQuote(bytes[place])
+    {
       place += 1
       blank += 1
     }
     guard blank > 0 else { return nil }
+    if bytes[index..<place].contains(0x7B) { place = defaultPlace(place) }
     for word: StaticString in ["value", "default"] where bytes.holds(word, at: place) {
       var end = place + word.utf8CodeUnitCount
       if end < bytes.count, isQuote(bytes[end]) { end += 1 }
@@ -114,6 +126,16 @@ struct AssignmentReader {
       if end < bytes.count, bytes[end] == 0x3A || bytes[end] == 0x3D { return end + 1 }
     }
     return nil
+  }
+
+  /// Where `default` stands in the block that goes on at `start`, or `start`.
+  private func defaultPlace(_ start: Int) -> Int {
+    var place = start
+    while place < bytes.count, place - start < 320, bytes[place] != 0x7D {
+      if bytes.holds("default", at: place), bytes[place - 1].isSpace { return place }
+      place += 1
+    }
+    return start
   }
 
   private func xmlValue(after index: Int) -> Range<Int>? {
@@ -131,7 +153,8 @@ struct AssignmentReader {
       while start < bytes.count, !bytes[start].isSpace { start += 1 }
       start = skipBlanks(start)
     }
-    if start < bytes.count, bytes[start] == 0x7C || bytes[start] == 0x3E, separator == 0x3A, let line = blockLine(start) {
+    if start < bytes.count, bytes[start] == 0x7C || bytes[start] == 0x3E, separator == 0x3A, let line = blockLine(start)
+    {
       return Assignment(name: name, value: line, isQuoted: false)
     }
     guard start < bytes.count, !bytes[start].isNewline else { return nil }
@@ -142,7 +165,9 @@ struct AssignmentReader {
       return Assignment(name: name, value: start + 2..<end, isQuoted: true)
     }
     var first = bytes[start]
-    if first.isLetter, start + 1 < bytes.count, isQuote(bytes[start + 1]), first | 0x20 == 0x62 || first | 0x20 == 0x72 || first == 0x40 {
+    if first.isLetter, start + 1 < bytes.count, isQuote(bytes[start + 1]),
+      first | 0x20 == 0x62 || first | 0x20 == 0x72 || first == 0x40
+    {
       start += 1
       first = bytes[start]
     }
@@ -152,13 +177,18 @@ struct AssignmentReader {
       guard end < limit, bytes[end] == first else { return nil }
       return Assignment(name: name, value: start + 1..<end, isQuoted: true)
     }
-    return Assignment(name: name, value: start..<bareEnd(start, limit: limit, separator: separator, name: name), isQuoted: false)
+    let end = bareEnd(start, limit: limit, separator: separator, name: name)
+    // A blank within a long value: a line of text or code, not a value.
+    if end - start > Self.bareLimit, bytes[start..<end].contains(where: \.isBlank) { return nil }
+    return Assignment(name: name, value: start..<end, isQuoted: false)
   }
 
   /// The one line of a block scalar whose header is at `index`; nothing where it has more, which is a text.
   private func blockLine(_ index: Int) -> Range<Int>? {
     var place = index + 1
-    while place < bytes.count, place - index < 4, bytes[place] == 0x2D || bytes[place] == 0x2B || bytes[place].isDigit { place += 1 }
+    while place < bytes.count, place - index < 4, bytes[place] == 0x2D || bytes[place] == 0x2B || bytes[place].isDigit {
+      place += 1
+    }
     place = skipBlanks(place)
     if place < bytes.count, bytes[place] == 0x0D { place += 1 }
     guard place < bytes.count, bytes[place] == 0x0A else { return nil }

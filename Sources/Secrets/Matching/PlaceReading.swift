@@ -24,7 +24,7 @@ final class PlaceReading {
     let entry = scanner.catalogue.literals[literal]
     let start = end - entry.length
     for type in entry.types where scanner.resume[type] <= start { tryToken(type, at: start, into: &run) }
-    guard let reader = entry.reader, isText else { return }
+    guard let reader = entry.reader, isText, run.spend(16) else { return }
     let readers = Readers(place: self)
     switch reader {
     case .assignment:
@@ -44,7 +44,8 @@ final class PlaceReading {
     for lead in leads where lead <= literal {
       let start = literal - lead
       guard startsWord(start) || lead > 0 && bytes[start].isDigit && bytes[start - 1].isLetter,
-        let pattern = scanner.pattern(index, source: source) else { continue }
+        let pattern = scanner.pattern(index, source: source, into: &run)
+      else { continue }
       if tryPattern(pattern, of: index, at: start, end: min(bytes.count, start + reach), into: &run) { return }
     }
   }

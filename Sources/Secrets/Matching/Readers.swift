@@ -20,10 +20,17 @@ struct Readers {
   private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
     let setting = run.context.place
     if setting == .code || setting == .prose, !found.isQuoted, !layerIsWrapped { return }
+    // Judging takes some hundred looks at each of the first bytes.
+    guard run.spend(min(found.value.count, 256) * 16 + found.value.count) else { return }
     let value = Array(bytes[found.value])
     if isExpression(found, value) { return }
+    if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
-    if let index = assignedType(meaning, context: context, value: value), place.add(index, found.value, into: &run) { return }
+    if let index = assignedType(meaning, context: context, value: value, into: &run),
+      place.add(index, found.value, into: &run)
+    {
+      return
+    }
     guard meaning.kind != .ordinary else { return }
     guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
     keep(meaning.genericType, found.value, look, into: &run)
@@ -52,14 +59,18 @@ struct Readers {
   }
 
   /// The type told by its name that `value` belongs to; its vendor stands in the name or in `context`.
-  func assignedType(_ meaning: NameMeaning, context: Slice<UnsafeRawBufferPointer>, value: [UInt8]) -> Int? {
+  func assignedType(
+    _ meaning: NameMeaning, context: Slice<UnsafeRawBufferPointer>, value: [UInt8], into run: inout ScanRun
+  ) -> Int? {
     guard !meaning.types.isEmpty, value.count >= 6, value.count <= 8192 else { return nil }
     for candidate in meaning.types {
       guard case .assigned(let vendors, _, let source) = catalogue.types[candidate.index].recognition else { continue }
-      guard candidate.hasVendor || vendors.contains(where: { $0.utf8.count >= 5 && isKey($0, in: context) }) else { continue }
-      guard let pattern = place.scanner.pattern(candidate.index, source: source) else { continue }
+      guard let pattern = place.scanner.pattern(candidate.index, source: source, into: &run) else { continue }
       let matched = value.withUnsafeBytes { place.scanner.matcher.match(pattern, in: $0, at: 0, end: $0.count) }
-      if case .match = matched { return candidate.index }
+      guard case .match = matched else { continue }
+      if candidate.hasVendor || vendors.contains(where: { $0.utf8.count >= 5 && isKey($0, in: context) }) {
+        return candidate.index
+      }
     }
     return nil
   }
@@ -69,12 +80,17 @@ struct Readers {
     var rest = context
     while let found = rest.firstPlace(of: vendor.utf8) {
       var end = found + vendor.utf8.count
-      while end < context.endIndex, context[end].isAlphanumeric || context[end] == 0x5F || context[end] == 0x2D { end += 1 }
+      while end < context.endIndex, context[end].isAlphanumeric || context[end] == 0x5F || context[end] == 0x2D {
+        end += 1
+      }
       if end == context.endIndex { return true }
       let next = context[end]
-      if next == 0x3A && !(end + 1 < context.endIndex && context[end + 1] == 0x2F) || next == 0x3D || next == 0x7B || next == 0x5D
+      if next == 0x3A && !(end + 1 < context.endIndex && context[end + 1] == 0x2F) || next == 0x3D || next == 0x7B
+        || next == 0x5D
         || next == 0x22 || next == 0x27 || next.isSpace
-      { return true }
+      {
+        return true
+      }
       rest = context[end...]
     }
     return false
@@ -99,7 +115,9 @@ extension Readers {
     var index = from
     while index < bytes.count, index - from < 512 {
       let byte = bytes[index]
-      if byte <= 0x20 || byte == 0x22 || byte == 0x27 || byte == 0x3C || byte == 0x3E || byte == 0x60 || byte == 0x5C { break }
+      if byte <= 0x20 || byte == 0x22 || byte == 0x27 || byte == 0x3C || byte == 0x3E || byte == 0x60 || byte == 0x5C {
+        break
+      }
       if byte == 0x2F || byte == 0x3F || byte == 0x23 || byte == 0x7C { break }
       if byte == 0x3A, colon == nil { colon = index }
       if byte == 0x40 { at = index }
@@ -109,20 +127,31 @@ extension Readers {
     let password = Array(bytes[colon + 1..<at])
     let user = bytes[from..<colon]
     let host = bytes[at + 1..<index]
-    guard ValueForms.reason(to: password) == nil, !user.elementsEqual(password), !user.isEmpty || password.count >= 8 else { return }
+    guard ValueForms.reason(to: password) == nil, !user.elementsEqual(password), !user.isEmpty || password.count >= 8
+    else { return }
     let isRandom = ValueJudge.isRandom(password, minimum: 12)
     if !isRandom {
-      guard case .secret = ValueJudge.appearance(of: password, kind: .password, place: run.context.place == .prose ? .generic : run.context.place) else { return }
+      guard
+        case .secret = ValueJudge.appearance(
+          of: password, kind: .password, place: run.context.place == .prose ? .generic : run.context.place)
+      else { return }
       if host.contains(caseless: "example") || host.starts(with: "host".utf8) || host.starts(with: "localhost".utf8)
         || host.starts(with: "127.0.0.1".utf8)
-      { return }
+      {
+        return
+      }
     }
-    keep(Self.isDatabase(bytes[max(0, start - 16)..<start]) ? "database-url" : "basic-auth-url", colon + 1..<at, isRandom ? .random : .typed, into: &run)
+    keep(
+      Self.isDatabase(bytes[max(0, start - 16)..<start]) ? "database-url" : "basic-auth-url", colon + 1..<at,
+      isRandom ? .random : .typed, into: &run)
   }
 
   private static func isDatabase(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
-    ["postgres", "mysql", "mariadb", "mongodb", "redis", "amqp", "sqlserver", "clickhouse", "cockroach", "nats", "rediss", "mssql"]
-      .contains { text.contains(caseless: $0) }
+    [
+      "postgres", "mysql", "mariadb", "mongodb", "redis", "amqp", "sqlserver", "clickhouse", "cockroach", "nats",
+      "rediss", "mssql",
+    ]
+    .contains { text.contains(caseless: $0) }
   }
 
   /// Reads `Authorization: Bearer …`, `Basic …`, `Token …` behind `end`.
@@ -135,10 +164,14 @@ extension Readers {
       guard start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D else { return }
       while start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D || bytes[start] == 0x22 { start += 1 }
       var stop = start
-      while stop < bytes.count, stop - start < 2048, Base64.values[Int(bytes[stop])] <= 64 || bytes[stop] == 0x2E || bytes[stop] == 0x7E { stop += 1 }
+      while stop < bytes.count, stop - start < 2048,
+        Base64.values[Int(bytes[stop])] <= 64 || bytes[stop] == 0x2E || bytes[stop] == 0x7E
+      { stop += 1 }
       let value = Array(bytes[start..<stop])
       if length == 5, scheme.utf8Start[0] == 0x62 {
-        if let look = TypeChecks.basicCredentials(value) { keep("authorization-header", start..<stop, look, into: &run) }
+        if let look = TypeChecks.basicCredentials(value) {
+          keep("authorization-header", start..<stop, look, into: &run)
+        }
       } else if ValueForms.reason(to: value) == nil, ValueJudge.isRandom(value, minimum: 16) {
         keep("authorization-header", start..<stop, .random, into: &run)
       }
@@ -184,7 +217,9 @@ extension Readers {
   /// Reads the base64 behind `"auth"`, as in Docker's configuration.
   func dockerAuth(after end: Int, into run: inout ScanRun) {
     var index = end
-    while index < bytes.count, index - end < 8, bytes[index].isSpace || bytes[index] == 0x3A || bytes[index] == 0x22 || bytes[index] == 0x5C { index += 1 }
+    while index < bytes.count, index - end < 8,
+      bytes[index].isSpace || bytes[index] == 0x3A || bytes[index] == 0x22 || bytes[index] == 0x5C
+    { index += 1 }
     var stop = index
     while stop < bytes.count, stop - index < 4096, Base64.values[Int(bytes[stop])] <= 64 { stop += 1 }
     guard stop - index >= 12, let look = TypeChecks.basicCredentials(Array(bytes[index..<stop])) else { return }

@@ -9,7 +9,8 @@ enum EKSAnywhere {
     checks: [CredentialType.Check] = [.password], revoke: String, finds: [String], passes: [String]
   ) -> CredentialType {
     .assigned(
-      id, severity, opens: opens, vendors: [], names: names, pattern: pattern, checks: checks, revoke: revoke, see: docs,
+      id, severity, opens: opens, vendors: [], names: names, pattern: pattern, checks: checks, revoke: revoke,
+      see: docs,
       finds: finds, passes: passes)
   }
 
@@ -18,21 +19,27 @@ enum EKSAnywhere {
       "vsphere-password", .critical, opens: "vCenter, and with it every machine of the clusters",
       names: ["vspherepassword", "vspherecppassword", "govcpassword", "vcenterpassword"],
       revoke: "Change the vCenter user's password, update the Secrets that hold it, and read vCenter's events",
-      finds: ["export EKSA_VSPHERE_PASSWORD='«{password}»'\n", "GOVC_PASSWORD=«{password}»\n", "EKSA_VSPHERE_CP_PASSWORD: «{password}»"],
+      finds: [
+        "export EKSA_VSPHERE_PASSWORD='«{password}»'\n", "GOVC_PASSWORD=«{password}»\n",
+        "EKSA_VSPHERE_CP_PASSWORD: «{password}»",
+      ],
       passes: ["EKSA_VSPHERE_PASSWORD='$PASSWORD'"]),
     variable(
       "nutanix-password", .critical, opens: "Prism Central, and with it every machine of the clusters",
       names: ["nutanixpassword", "prismpassword"],
       revoke: "Change the Prism user's password and update the Secrets that hold it",
-      finds: ["export EKSA_NUTANIX_PASSWORD=\"«{password}»\"\n", "NUTANIX_PASSWORD: «{password}»\n"], passes: ["EKSA_NUTANIX_PASSWORD=changeme"]),
+      finds: ["export EKSA_NUTANIX_PASSWORD=\"«{password}»\"\n", "NUTANIX_PASSWORD: «{password}»\n"],
+      passes: ["EKSA_NUTANIX_PASSWORD=changeme"]),
     variable(
       "cloudstack-credentials", .critical, opens: "CloudStack as the user whose API key pair it holds",
       names: ["cloudstackb64encodedsecret"], pattern: "[0-9A-Za-z+/=]{40,2000}", checks: [.entropy(3.5)],
       revoke: "Generate a new key pair for the CloudStack user",
-      finds: ["EKSA_CLOUDSTACK_B64ENCODED_SECRET=«{b160}»\n"], passes: ["EKSA_CLOUDSTACK_B64ENCODED_SECRET=$(base64 x)"]),
+      finds: ["EKSA_CLOUDSTACK_B64ENCODED_SECRET=«{b160}»\n"], passes: ["EKSA_CLOUDSTACK_B64ENCODED_SECRET=$(base64 x)"]
+    ),
     .token(
       "cloudstack-secret-key", .critical, opens: "CloudStack as the user of the key pair",
-      literals: ["[Global]"], pattern: #"\[Global\][^\[\]]{0,400}?secret-key\s*=\s*([0-9A-Za-z_-]{40,120})"#, reach: 600, prefix: "",
+      literals: ["[Global]"], pattern: #"\[Global\][^\[\]]{0,400}?secret-key\s*=\s*([0-9A-Za-z_-]{40,120})"#,
+      reach: 600, prefix: "",
       revoke: "Generate a new key pair for the CloudStack user", see: docs,
       finds: ["[Global]\nverify-ssl = false\nsecret-key = «{w86}»\napi-url = http://10.0.0.1\n"],
       passes: ["[Global]\nsecret-key = <secret>\n"]),
@@ -52,8 +59,10 @@ enum EKSAnywhere {
       revoke: "Replace the SSH key and its passphrase",
       finds: ["export EKSA_GIT_SSH_KEY_PASSPHRASE='«{password}»'\n"], passes: ["EKSA_GIT_SSH_KEY_PASSPHRASE=''"]),
     variable(
-      "eksa-license", .medium, opens: "the paid features of EKS Anywhere; a second use is reported with the token in logs",
-      names: ["eksalicense", "licensetoken"], pattern: #"eyJ[0-9A-Za-z_-]{8,3000}\.eyJ[0-9A-Za-z_-]{8,3000}\.[0-9A-Za-z_-]{16,1400}"#,
+      "eksa-license", .medium,
+      opens: "the paid features of EKS Anywhere; a second use is reported with the token in logs",
+      names: ["eksalicense", "licensetoken"],
+      pattern: #"eyJ[0-9A-Za-z_-]{8,3000}\.eyJ[0-9A-Za-z_-]{8,3000}\.[0-9A-Za-z_-]{16,1400}"#,
       checks: [.jsonWebToken],
       revoke: "Ask for another license token and keep it in a Secret outside Git",
       finds: ["licenseToken: «{jwt}»\n", "EKSA_LICENSE='«{jwt}»'"], passes: ["licenseToken: ${LICENSE}"]),

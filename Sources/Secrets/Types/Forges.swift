@@ -7,14 +7,18 @@ enum Forges {
       "github-pat", .critical, opens: "whatever its GitHub user may read and write",
       literals: ["ghp_"], pattern: "ghp_[0-9A-Za-z]{36}", checks: [.random, .base62Checksum],
       revoke: "Delete the token under GitHub Settings, Developer settings, then review the audit log of its user",
-      see: "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
-      finds: ["ghp_{crc30}", "GITHUB_TOKEN=«ghp_{crc30}»\n", "url: https://x-access-token:«ghp_{n36}»@github.com/a/b.git"],
-      passes: ["ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "ghp_{n20}", "ghp_{n50}"]),
+      see:
+        "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
+      finds: [
+        "ghp_{crc30}", "GITHUB_TOKEN=«ghp_{crc30}»\n", "url: https://x-access-token:«ghp_{n36}»@github.com/a/b.git",
+      ],
+      passes: ["ghp_{|}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "ghp_{n20}", "ghp_{n50}"]),
     .token(
       "github-fine-grained-pat", .critical, opens: "the GitHub repositories and permissions chosen for it",
       literals: ["github_pat_"], pattern: "github_pat_[0-9A-Za-z]{22}_[0-9A-Za-z]{59}",
       revoke: "Delete the token under GitHub Settings, Developer settings, then review what it was allowed to do",
-      see: "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
+      see:
+        "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
       finds: ["github_pat_{n22}_{n59}", "token: \"«github_pat_{n22}_{n59}»\""],
       passes: ["github_pat_{n22}", "github_pat_your_token_goes_here"]),
     .token(
@@ -25,7 +29,8 @@ enum Forges {
       finds: ["gho_{crc30}", "oauth_token: «gho_{crc30}»"], passes: ["gho_{n12}"]),
     .token(
       "github-app-token", .high, opens: "what a GitHub App may do in its installations, for an hour to eight hours",
-      literals: ["ghs_", "ghu_"], pattern: "gh[su]_(?:[0-9A-Za-z]{36}(?![0-9A-Za-z_.-])|[0-9A-Za-z_.-]{80,700})", reach: 720,
+      literals: ["ghs_", "ghu_"], pattern: "gh[su]_(?:[0-9A-Za-z]{36}(?![0-9A-Za-z_.-])|[0-9A-Za-z_.-]{80,700})",
+      reach: 720,
       prefix: "gh", checks: [.random, .base62Checksum],
       revoke: "Revoke the installation token through the API, and replace the App's private key if that leaked too",
       see: "https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app",
@@ -34,7 +39,8 @@ enum Forges {
       "github-refresh-token", .high, opens: "new user tokens of a GitHub App for six months",
       literals: ["ghr_"], pattern: "ghr_(?:[0-9A-Za-z]{76}|[0-9A-Za-z]{36})", checks: [.random, .base62Checksum],
       revoke: "Revoke the user's authorization of the App",
-      see: "https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens",
+      see:
+        "https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens",
       finds: ["ghr_{n76}", "refresh_token=«ghr_{crc30}»&x=1"], passes: ["ghr_{n12}"]),
   ]
 
@@ -45,37 +51,53 @@ enum Forges {
   ) -> CredentialType {
     .token(
       id, severity, opens: opens, literals: [prefix],
-      pattern: prefix + #"(?:[0-9A-Za-z_-]{27,300}\.[0-9a-z]{2}\.[0-9a-z]{9}|[0-9A-Za-z_-]{20,70}(?:\.[0-9A-Za-z_.-]{4,40})?)"#,
+      pattern: prefix
+        + #"(?:[0-9A-Za-z_-]{27,300}\.[0-9a-z]{2}\.[0-9a-z]{9}|[0-9A-Za-z_-]{20,70}(?:\.[0-9A-Za-z_.-]{4,40})?)"#,
       reach: 400, revoke: revoke, see: "https://docs.gitlab.com/security/tokens/",
-      finds: ["\(prefix){w20}", "token: «\(prefix){n20}»\n"], passes: ["\(prefix){n9}", "\(prefix)xxxxxxxxxxxxxxxxxxxx"])
+      finds: ["\(prefix){w20}", "token: «\(prefix){n20}»\n"],
+      passes: ["\(prefix){n9}", "\(prefix)xxxxxxxxxxxxxxxxxxxx"])
   }
 
   private static let gitlab: [CredentialType] = [
-    gitlab("gitlab-pat", .critical, "glpat-", opens: "what its GitLab user, group or project may do",
+    gitlab(
+      "gitlab-pat", .critical, "glpat-", opens: "what its GitLab user, group or project may do",
       revoke: "Revoke the token under Access tokens and read the audit events"),
-    gitlab("gitlab-oauth-secret", .high, "gloas-", opens: "a GitLab OAuth application as itself",
+    gitlab(
+      "gitlab-oauth-secret", .high, "gloas-", opens: "a GitLab OAuth application as itself",
       revoke: "Renew the secret of the application"),
-    gitlab("gitlab-deploy-token", .high, "gldt-", opens: "repositories, packages and images of a GitLab project or group",
+    gitlab(
+      "gitlab-deploy-token", .high, "gldt-", opens: "repositories, packages and images of a GitLab project or group",
       revoke: "Revoke the deploy token in the repository settings"),
-    gitlab("gitlab-runner-token", .high, "glrt-", opens: "the jobs and variables handed to a GitLab runner",
+    gitlab(
+      "gitlab-runner-token", .high, "glrt-", opens: "the jobs and variables handed to a GitLab runner",
       revoke: "Reset the runner's authentication token"),
-    gitlab("gitlab-runner-registration", .high, "glrtr-", opens: "registering a GitLab runner that receives jobs",
+    gitlab(
+      "gitlab-runner-registration", .high, "glrtr-", opens: "registering a GitLab runner that receives jobs",
       revoke: "Reset the registration token"),
-    gitlab("gitlab-ci-job-token", .medium, "glcbt-", opens: "a GitLab project while one job runs",
+    gitlab(
+      "gitlab-ci-job-token", .medium, "glcbt-", opens: "a GitLab project while one job runs",
       revoke: "Cancel the job; the token ends with it"),
-    gitlab("gitlab-trigger-token", .medium, "glptt-", opens: "starting pipelines of a GitLab project",
+    gitlab(
+      "gitlab-trigger-token", .medium, "glptt-", opens: "starting pipelines of a GitLab project",
       revoke: "Revoke the pipeline trigger token"),
-    gitlab("gitlab-feed-token", .medium, "glft-", opens: "a user's GitLab activity and calendars",
+    gitlab(
+      "gitlab-feed-token", .medium, "glft-", opens: "a user's GitLab activity and calendars",
       revoke: "Reset the feed token in the user's preferences"),
-    gitlab("gitlab-incoming-mail-token", .medium, "glimt-", opens: "creating GitLab issues by mail as a user",
+    gitlab(
+      "gitlab-incoming-mail-token", .medium, "glimt-", opens: "creating GitLab issues by mail as a user",
       revoke: "Reset the incoming e-mail token in the user's preferences"),
-    gitlab("gitlab-agent-token", .critical, "glagent-", opens: "the connection of a GitLab agent with its Kubernetes cluster",
+    gitlab(
+      "gitlab-agent-token", .critical, "glagent-",
+      opens: "the connection of a GitLab agent with its Kubernetes cluster",
       revoke: "Revoke the agent's token and create another"),
-    gitlab("gitlab-workspace-token", .high, "glwt-", opens: "a GitLab workspace",
+    gitlab(
+      "gitlab-workspace-token", .high, "glwt-", opens: "a GitLab workspace",
       revoke: "Stop the workspace and create another"),
-    gitlab("gitlab-scim-token", .high, "glsoat-", opens: "managing the members of a GitLab group",
+    gitlab(
+      "gitlab-scim-token", .high, "glsoat-", opens: "managing the members of a GitLab group",
       revoke: "Reset the SCIM token of the group"),
-    gitlab("gitlab-feature-flag-token", .low, "glffct-", opens: "reading the feature flags of a GitLab project",
+    gitlab(
+      "gitlab-feature-flag-token", .low, "glffct-", opens: "reading the feature flags of a GitLab project",
       revoke: "Reset the instance id of the feature flags"),
     .token(
       "gitlab-legacy-registration", .high, opens: "registering a GitLab runner that receives jobs",
@@ -106,12 +128,14 @@ enum Forges {
     .assigned(
       "gitea-token", .critical, opens: "what its Gitea user may read and write",
       vendors: ["gitea"], names: ["token", "accesstoken"], pattern: "[0-9a-f]{40}",
-      revoke: "Delete the token in the user's application settings", see: "https://docs.gitea.com/development/api-usage",
+      revoke: "Delete the token in the user's application settings",
+      see: "https://docs.gitea.com/development/api-usage",
       finds: ["GITEA_TOKEN=«{h40}»", "gitea:\n  token: «{h40}»\n"], passes: ["GITEA_COMMIT={h40}"]),
     .assigned(
       "forgejo-token", .critical, opens: "what its Forgejo user may read and write",
       vendors: ["forgejo", "codeberg"], names: ["token"], pattern: "[0-9a-f]{40}",
-      revoke: "Delete the token in the user's application settings", see: "https://forgejo.org/docs/latest/user/api-usage/",
+      revoke: "Delete the token in the user's application settings",
+      see: "https://forgejo.org/docs/latest/user/api-usage/",
       finds: ["FORGEJO_TOKEN: \"«{h40}»\"", "codeberg_token = \"«{h40}»\""], passes: ["FORGEJO_URL={h40}"]),
     .assigned(
       "azure-devops-pat", .critical, opens: "Azure DevOps repositories, pipelines and feeds as the user",
@@ -123,7 +147,8 @@ enum Forges {
     .token(
       "sourcegraph-token", .high, opens: "code search as the user",
       literals: ["sgp_"], pattern: "sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}",
-      revoke: "Delete the token in the user's settings", see: "https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
+      revoke: "Delete the token in the user's settings",
+      see: "https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token",
       finds: ["sgp_{h16}_{h40}", "sgp_{h40}"], passes: ["sgp_{h8}"]),
   ]
 }

@@ -7,8 +7,13 @@ enum Keys {
   static let types: [CredentialType] = [
     .token(
       "encrypted-private-key", .medium, opens: "whatever trusts the key, once its passphrase is known",
-      literals: ["-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----", "-----BEGIN DSA PRIVATE KEY-----"],
-      pattern: #"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|[A-Z]{2,4} PRIVATE KEY-----(?:\s|\\[nr]|["'#+,])*Proc-Type: 4,ENCRYPTED)"# + body
+      literals: [
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
+        "-----BEGIN DSA PRIVATE KEY-----",
+      ],
+      pattern:
+        #"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|[A-Z]{2,4} PRIVATE KEY-----(?:\s|\\[nr]|["'#+,])*Proc-Type: 4,ENCRYPTED)"#
+        + body
         + #"-----END (?:ENCRYPTED|[A-Z]{2,4}) PRIVATE KEY-----"#,
       reach: reach, prefix: "", checks: [.keyBody],
       revoke: "Replace the key wherever its public half is trusted; a passphrase only delays its use",
@@ -19,11 +24,14 @@ enum Keys {
       "private-key", .critical, opens: "whatever trusts its public half",
       literals: [
         "-----BEGIN PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
-        "-----BEGIN DSA PRIVATE KEY-----", "-----BEGIN OPENSSH PRIVATE KEY-----", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
+        "-----BEGIN DSA PRIVATE KEY-----", "-----BEGIN OPENSSH PRIVATE KEY-----",
+        "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
       ],
-      pattern: #"-----?BEGIN (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"# + body + #"-----END (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"#,
+      pattern: #"-----?BEGIN (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"# + body
+        + #"-----END (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"#,
       reach: reach, prefix: "", checks: [.keyBody],
-      revoke: "Make a new key pair, replace the public half everywhere it is trusted, reissue certificates, then revoke the old",
+      revoke:
+        "Make a new key pair, replace the public half everywhere it is trusted, reissue certificates, then revoke the old",
       see: "https://www.rfc-editor.org/rfc/rfc7468",
       finds: [
         "-----BEGIN RSA PRIVATE KEY-----\n{der}\n-----END RSA PRIVATE KEY-----",
@@ -38,14 +46,17 @@ enum Keys {
         "-----BEGIN CERTIFICATE-----\n{der}\n-----END CERTIFICATE-----",
       ]),
     .token(
-      "truncated-private-key", .high, opens: "possibly whatever trusts its public half: the end of the armour is missing",
+      "truncated-private-key", .high,
+      opens: "possibly whatever trusts its public half: the end of the armour is missing",
       literals: [
         "-----BEGIN PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
         "-----BEGIN OPENSSH PRIVATE KEY-----",
       ],
-      pattern: #"-----BEGIN (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----(?:\s|\\[nr]|["'#+,|>-])*[0-9A-Za-z+/]{48,64}(?:(?:\s|\\[nr]|["'#+,])+[0-9A-Za-z+/=]{4,76})*"#,
+      pattern:
+        #"-----BEGIN (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----(?:\s|\\[nr]|["'#+,|>-])*[0-9A-Za-z+/]{48,64}(?:(?:\s|\\[nr]|["'#+,])+[0-9A-Za-z+/=]{4,76})*"#,
       reach: reach, prefix: "", checks: [.keyBody],
-      revoke: "Treat the key as leaked: replace it wherever its public half is trusted", see: "https://www.rfc-editor.org/rfc/rfc7468",
+      revoke: "Treat the key as leaked: replace it wherever its public half is trusted",
+      see: "https://www.rfc-editor.org/rfc/rfc7468",
       finds: ["«-----BEGIN RSA PRIVATE KEY-----\n{b64}\n{b64}»\n"], passes: ["-----BEGIN RSA PRIVATE KEY-----\n..."]),
     .token(
       "pgp-private-key", .critical, opens: "what is encrypted to the key, and signing as its owner",
@@ -59,44 +70,56 @@ enum Keys {
     .token(
       "putty-private-key", .critical, opens: "whatever trusts its public half",
       literals: ["PuTTY-User-Key-File-"],
-      pattern: #"PuTTY-User-Key-File-[0-9]: [a-z0-9-]{4,30}\s+Encryption: [a-z0-9-]+\s[\s\S]{20,6000}?Private-Lines: [0-9]{1,3}\s+(?:[0-9A-Za-z+/=]{4,64}\s+)+(?:Private-(?:MAC|Hash): [0-9a-f]{40,64})?"#,
+      pattern:
+        #"PuTTY-User-Key-File-[0-9]: [a-z0-9-]{4,30}\s+Encryption: [a-z0-9-]+\s[\s\S]{20,6000}?Private-Lines: [0-9]{1,3}\s+(?:[0-9A-Za-z+/=]{4,64}\s+)+(?:Private-(?:MAC|Hash): [0-9a-f]{40,64})?"#,
       reach: 10_000, prefix: "", checks: [],
-      revoke: "Make a new key pair and replace the public half everywhere", see: "https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html",
-      finds: ["PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 2\n{b64}\n{b16}\nPrivate-Lines: 1\n{b48}\nPrivate-MAC: {h64}"],
+      revoke: "Make a new key pair and replace the public half everywhere",
+      see: "https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html",
+      finds: [
+        "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: me\nPublic-Lines: 2\n{b64}\n{b16}\nPrivate-Lines: 1\n{b48}\nPrivate-MAC: {h64}"
+      ],
       passes: ["PuTTY-User-Key-File-3: format"]),
     .token(
       "age-secret-key", .critical, opens: "every file encrypted to the age recipient, SOPS secrets in Git among them",
       literals: ["AGE-SECRET-KEY-1"], pattern: "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", reach: 90,
       revoke: "Make a new age key, run sops updatekeys on every file, and rotate every secret the old key opened",
       see: "https://age-encryption.org/v1",
-      finds: ["AGE-SECRET-KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPRZ9YX82FGTVWD0S3J5NK4HCE"],
+      finds: ["AGE-SECRET-{|}KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPRZ9YX82FGTVWD0S3J5NK4HCE"],
       passes: ["AGE-SECRET-KEY-1{U10}"]),
     .token(
       "age-pq-secret-key", .critical, opens: "every file encrypted to the post-quantum age recipient",
-      literals: ["AGE-SECRET-KEY-PQ-1"], pattern: "AGE-SECRET-KEY-PQ-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{50,120}", reach: 160,
-      revoke: "Make a new age key, re-encrypt every file, and rotate every secret the old key opened", see: "https://age-encryption.org/v1",
-      finds: ["AGE-SECRET-KEY-PQ-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPRZ9YX82FGTVWD0S3J5NK4HCE"], passes: ["AGE-SECRET-KEY-PQ-1{U10}"]),
+      literals: ["AGE-SECRET-KEY-PQ-1"], pattern: "AGE-SECRET-KEY-PQ-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{50,120}",
+      reach: 160,
+      revoke: "Make a new age key, re-encrypt every file, and rotate every secret the old key opened",
+      see: "https://age-encryption.org/v1",
+      finds: ["AGE-SECRET-{|}KEY-PQ-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPRZ9YX82FGTVWD0S3J5NK4HCE"],
+      passes: ["AGE-SECRET-KEY-PQ-1{U10}"]),
     .assigned(
       "wireguard-private-key", .critical, opens: "a WireGuard network as this peer",
       vendors: [], names: ["privatekey"], pattern: "[0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]=",
-      revoke: "Make a new key for the peer and replace its public key at all others", see: "https://www.wireguard.com/quickstart/",
-      finds: ["[Interface]\nPrivateKey = «{b42}A=»\n", "WIREGUARD_PRIVATE_KEY=«{b42}w=»"], passes: ["[Peer]\nPublicKey = {b42}A="]),
+      revoke: "Make a new key for the peer and replace its public key at all others",
+      see: "https://www.wireguard.com/quickstart/",
+      finds: ["[Interface]\nPrivateKey = «{b42}A=»\n", "WIREGUARD_PRIVATE_KEY=«{b42}w=»"],
+      passes: ["[Peer]\nPublicKey = {b42}A="]),
     .assigned(
       "wireguard-preshared-key", .high, opens: "the extra layer between two WireGuard peers",
       vendors: [], names: ["presharedkey"], pattern: "[0-9A-Za-z+/]{42}[AEIMQUYcgkosw048]=",
       revoke: "Make a new preshared key on both peers", see: "https://www.wireguard.com/quickstart/",
       finds: ["PresharedKey = «{b42}A=»"]),
     .token(
-      "minisign-secret-key", .high, opens: "signing releases as the owner", literals: ["untrusted comment: minisign encrypted secret key"],
+      "minisign-secret-key", .high, opens: "signing releases as the owner",
+      literals: ["untrusted comment: minisign encrypted secret key"],
       pattern: #"untrusted comment: minisign encrypted secret key\s+([0-9A-Za-z+/=]{100,240})"#, prefix: "",
       revoke: "Make a new key and publish its public half", see: "https://jedisct1.github.io/minisign/",
       finds: ["untrusted comment: minisign encrypted secret key\n«{b208}»\n"]),
     .token(
       "cosign-private-key", .high, opens: "signing images as the owner, once its password is known",
       literals: ["-----BEGIN ENCRYPTED COSIGN PRIVATE KEY-----", "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----"],
-      pattern: #"-----BEGIN ENCRYPTED (?:COSIGN|SIGSTORE) PRIVATE KEY-----"# + body + #"-----END ENCRYPTED (?:COSIGN|SIGSTORE) PRIVATE KEY-----"#,
+      pattern: #"-----BEGIN ENCRYPTED (?:COSIGN|SIGSTORE) PRIVATE KEY-----"# + body
+        + #"-----END ENCRYPTED (?:COSIGN|SIGSTORE) PRIVATE KEY-----"#,
       reach: reach, prefix: "", checks: [.keyBody],
-      revoke: "Make a new key pair, sign the images anew and replace the public key in every policy", see: "https://docs.sigstore.dev/cosign/key_management/overview/",
+      revoke: "Make a new key pair, sign the images anew and replace the public key in every policy",
+      see: "https://docs.sigstore.dev/cosign/key_management/overview/",
       finds: ["-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\n{der}\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----"]),
   ]
 }
