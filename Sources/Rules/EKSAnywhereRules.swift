@@ -1,26 +1,48 @@
 internal import Policy
 
 extension Catalogue {
-  /// Machines of EKS Anywhere clusters: how many, and where.
-  static let eksAnywhereScale: [any Rule] = [
-    WorkerGroupRemoved(), WorkerGroupRenamed(), WorkersListEmptied(), ControlPlaneCountInvalid(),
-    ControlPlaneCountDecrease(), ControlPlaneSingle(), EtcdCountInvalid(), EtcdCountChanged(), EtcdTopologySwitched(),
-    AutoscalingRemoved(), AutoscalingBounds(),
-  ]
+  /// Every rule about EKS Anywhere kinds, by category.
+  static let eksAnywhere: [any Rule] =
+    eksAnywhereScale + eksAnywhereLifecycle + eksAnywhereVersion + eksAnywhereAdmission + eksAnywhereSupply
+    + eksAnywhereAccess + eksAnywhereHardening + ClusterSecrets.all + [ManifestUnreadable()]
 
-  /// The life of EKS Anywhere clusters.
-  static let eksAnywhereLifecycle: [any Rule] = [
-    ClusterMoved.renamed, ClusterMoved.namespaceChanged, PausedAdded(), PausedRemoved(),
-  ]
+  private static let eksAnywhereScale: [any Rule] =
+    [
+      WorkerGroupRemoved(), WorkerGroupRenamed(), WorkersListEmptied(), ControlPlaneCountInvalid(),
+      ControlPlaneCountDecrease(), ControlPlaneSingle(), EtcdCountInvalid(), EtcdCountChanged(), EtcdTopologySwitched(),
+      AutoscalingRemoved(), AutoscalingBounds(), AllGroupsTainted(), TinkerbellVersionAndScale(), MachineSizeReduced(),
+    ] + RolloutRule.all + HealthCheckRule.all + MachinePlacement.all
 
-  /// Versions of Kubernetes and EKS Anywhere.
-  static let eksAnywhereVersion: [any Rule] = [
-    KubernetesDowngrade(), KubernetesSkippedMinor(), KubernetesVersionUnquoted(), SchemaRule.wrongType,
-  ]
+  private static let eksAnywhereLifecycle: [any Rule] =
+    [
+      ClusterMoved.renamed, ClusterMoved.namespaceChanged, ConfigRemovedStillReferenced(), DanglingReference(),
+      ManagedByCLI(), PausedAdded(), PausedRemoved(),
+    ] + AnnotationRule.all
 
-  /// Whether the repository can be read at all.
-  static let manifestReading: [any Rule] = [ManifestUnreadable()]
+  private static let eksAnywhereVersion: [any Rule] =
+    [
+      KubernetesDowngrade(), KubernetesSkippedMinor(), KubernetesUpgrade(), KubernetesVersionUnquoted(),
+      ImageVersionMismatch(), WorkerVersionSkew(), SchemaRule.wrongType,
+    ] + EKSAnywhereVersionRule.all
 
-  /// Every rule about EKS Anywhere kinds.
-  static let eksAnywhere = eksAnywhereScale + eksAnywhereLifecycle + eksAnywhereVersion + manifestReading
+  private static let eksAnywhereAdmission: [any Rule] =
+    ImmutableEdit.all + TellingImmutables.all + [
+      SchemaRule.unknownField, SchemaRule.outOfRange, SchemaRule.missing, SSHKeyEmpty(), EtcdEncryptionOnCreate(),
+      InternalKindInGit(),
+    ]
+
+  private static let eksAnywhereSupply: [any Rule] =
+    [BundlesInGit(), OSImageChanged()] + RegistryMirror.all + MachineSupply.all
+
+  private static let eksAnywhereAccess: [any Rule] =
+    [
+      SSHKeyAdded(), SSHUserChanged(), IAMSystemMasters(), IAMMappingAdded(), IAMMappingRemoved(), IAMProviderRemoved(),
+      DatacenterEndpointMoved(),
+    ] + OIDCRule.all + DatacenterAccess.all
+
+  private static let eksAnywhereHardening: [any Rule] =
+    [
+      NetworkPolicyMode.weakened, NetworkPolicyMode.hardened, KubeletWeakened(), APIServerWeakened(), AuditWeakened(),
+      KernelHardeningOff(), EtcdEncryptionRemoved(),
+    ] + ClusterHardening.all
 }

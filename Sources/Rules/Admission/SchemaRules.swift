@@ -12,15 +12,18 @@ struct SchemaRule: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
-    let known = change.before.map { SchemaRule.problems(of: $0) } ?? []
-    return SchemaRule.problems(of: after).filter { problem in
+    let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
+    return SchemaRule.problems(of: after, isNew: change.before == nil).filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
     }.map { violation($0, after) }
   }
 
-  private static func problems(of applied: AppliedObject) -> [SchemaProblem] {
+  /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
+  private static func problems(of applied: AppliedObject, isNew: Bool) -> [SchemaProblem] {
     guard let schema = Schemas.of(applied.object.groupKind) else { return [] }
-    return SchemaCheck(applied.object.root, against: schema, variablesAreOpen: applied.owner == nil).problems
+    let found = SchemaCheck(applied.object.root, against: schema, variablesAreOpen: applied.owner == nil).problems
+    let places = Set(found.map(\.path))
+    return found + Validation(of: applied, isNew: isNew).problems.filter { !places.contains($0.path) }
   }
 
   private func violation(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
@@ -36,10 +39,13 @@ struct SchemaRule: ObjectRule {
       case .notAllowed(let allowed): "\(title) has a value at \(field) that is not allowed (\(allowed)); \(end)"
       case .missing: "\(title) lacks \(field); \(end)"
       }
-    let place = problem.key ?? (problem.reason == .missing ? applied.place(holding: problem.path) : problem.node)
+    let mark =
+      problem.reason == .missing
+      ? applied.place(holding: problem.path) : FieldPlace(problem.path, in: applied.object.root).mark
+    let place = problem.key ?? mark
     var violation = Violation(
       text, object: applied, field: problem.path, after: problem.reason == .missing ? nil : problem.node.text,
-      location: applied.location(of: place.span == .none ? problem.node : place, side: .after))
+      location: applied.location(of: place, side: .after))
     if case .unknownField = problem.reason { violation.after = nil }
     return violation
   }
@@ -90,4 +96,56 @@ extension SchemaRule {
           after: Samples.cluster(workers: "{name: md-0, count: 0x3}")),
       ]),
     covers: { if case .wrongType = $0 { true } else { false } })
+
+  /// A key that the definition does not have.
+  static let unknownField = SchemaRule(
+    info: RuleInfo(
+      "unknown-field", .high, .admission,
+      summary: "An EKS Anywhere object has a field that its definition does not know.",
+      why: """
+        Flux applies on the server, which refuses an unknown field instead of dropping it; everything under the sync root \
+        stalls until it is gone.
+        """,
+      remediation: "Correct the spelling, or remove the field; `kubectl explain cluster.spec` lists the known ones.",
+      references: [References.gitOps],
+      examples: [
+        .worker("a misspelt key", "count: 3", "⟦cuont⟧: 3"),
+        .cluster("a field of another place", "", "⟦diskGiB⟧: 25"),
+        .controlPlane("free fields", "", "kubeletConfiguration: {anything: {goes: here}}"),
+      ]),
+    covers: { if case .unknownField = $0 { true } else { false } })
+
+  /// A value that the definition or the webhook does not allow.
+  static let outOfRange = SchemaRule(
+    info: RuleInfo(
+      "value-out-of-range", .high, .admission,
+      summary: "A value of an EKS Anywhere object is one that the API server refuses.",
+      why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
+      remediation: "Write one of the values that are allowed.",
+      references: [References.gitOps],
+      examples: [
+        .spec("no clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: ⟦copy⟧"),
+        .spec("too little memory", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: ⟦2Gi⟧"),
+        .cluster(
+          "a network plugin of another provider", "clusterNetwork: {cniConfig: {cilium: {}}}",
+          "clusterNetwork: {cniConfig: {kindnetd: ⟦{}⟧}}"),
+        .spec("the other clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: linkedClone"),
+      ]),
+    covers: { if case .notAllowed = $0 { true } else { false } })
+
+  /// A field without which the API server refuses the object.
+  static let missing = SchemaRule(
+    info: RuleInfo(
+      "required-field-missing", .high, .admission,
+      summary: "An EKS Anywhere object lacks a field that it must have.",
+      why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
+      remediation: "Write the field; `kubectl explain` tells what it holds.",
+      references: [References.gitOps],
+      examples: [
+        .cluster(
+          "one of two proxies", "clusterNetwork: {}", "clusterNetwork: {}\n  proxyConfiguration: ⟦{httpProxy: \"a:1\"}⟧"
+        ),
+        .worker("a group without a count", "count: 3", "count: 3, labels: {a: b}"),
+      ]),
+    covers: { $0 == .missing })
 }

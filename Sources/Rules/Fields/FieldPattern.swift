@@ -16,6 +16,9 @@ struct FieldPattern: Sendable, ExpressibleByStringLiteral {
     }
   }
 
+  /// Keys that may have dots in them.
+  init(keys: [String]) { steps = keys.map { .key($0) } }
+
   /// The field on both sides of an object, once for each item of a list: items are matched as a comparison matches them.
   ///
   /// A field that is on neither side is left out; `null` counts as absent.

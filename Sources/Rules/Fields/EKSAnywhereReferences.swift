@@ -1,0 +1,22 @@
+extension References {
+  static let vSphere = "https://anywhere.eks.amazonaws.com/docs/getting-started/vsphere/vsphere-spec/"
+  static let bareMetal = "https://anywhere.eks.amazonaws.com/docs/getting-started/baremetal/bare-spec/"
+  static let nutanix = "https://anywhere.eks.amazonaws.com/docs/getting-started/nutanix/nutanix-spec/"
+  static let registryMirror = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/registrymirror/"
+  static let cilium = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/cni/"
+  static let healthChecks = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/healthchecks/"
+  static let hostOS = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/hostosconfig/"
+  static let kubelet = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/kubeletconfig/"
+  static let iam = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/iamauth/"
+  static let oidc = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/oidc/"
+  static let irsa = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/irsa/"
+  static let proxy = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/proxy/"
+  static let etcdEncryption =
+    "https://anywhere.eks.amazonaws.com/docs/clustermgmt/security/encrypt-confidential-data-at-rest/"
+  static let packages = "https://anywhere.eks.amazonaws.com/docs/packages/overview/"
+  static let versions = "https://anywhere.eks.amazonaws.com/docs/concepts/support-versions/"
+  static let license = "https://anywhere.eks.amazonaws.com/docs/clustermgmt/support/cluster-license/"
+  static let audit = "https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/"
+  static let apiServer = "https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"
+  static let cis = "https://anywhere.eks.amazonaws.com/docs/clustermgmt/security/cluster-security/"
+}

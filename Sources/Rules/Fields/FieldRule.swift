@@ -1,0 +1,153 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A rule that watches single fields: what is watched, and what is said, are rows of data.
+struct FieldRule: ObjectRule {
+  let info: RuleInfo
+  let watches: [FieldWatch]
+
+  init(_ info: RuleInfo, _ watches: FieldWatch...) {
+    self.info = info
+    self.watches = watches
+  }
+
+  var kinds: KindSelection { .kinds(watches.flatMap(\.kinds)) }
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let after = change.after else { return [] }
+    let edit = ObjectEdit(change, in: step)
+    return watches.filter { $0.kinds.contains(after.object.groupKind) }.flatMap { $0.judge(edit) }
+  }
+}
+
+/// Fields of some kinds, an edit of them, and what it means.
+struct FieldWatch: Sendable {
+  let kinds: [GroupKind]
+  let fields: [FieldPattern]
+  let test: FieldTest
+  /// The sentence; `{object}`, `{field}`, `{before}` and `{after}` are filled in.
+  let message: String
+  /// Whether the values may be printed.
+  var shows = true
+  /// Instead of the rule's own severity.
+  var severity: Severity?
+
+  init(
+    _ kinds: [GroupKind], _ fields: [FieldPattern], _ test: FieldTest, _ message: String, shows: Bool = true,
+    severity: Severity? = nil
+  ) {
+    self.kinds = kinds
+    self.fields = fields
+    self.test = test
+    self.message = message
+    self.shows = shows
+    self.severity = severity
+  }
+
+  /// What is to be said of an object that is there after the edit.
+  func judge(_ edit: ObjectEdit) -> [Violation] {
+    if edit.before == nil, !test.judgesNew { return [] }
+    return fields.flatMap { edit.values($0) }.compactMap { field in
+      guard field.before?.hasUnknown != true, field.after?.hasUnknown != true, test.holds(field) else { return nil }
+      let text = message.replacing("{object}", with: edit.title).replacing("{field}", with: field.path.description)
+        .replacing("{before}", with: FieldWatch.words(field.before))
+        .replacing("{after}", with: FieldWatch.words(field.after))
+      return edit.violation(text, at: field.path, shows: shows, severity: severity)
+    }
+  }
+
+  private static func words(_ node: Node?) -> String {
+    guard let node else { return "nothing" }
+    return node.text.map { $0.isEmpty ? "nothing" : $0 } ?? "another value"
+  }
+}
+
+/// An edit of one field.
+struct FieldTest: Sendable {
+  /// Whether the field of an object that is new is judged too.
+  var judgesNew = false
+  let holds: @Sendable (FieldChange) -> Bool
+
+  /// A boolean that becomes true; absent is false.
+  static let turnedOn = FieldTest(judgesNew: true) { $0.after?.bool == true && $0.before?.bool != true }
+  /// A boolean of an existing object that becomes true.
+  static let switchedOn = FieldTest { $0.after?.bool == true && $0.before?.bool != true }
+  /// A boolean of an existing object that is no longer true.
+  static let switchedOff = FieldTest { $0.before?.bool == true && $0.after?.bool != true }
+  /// A boolean of an existing object that flips either way; absent is false.
+  static let flipped = FieldTest { ($0.before?.bool ?? false) != ($0.after?.bool ?? false) }
+  /// A value that was there and is another, or gone; empty counts as gone.
+  static let replacedOrRemoved = FieldTest { !$0.before.isEmpty && !$0.isSame }
+  /// A value that was there and is another one.
+  static let replaced = FieldTest { !$0.before.isEmpty && !$0.after.isEmpty && !$0.isSame }
+  /// Any difference, coming and going included; empty counts as absent.
+  static let differs = FieldTest { !($0.before.isEmpty && $0.after.isEmpty) && !$0.isSame }
+  /// Any difference, inside a list item only where the item is on both sides.
+  static let differsInKept = FieldTest { field in
+    differs.holds(field) && field.holderBefore != nil && field.holderAfter != nil
+  }
+  /// A value that comes or becomes another one.
+  static let addedOrReplaced = FieldTest { !$0.after.isEmpty && !$0.isSame }
+  /// A value that comes, in a new object too.
+  static let introduced = FieldTest(judgesNew: true) { $0.before.isEmpty && !$0.after.isEmpty }
+  /// A value that comes into an existing object.
+  static let added = FieldTest { $0.before.isEmpty && !$0.after.isEmpty }
+
+  /// A text that differs when written in one way.
+  static func differs(as canonical: @escaping @Sendable (String) -> String) -> FieldTest {
+    FieldTest { field in
+      let old = canonical(field.before?.text ?? "")
+      let new = canonical(field.after?.text ?? "")
+      return old != new
+    }
+  }
+
+  /// A text that was there and is another, or gone, when written in one way.
+  static func replacedOrRemoved(as canonical: @escaping @Sendable (String) -> String) -> FieldTest {
+    FieldTest { field in
+      let old = canonical(field.before?.text ?? "")
+      return !old.isEmpty && old != canonical(field.after?.text ?? "")
+    }
+  }
+}
+
+extension FieldChange {
+  /// Whether both sides mean the same, lists compared as EKS Anywhere compares them.
+  var isSame: Bool {
+    switch (before, after) {
+    case (nil, nil): return true
+    case (let old?, let new?):
+      if old.means(new) { return true }
+      let name = path.steps.last.map { step in if case .key(let name) = step { name } else { "" } } ?? ""
+      func held(_ node: Node) -> Node { Node(.mapping([Entry(key: .string(name), value: node)])) }
+      return FieldChange.between(held(old), held(new), group: EKSAnywhere.group).isEmpty
+    default: return before.isEmpty && after.isEmpty
+    }
+  }
+}
+
+extension Node? {
+  /// Whether there is nothing: no value, an empty text, list or mapping.
+  var isEmpty: Bool {
+    guard let node = self else { return true }
+    switch node.value {
+    case .scalar(let scalar): return scalar.text.isEmpty || scalar.meaning == .null
+    case .sequence(let items): return items.isEmpty
+    case .mapping(let entries): return entries.isEmpty
+    case .unknown: return false
+    }
+  }
+}
+
+extension Node {
+  /// Whether any part of the value can not be known from the repository.
+  var hasUnknown: Bool {
+    switch value {
+    case .scalar: false
+    case .unknown: true
+    case .sequence(let items): items.contains(where: \.hasUnknown)
+    case .mapping(let entries): entries.contains { $0.value.hasUnknown }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A reference from one EKS Anywhere object to another.
+struct ObjectReference {
+  let kind: GroupKind
+  let name: String
+  let node: Node
+  let path: FieldPath
+  let holder: AppliedObject
+
+  /// The fields that hold references, by kind, with the kind that is meant where none is written.
+  private static let fields: [GroupKind: [(field: FieldPattern, kind: String?)]] = [
+    EKSAnywhere.cluster: [
+      ("spec.datacenterRef", nil), ("spec.controlPlaneConfiguration.machineGroupRef", nil),
+      ("spec.externalEtcdConfiguration.machineGroupRef", nil),
+      ("spec.workerNodeGroupConfigurations[].machineGroupRef", nil),
+      ("spec.identityProviderRefs[]", nil), ("spec.gitOpsRef", nil),
+    ],
+    Kinds.tinkerbellMachine: [("spec.templateRef", "TinkerbellTemplateConfig")],
+    Kinds.snowMachine: [("spec.network.directNetworkInterfaces[].ipPoolRef", "SnowIPPool")],
+  ]
+
+  /// The kinds that hold references.
+  static let holders = Array(fields.keys)
+
+  /// The kinds that are referred to.
+  static let targets =
+    Kinds.datacenters + Kinds.machines + [
+      Kinds.iam, Kinds.oidc, Kinds.fluxConfig, Kinds.gitOpsConfig, Kinds.tinkerbellTemplate, Kinds.snowPool,
+    ]
+
+  /// Every reference of an object whose kind and name can be known.
+  static func all(in holder: AppliedObject) -> [ObjectReference] {
+    (fields[holder.object.groupKind] ?? []).flatMap { row in
+      row.field.values(before: nil, after: holder.object.root).compactMap { field in
+        guard let node = field.after?["name"], let name = node.text, !name.isEmpty, !name.contains("${"),
+          let kind = field.after?["kind"]?.text ?? row.kind
+        else { return nil }
+        return ObjectReference(
+          kind: Kinds.kind(kind), name: name, node: node, path: field.path.key("name"), holder: holder)
+      }
+    }
+  }
+
+  /// Whether the reference means an object: the same kind and name in the same namespace.
+  func means(_ object: KubernetesObject) -> Bool {
+    object.groupKind == kind && object.identity.name == name
+      && object.identity.key.namespace == holder.object.identity.key.namespace
+  }
+
+  /// Whether a state has the object.
+  func isResolved(in state: any StateView) -> Bool { state.objects(of: kind).contains { means($0.object) } }
+}
+
+/// A reference that leads nowhere.
+struct DanglingReference: ChangeRule {
+  let info = RuleInfo(
+    "dangling-ref", .high, .lifecycle,
+    summary: "An EKS Anywhere object refers to a config that is not in the repository.",
+    why: """
+      The controller looks for it in the same namespace and, not finding it, stops reconciling the cluster: no scaling, \
+      no upgrade, no health checks.
+      """,
+    remediation: "Add the missing object in the same namespace, or mend kind and name of the reference.",
+    references: [References.gitOps],
+    examples: [
+      Example(
+        "a name is misspelt", before: sample("dc"), after: sample("⟦cd⟧")),
+      Example("both move", before: sample("dc"), after: sample("dc2").replacing("name: dc\n", with: "name: dc2\n")),
+    ])
+
+  var kinds: KindSelection { .kinds(ObjectReference.holders + ObjectReference.targets) }
+
+  func judge(_ step: Change) -> [Violation] {
+    step.objects.flatMap { change -> [Violation] in
+      guard let after = change.after, ObjectReference.holders.contains(after.object.groupKind) else { return [] }
+      let known = change.before.map { ObjectReference.all(in: $0) } ?? []
+      // A renamed or moved object takes its old references along.
+      let elsewhere = step.objects.filter { $0.after == nil }.compactMap(\.before).flatMap {
+        ObjectReference.all(in: $0)
+      }
+      .filter { !$0.isResolved(in: step.before) }
+      return ObjectReference.all(in: after).filter { reference in
+        guard ObjectReference.targets.contains(reference.kind) else { return false }
+        if (known + elsewhere).contains(where: { $0.kind == reference.kind && $0.name == reference.name }) {
+          return false
+        }
+        return !reference.isResolved(in: step.after)
+      }.map { reference in
+        Violation(
+          "\(after.object.identity.title) refers to \(reference.kind.kind) \(reference.name), which is not in the repository.",
+          object: after, field: reference.path, after: reference.name,
+          location: after.location(of: reference.node, side: .after))
+      }
+    }
+  }
+
+  private static func sample(_ name: String) -> String {
+    Samples.cluster().replacing("name: dc}", with: "name: \(name)}") + "---\n"
+      + Samples.config("VSphereDatacenterConfig", "server: a", name: "dc")
+  }
+}
+
+/// A config that goes while something still needs it.
+struct ConfigRemovedStillReferenced: ChangeRule {
+  let info = RuleInfo(
+    "config-removed-still-referenced", .high, .lifecycle,
+    summary: "A config object is removed that a cluster still refers to.",
+    why: """
+      Nothing stops Flux from deleting it. The controller then stops reconciling the cluster: its nodes keep running, \
+      but scaling, upgrades and health checks end.
+      """,
+    remediation: "Restore the object, or change the reference in the same commit.",
+    references: [References.gitOps],
+    supersedes: ["dangling-ref"],
+    examples: [
+      Example(
+        "the datacenter config is cut out",
+        before: Samples.cluster() + "---\n" + Samples.config("VSphereDatacenterConfig", "server: a", name: "⟦dc⟧"),
+        after: Samples.cluster()),
+      Example(
+        "a config that nobody needs is cut out",
+        before: Samples.cluster() + "---\n" + Samples.config("VSphereMachineConfig", "folder: a", name: "old"),
+        after: Samples.cluster()),
+    ])
+
+  var kinds: KindSelection { .kinds(ObjectReference.holders + ObjectReference.targets) }
+
+  func judge(_ step: Change) -> [Violation] {
+    let removed = step.objects.filter { change in
+      change.after == nil && change.before.map { ObjectReference.targets.contains($0.object.groupKind) } ?? false
+    }
+    guard !removed.isEmpty else { return [] }
+    let references = ObjectReference.holders.flatMap { step.after.objects(of: $0) }.flatMap {
+      ObjectReference.all(in: $0)
+    }
+    return removed.compactMap { change in
+      guard let old = change.before else { return nil }
+      let users = references.filter { $0.means(old.object) }
+      guard let first = users.first, !first.isResolved(in: step.after) else { return nil }
+      let holders = Set(users.map(\.holder.object.identity.title)).sorted().joined(separator: ", ")
+      return Violation(
+        "\(old.object.identity.title) is removed, but \(holders) still refers to it and is reconciled no more.",
+        object: old,
+        location: old.nameLocation(side: .before), related: users.map { $0.holder.location(of: $0.node, side: .after) },
+        verdict: change.known)
+    }
+  }
+}

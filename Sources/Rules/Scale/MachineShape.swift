@@ -1,0 +1,105 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// Smaller machines.
+struct MachineSizeReduced: ObjectRule {
+  let info = RuleInfo(
+    "vm-size-reduced", .medium, .scale,
+    summary: "The machines of a cluster get less CPU, memory or disk.",
+    why: "All machines of the config are replaced by smaller ones; what ran on them may no longer fit.",
+    remediation:
+      "Check requests and usage first: `kubectl top nodes`; keep control plane machines at 2 CPUs and 8 GiB.",
+    references: [References.bestPractices, References.vSphere],
+    examples: [
+      .spec("half the memory", "VSphereMachineConfig", "memoryMiB: 16384", "memoryMiB: ⟦8192⟧"),
+      .spec("the line is removed", "VSphereMachineConfig", "numCPUs: ⟦8⟧, diskGiB: 25", "diskGiB: 25"),
+      .spec("another unit", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: 8192Mi"),
+      .spec("the default is removed", "VSphereMachineConfig", "numCPUs: 2, diskGiB: 25", "diskGiB: 25"),
+    ])
+
+  var kinds: KindSelection { .kinds([Kinds.vSphereMachine, Kinds.nutanixMachine]) }
+
+  /// Sizes with the default that the webhook writes for a missing one, or one that is not positive.
+  private static let sizes: [(field: FieldPattern, normal: String?)] = [
+    ("spec.numCPUs", "2"), ("spec.memoryMiB", "8192"), ("spec.diskGiB", "25"), ("spec.vcpuSockets", nil),
+    ("spec.vcpusPerSocket", nil), ("spec.memorySize", nil), ("spec.systemDiskSize", nil),
+  ]
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard change.before != nil, change.after != nil else { return [] }
+    let edit = ObjectEdit(change, in: step)
+    return Self.sizes.flatMap { size in
+      edit.values(size.field).compactMap { field -> Violation? in
+        guard field.before?.isUnknown != true, field.after?.isUnknown != true,
+          let old = Self.effective(field.before, size.normal), let new = Self.effective(field.after, size.normal),
+          new < old
+        else { return nil }
+        let words = [field.before, field.after].map { $0?.text ?? "its default" }
+        return edit.violation(
+          "\(field.path) of \(edit.title) goes from \(words[0]) to \(words[1]): all its machines are replaced by smaller ones.",
+          at: field.path)
+      }
+    }
+  }
+
+  private static func effective(_ node: Node?, _ normal: String?) -> Quantity? {
+    let written = node.flatMap { Quantity($0) }
+    if let written, written.value > 0 || normal == nil { return written }
+    return node == nil || written != nil ? normal.flatMap { Quantity($0) } : nil
+  }
+}
+
+/// Where machines are made.
+enum MachinePlacement {
+  static let all: [any Rule] = [hardware, placement]
+
+  private static let hardware = FieldRule(
+    RuleInfo(
+      "hardware-selector-changed", .high, .scale,
+      summary: "A machine config selects other servers.",
+      why: "The servers that match now are wiped and installed, and the present ones are given up.",
+      remediation: "Check which servers match: `kubectl get hardware -n eksa-system --show-labels`.",
+      references: [References.bareMetal],
+      examples: [
+        .spec(
+          "another label", "TinkerbellMachineConfig", "hardwareSelector: {type: a}", "hardwareSelector: ⟦{type: b}⟧"),
+        .spec(
+          "the quotes change", "TinkerbellMachineConfig", "hardwareSelector: {type: a}",
+          "hardwareSelector: {type: \"a\"}"),
+      ]),
+    FieldWatch(
+      [Kinds.tinkerbellMachine], ["spec.hardwareSelector", "spec.hardwareAffinity"], .differs,
+      "{object} selects other servers, which are wiped and installed."))
+
+  private static let placement = FieldRule(
+    RuleInfo(
+      "placement-changed", .medium, .scale,
+      summary: "Machines are placed in another datastore, folder, pool, network or failure domain.",
+      why: "Machines are replaced to move them, and the zones of a cluster may lose their balance.",
+      remediation: "Move one role at a time, and make sure that the new place has room.",
+      references: [References.vSphere, References.nutanix], groupsSameEdits: true,
+      examples: [
+        .spec("another datastore", "VSphereMachineConfig", "datastore: a", "datastore: ⟦b⟧"),
+        .worker(
+          "another failure domain", "count: 3, failureDomains: [a]", "count: 3, failureDomains: ⟦[b]⟧"),
+        .spec(
+          "a failure domain is added", "VSphereDatacenterConfig", "failureDomains: [{name: a, datastore: x}]",
+          "failureDomains: [{name: a, datastore: x}, {name: b, datastore: y}]"),
+      ]),
+    FieldWatch(
+      [Kinds.vSphereMachine, Kinds.nutanixMachine, Kinds.snowMachine],
+      [
+        "spec.datastore", "spec.folder", "spec.resourcePool", "spec.networks", "spec.project", "spec.devices",
+        "spec.network",
+      ], .differs, "Machines of {object} move: {field} goes from {before} to {after}."),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.workerNodeGroupConfigurations[].failureDomains"], .differsInKept,
+      "{object} places machines elsewhere: {field} changes."),
+    FieldWatch(
+      [Kinds.vSphereDatacenter, Kinds.nutanixDatacenter], ["spec.failureDomains[]"], .replacedOrRemoved,
+      "{object} changes or drops {field}: machines placed there are replaced."),
+    FieldWatch(
+      [Kinds.cloudStackDatacenter], ["spec.availabilityZones[]"], .replacedOrRemoved,
+      "{object} changes or drops {field}: machines placed there are replaced."))
+}

@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Addresses of the network, as Go's `net` package reads them.
+enum Addresses {
+  /// Whether a text is an IPv4 or IPv6 address.
+  static func isIP(_ text: String) -> Bool { bits(of: text) != nil }
+
+  /// The mask of a CIDR block, `16` for `10.0.0.0/16`; `nil` where it is none.
+  static func mask(ofCIDR text: String) -> Int? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let width = bits(of: String(parts[0])), let mask = Int(parts[1]), (0...width).contains(mask)
+    else { return nil }
+    return mask
+  }
+
+  /// Whether a text is a port.
+  static func isPort(_ text: String) -> Bool { Int(text).map { (1...65535).contains($0) } ?? false }
+
+  /// Whether a text is `host:port`, or a URL of that.
+  static func isHostAndPort(_ text: String) -> Bool {
+    let authority = text.contains("://") || text.hasPrefix("http") ? Canonical.host(text) : text
+    guard let colon = authority.lastIndex(of: ":"), colon != authority.startIndex else { return false }
+    return isPort(String(authority[authority.index(after: colon)...]))
+  }
+
+  private static func bits(of text: String) -> Int? {
+    var buffer = [UInt8](repeating: 0, count: 16)
+    if inet_pton(AF_INET, text, &buffer) == 1 { return 32 }
+    return inet_pton(AF_INET6, text, &buffer) == 1 ? 128 : nil
+  }
+}

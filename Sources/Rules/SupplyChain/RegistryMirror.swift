@@ -1,0 +1,94 @@
+internal import Manifests
+internal import Policy
+
+/// Where the images of a cluster come from.
+enum RegistryMirror {
+  static let all: [any Rule] = [insecure, endpoint, authority, authentication]
+
+  private static let insecure = FieldRule(
+    RuleInfo(
+      "registry-insecure", .high, .supplyChain,
+      summary: "TLS verification of the registry mirror is turned off.",
+      why: "Whoever sits between the nodes and the mirror can hand out any image, the control plane's included.",
+      remediation: "Set `insecureSkipVerify: false` and put the mirror's authority into caCertContent.",
+      references: [References.registryMirror],
+      examples: [
+        .cluster(
+          "verification is turned off", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, insecureSkipVerify: ⟦true⟧}"),
+        .cluster(
+          "the default is written out", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, insecureSkipVerify: false}"),
+      ]),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.insecureSkipVerify"], .turnedOn,
+      "{object} no longer verifies the registry mirror's certificate: any image can be slipped in."))
+
+  private static let endpoint = FieldRule(
+    RuleInfo(
+      "registry-endpoint-changed", .high, .supplyChain,
+      summary: "The registry that a cluster pulls its images from changes.",
+      why: "All images, the control plane's included, come from another place, and every node is rolled.",
+      remediation: "Make sure that the new registry holds every image: `eksctl anywhere import images`.",
+      references: [References.registryMirror],
+      examples: [
+        .cluster(
+          "another mirror", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
+        .cluster("a mirror is introduced", "", "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
+        .cluster(
+          "the default port is written out", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, port: \"443\"}"),
+      ]),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.endpoint"], .differs,
+      "{object} pulls its images from {after} instead of {before}, and every node is rolled."),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.port"], .differs(as: Canonical.port),
+      "{object} pulls its images from port {after} instead of {before} of the mirror, and every node is rolled."),
+    FieldWatch(
+      [EKSAnywhere.cluster],
+      [
+        "spec.registryMirrorConfiguration.ociNamespaces[].namespace",
+        "spec.registryMirrorConfiguration.ociNamespaces[].registry",
+      ], .differs,
+      "{object} changes {field} of its registry mirror from {before} to {after}, and every node is rolled."))
+
+  private static let authority = FieldRule(
+    RuleInfo(
+      "registry-ca-changed", .medium, .supplyChain,
+      summary: "The certificate authority of the registry mirror changes.",
+      why: "Who holds the trusted authority can pose as the registry; every node is rolled.",
+      remediation: "Check the new certificate with `openssl x509 -noout -subject -dates`, then let it pass.",
+      references: [References.registryMirror],
+      examples: [
+        .cluster(
+          "another authority", "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: A}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: ⟦B⟧}"),
+        .cluster(
+          "a first authority", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: B}"),
+      ]),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.caCertContent"], .replacedOrRemoved(as: Canonical.pem),
+      "{object} trusts another certificate authority for its registry mirror, and every node is rolled.", shows: false))
+
+  private static let authentication = FieldRule(
+    RuleInfo(
+      "registry-auth-off", .medium, .supplyChain,
+      summary: "Authentication with the registry mirror is turned off.",
+      why: "Images are pulled anonymously: pulls fail where the registry wants a login, and anyone may be served.",
+      remediation: "Set `authenticate: true`, unless the mirror was made anonymous on purpose.",
+      references: [References.registryMirror],
+      examples: [
+        .cluster(
+          "authentication is turned off", "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: true}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: ⟦false⟧}"),
+        .cluster(
+          "authentication is turned on", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
+          "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: true}"),
+      ]),
+    FieldWatch(
+      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.authenticate"], .switchedOff,
+      "{object} no longer authenticates with its registry mirror."))
+}
