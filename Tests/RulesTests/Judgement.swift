@@ -10,8 +10,15 @@ struct Judgement {
   /// - Parameters:
   ///   - before: text by path.
   ///   - after: text by path.
-  init(before: [String: String], after: [String: String], rules: [any Rule] = Catalogue.rules) {
-    let engine = Engine(rules: rules)
+  init(before: [String: String], after: [String: String], rules: [any Rule]) {
+    self.init(before: before, after: after, engine: Engine(rules: rules))
+  }
+
+  /// The engine with every rule.
+  static let catalogue = Engine(rules: Catalogue.rules)
+
+  /// What the whole catalogue says, or another engine.
+  init(before: [String: String], after: [String: String], engine: Engine = Judgement.catalogue) {
     let old = FlatTree(texts: before)
     let new = FlatTree(texts: after)
     let files = Set(before.keys).union(after.keys).sorted().map {

@@ -70,7 +70,7 @@ extension SchemaRule {
   /// A scalar of the wrong type, or a list where a mapping belongs.
   static let wrongType = SchemaRule(
     info: RuleInfo(
-      "wrong-scalar-type", .medium, .version,
+      "wrong-scalar-type", .medium, .admission,
       summary: "A value of an EKS Anywhere object has another type than its definition says.",
       why: """
         The API server refuses the object, so that Flux applies and prunes nothing under the sync root. In YAML as Flux \

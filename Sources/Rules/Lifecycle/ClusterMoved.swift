@@ -122,7 +122,10 @@ struct ClusterMove {
 
   private static func sameSpec(_ old: AppliedObject, _ new: AppliedObject) -> Bool {
     guard let left = old.object["spec"], let right = new.object["spec"] else { return false }
-    return left.means(right)
+    if left.means(right) { return true }
+    guard ClusterSpec(old).isSelfManaged, ClusterSpec(new).isSelfManaged else { return false }
+    func rest(_ spec: Node) -> Node { Node(.mapping(spec.entries.filter { $0.name != "managementCluster" })) }
+    return rest(left).means(rest(right))
   }
 }
 

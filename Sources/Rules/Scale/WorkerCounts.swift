@@ -96,7 +96,7 @@ struct WorkerCountDrop: ClusterRule {
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     edit.keptGroups.compactMap { old, new, after in
-      guard let from = old.machines, let to = new.machines, to < from else { return nil }
+      guard let from = old.machines, let to = new.machines, to >= 0, to < from else { return nil }
       guard from - to >= 3 || (from - to) * 2 >= from else { return nil }
       return after.violation(
         "Worker group \(new.name) of \(after.title) goes from \(from) to \(to) machines.", side: .after,
