@@ -69,7 +69,8 @@ package struct Engine: Sendable {
       groups[key] = group
     }
     return order.compactMap { key in
-      guard var (finding, twins) = groups[key] else { return nil }
+      guard let (first, twins) = groups[key] else { return nil }
+      var finding = first
       if twins > 0 { finding.message += " The same edit is made in \(twins) more \(twins == 1 ? "place" : "places")." }
       return finding
     }

@@ -1,8 +1,11 @@
 package import Policy
 
 extension Catalogue {
+  /// Rules about Flux, and about what else stands in a platform's repository.
+  package static let flux: [any Rule] = fluxAsWritten + platform
+
   /// Rules about Flux objects and markers as they are written.
-  package static let flux: [any Rule] =
+  private static let fluxAsWritten: [any Rule] =
     [
       FluxPathChanged(), FluxSyncRemoved(), FluxKustomizationRenamed(), FluxForceEnabled(), FluxSourceRepointed(),
       FluxRedirect(), FluxObjectTransform(), DecryptionRemoved(), MarkerInjected(), NamespaceUnderTarget(),

@@ -1,0 +1,69 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// An image pinned by digest that is named by a tag again.
+struct ImageDigestDropped: ObjectRule {
+  var kinds: KindSelection {
+    .kinds(PodTemplate.kinds + [FluxKind.helmRelease, FluxKind.ociRepository, FluxKind.kustomization])
+  }
+
+  let info = RuleInfo(
+    "image-digest-dropped", .medium, .supplyChain,
+    summary: "An image or artifact pinned by its digest is named by a tag again.",
+    why: "A tag can be moved to other content at any time, without a commit here.",
+    remediation: "Write the digest of the wanted version: `image: name:tag@sha256:…`.",
+    references: [References.eksImages], groupsSameEdits: true,
+    examples: [
+      .file(
+        "the digest is dropped", "apps/web.yaml",
+        before: image("ghcr.io/acme/web:1.0.0@sha256:\(digest)"),
+        after: image("⟦\"ghcr.io/acme/web:1.1.0\"⟧", quoted: false)),
+      .file(
+        "the digest moves on with the tag", "apps/web.yaml",
+        before: image("ghcr.io/acme/web:1.0.0@sha256:\(digest)"),
+        after: image("ghcr.io/acme/web:1.1.0@sha256:\(digest)")),
+      .file(
+        "the artifact's digest is dropped", "apps/repo.yaml",
+        before: Samples.object(
+          "source.toolkit.fluxcd.io/v1", "OCIRepository", "web",
+          "spec: {ref: {tag: 1.0.0, digest: ⟦\"sha256:\(digest)\"⟧}}"),
+        after: Samples.object("source.toolkit.fluxcd.io/v1", "OCIRepository", "web", "spec: {ref: {tag: 1.0.0}}")),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let (before, after) = change.kept else { return [] }
+    let group = after.object.identity.group
+    return FieldChange.between(before.object.root, after.object.root, group: group).compactMap { edit in
+      guard isDropped(edit), !isPinned(edit, after.object) else { return nil }
+      return change.violation(
+        "\(change.title) no longer pins \(edit.path) by a digest.", at: edit.path, old: edit.before, new: edit.after)
+    }
+  }
+
+  private func isDropped(_ edit: FieldChange) -> Bool {
+    guard let old = edit.before?.text, edit.after?.isUnknown != true else { return false }
+    if old.hasPrefix("sha256:"), edit.path.steps.last == .key("digest") {
+      return edit.after?.text.map(\.isEmpty) ?? true
+    }
+    guard old.contains("@sha256:"), let new = edit.after?.text else { return false }
+    return !new.contains("sha256:")
+  }
+
+  /// Whether the digest only moved to another field of the same image.
+  private func isPinned(_ edit: FieldChange, _ object: KubernetesObject) -> Bool {
+    let holder = FieldPath(Array(edit.path.steps.dropLast()))
+    guard let image = object.root.value(at: holder) else {
+      return edit.after == nil
+    }
+    return image.entries.contains { $0.value.text?.contains("sha256:") == true }
+  }
+
+  private static let digest = String(repeating: "0", count: 64)
+
+  private static func image(_ name: String, quoted: Bool = true) -> String {
+    Samples.object(
+      "apps/v1", "Deployment", "web",
+      "spec: {template: {spec: {containers: [{name: web, image: \(quoted ? "\"\(name)\"" : name)}]}}}")
+  }
+}

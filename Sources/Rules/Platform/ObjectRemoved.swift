@@ -1,0 +1,257 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A rule about objects of some kinds that leave the applied state. Each is a row of a table.
+struct ObjectRemoved: ChangeRule {
+  let info: RuleInfo
+  /// The kinds whose removal is judged.
+  let removed: [GroupKind]
+  /// Kinds whose removal in the same change makes a difference.
+  var companions: [GroupKind] = []
+  /// What goes with an object: the end of a sentence that begins with the object, `nil` where nothing is to be said.
+  let says: @Sendable (_ object: AppliedObject, _ step: Change) -> (text: String, severity: Severity)?
+
+  var kinds: KindSelection { .kinds(removed + companions) }
+
+  func judge(_ step: Change) -> [Violation] {
+    step.objects.compactMap { change in
+      guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
+        let (text, severity) = says(before, step)
+      else { return nil }
+      let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
+      let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
+      let reason = change.verdictReason.map { ": \($0)" } ?? ""
+      let fate = stays ? "leaves Git, but \(verdict?.whyItStays ?? "stays")\(reason)" : "leaves Git: \(text)\(reason)"
+      return Violation(
+        "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
+        severity: stays ? severity.milder : severity)
+    }
+  }
+
+  static let all: [any Rule] = [cluster, namespace, definition, volume, tenantGuard, fluxNetwork, updateOperator]
+
+  private static let cluster = ObjectRemoved(
+    info: RuleInfo(
+      "cluster-object-removed", .critical, .lifecycle,
+      summary: "A cluster object of Cluster API, eksctl, ACK or Crossplane leaves the repository.",
+      why: "Flux deletes the object, and its controller then deletes the whole cluster with its machines.",
+      remediation: "Restore the object. To decommission a cluster, drain it first and name it in the pull request.",
+      references: [References.eksSecurity, References.fluxPrune], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the cluster is deleted", "capi/prod.yaml",
+          before: Samples.object("cluster.x-k8s.io/v1beta1", "Cluster", "⟦prod⟧", namespace: "fleet"), after: nil),
+        .file(
+          "a database cluster is deleted", "db/pg.yaml",
+          before: Samples.object("postgresql.cnpg.io/v1", "Cluster", "pg"), after: nil),
+      ]),
+    removed: Array(Stake.clusterKinds),
+    says: { _, _ in ("its controller deletes the cluster with all its machines", .critical) })
+
+  private static let namespace = ObjectRemoved(
+    info: RuleInfo(
+      "namespace-removed", .high, .lifecycle,
+      summary: "A Namespace leaves the repository.",
+      why: "Flux deletes the Namespace, and Kubernetes deletes everything in it, volumes included.",
+      remediation:
+        "Restore the Namespace, or guard it with `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before.",
+      references: [References.fluxPrune, References.fluxControl], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the namespace is deleted", "apps/namespace.yaml", before: Samples.object("v1", "Namespace", "⟦web⟧"),
+          after: nil),
+        Example(
+          "the namespace moves to another file", before: ["a.yaml": Samples.object("v1", "Namespace", "web")],
+          after: ["b.yaml": Samples.object("v1", "Namespace", "web")]),
+      ]),
+    removed: [CoreKind.namespace],
+    says: { _, _ in ("everything in it is deleted, volumes included", .high) })
+
+  private static let definition = ObjectRemoved(
+    info: RuleInfo(
+      "crd-removed", .high, .lifecycle,
+      summary: "A CustomResourceDefinition leaves the repository.",
+      why: "Kubernetes deletes every object of the kind together with its definition, in all namespaces.",
+      remediation: "Keep the definition until no object of its kind is left; let the operator's chart own it.",
+      references: [References.fluxPrune], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the definition is deleted", "crds/widgets.yaml",
+          before: Samples.object("apiextensions.k8s.io/v1", "CustomResourceDefinition", "⟦widgets.example.com⟧"),
+          after: nil),
+        .file(
+          "a version is added", "crds/widgets.yaml",
+          before: Samples.object(
+            "apiextensions.k8s.io/v1", "CustomResourceDefinition", "w", "spec: {versions: [{name: v1}]}"),
+          after: Samples.object(
+            "apiextensions.k8s.io/v1", "CustomResourceDefinition", "w", "spec: {versions: [{name: v1}, {name: v2}]}")),
+      ]),
+    removed: [CoreKind.resourceDefinition],
+    says: { _, _ in ("every object of the kind is deleted with it", .high) })
+
+  private static let volume = ObjectRemoved(
+    info: RuleInfo(
+      "persistent-volume-removed", .high, .lifecycle,
+      summary: "A volume claim, volume or stateful workload leaves the repository.",
+      why: "With the claim Kubernetes deletes the volume behind it wherever the storage class reclaims by deletion.",
+      remediation: """
+        Back the data up, then guard the claim with `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before it \
+        leaves Git.
+        """,
+      references: [References.fluxPrune, References.fluxControl], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the claim is deleted", "apps/claim.yaml", before: Samples.object("v1", "PersistentVolumeClaim", "⟦data⟧"),
+          after: nil),
+        .file(
+          "the claim grows", "apps/claim.yaml",
+          before: Samples.object(
+            "v1", "PersistentVolumeClaim", "data", "spec: {resources: {requests: {storage: 1Gi}}}"),
+          after: Samples.object(
+            "v1", "PersistentVolumeClaim", "data",
+            """
+            spec: {resources: {requests: {storage: 2Gi}}}
+            """)),
+      ]),
+    removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet],
+    says: { removed, _ in
+      let object = removed.object
+      switch object.groupKind {
+      case CoreKind.volume:
+        guard object["spec", "persistentVolumeReclaimPolicy"]?.text == "Delete" else {
+          return ("the volume behind it is kept, unmanaged", .low)
+        }
+        return ("the volume behind it is deleted", .high)
+      case CoreKind.statefulSet:
+        guard object["spec", "volumeClaimTemplates"]?.items.isEmpty == false else { return nil }
+        let deletes = object["spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted"]?.text == "Delete"
+        return deletes ? ("its volumes are deleted with it", .high) : ("its volumes stay, without an owner", .medium)
+      default: return ("the data on its volume is deleted", .high)
+      }
+    })
+
+  private static let guards = [
+    CoreKind.networkPolicy, GroupKind(group: "", kind: "ResourceQuota"), GroupKind(group: "", kind: "LimitRange"),
+    GroupKind(group: "cilium.io", kind: "CiliumNetworkPolicy"),
+    GroupKind(group: "cilium.io", kind: "CiliumClusterwideNetworkPolicy"),
+  ]
+
+  private static let workloads =
+    PodTemplate.kinds + [FluxKind.helmRelease, FluxKind.kustomization]
+
+  private static let tenantGuard = ObjectRemoved(
+    info: RuleInfo(
+      "tenant-guard-removed", .medium, .hardening,
+      summary: "A network policy, quota or limit range leaves the repository.",
+      why: "Without it a tenant's pods reach others, or take what others need.",
+      remediation: "Restore it, or replace it in the same pull request by one that is at least as strict.",
+      references: [References.eksTenants, References.eksNetwork], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the quota is deleted", "tenants/quota.yaml",
+          before: Samples.object("v1", "ResourceQuota", "⟦team⟧", namespace: "team"), after: nil),
+        Example(
+          "the tenant goes as a whole",
+          before: [
+            "team/quota.yaml": Samples.object("v1", "ResourceQuota", "team", namespace: "team"),
+            "team/app.yaml": Samples.object("apps/v1", "Deployment", "app", namespace: "team"),
+          ], after: [:]),
+      ]),
+    removed: guards, companions: workloads + [CoreKind.namespace],
+    says: { removed, step in
+      guard !removed.object.guardsFlux, !goesWithWorkload(removed, step) else { return nil }
+      return ("pods are no longer held back by it", .medium)
+    })
+
+  /// Whether what the guard was for goes too: a workload in its folder, or its namespace.
+  private static func goesWithWorkload(_ removed: AppliedObject, _ step: Change) -> Bool {
+    return step.objects.contains { change in
+      guard change.after == nil, let other = change.before else { return false }
+      if other.object.groupKind == CoreKind.namespace {
+        return other.object.identity.name == removed.object.identity.namespace
+      }
+      return workloads.contains(other.object.groupKind) && other.folder == removed.folder
+    }
+  }
+
+  private static let fluxNetwork = ObjectRemoved(
+    info: RuleInfo(
+      "flux-netpol-removed", .medium, .hardening,
+      summary: "A network policy of Flux's own namespace leaves the repository.",
+      why: "Any pod can then fetch Flux's artifacts, with every manifest in them, or call its webhook receiver.",
+      remediation: "Restore the policies that `flux install` writes: allow-egress, allow-scraping, allow-webhooks.",
+      references: [References.fluxSecurity], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the policy is deleted", "clusters/mgmt/flux-system/policy.yaml",
+          before: Samples.object("networking.k8s.io/v1", "NetworkPolicy", "⟦allow-egress⟧", namespace: "flux-system"),
+          after: nil),
+        .file(
+          "another namespace's policy is deleted", "apps/policy.yaml",
+          before: Samples.object("networking.k8s.io/v1", "NetworkPolicy", "web", namespace: "web"), after: nil),
+      ]),
+    removed: [CoreKind.networkPolicy],
+    says: { removed, _ in removed.object.guardsFlux ? ("Flux's controllers are reachable from any pod", .medium) : nil }
+  )
+
+  private static let updateOperator = ObjectRemoved(
+    info: RuleInfo(
+      "update-operator-removed", .medium, .supplyChain,
+      summary: "The Bottlerocket update operator leaves the repository.",
+      why: "Nodes then stay on the image they booted with, and known weaknesses of it stay open.",
+      remediation: "Restore the operator, or name what updates the nodes instead.",
+      references: [References.bestPractices, References.eksHosts], groupsSameEdits: true,
+      examples: [
+        .file(
+          "the operator is deleted", "apps/brupop.yaml",
+          before: Samples.object(
+            "apps/v1", "Deployment", "⟦brupop-controller-deployment⟧", namespace: "brupop-bottlerocket-aws"),
+          after: nil),
+        .file(
+          "another operator is deleted", "apps/other.yaml", before: Samples.object("apps/v1", "Deployment", "other"),
+          after: nil),
+      ]),
+    removed: [
+      CoreKind.deployment, FluxKind.helmRelease, GroupKind(group: "apps", kind: "DaemonSet"),
+      GroupKind(group: "brupop.bottlerocket.aws", kind: "BottlerocketShadow"),
+    ],
+    says: { removed, _ in
+      let chart = removed.object["spec", "chart", "spec", "chart"]?.text ?? ""
+      let isOperator =
+        removed.object.identity.name.hasPrefix("brupop") || removed.object.identity.name.contains("bottlerocket-update")
+        || chart == "bottlerocket-update-operator"
+      return isOperator ? ("nodes are no longer updated", .medium) : nil
+    })
+}
+
+extension KubernetesObject {
+  /// Whether this is a network policy of Flux's namespace.
+  fileprivate var guardsFlux: Bool { groupKind == CoreKind.networkPolicy && identity.namespace == "flux-system" }
+}
+
+extension AppliedObject {
+  /// The folder of the file that holds it.
+  var folder: Substring { path.lastIndex(of: "/").map { path[..<$0] } ?? "" }
+
+  /// What a marker on the object itself tells of its removal.
+  var writtenVerdict: Verdict? {
+    let isGuarded =
+      object.guardMarker("prune", ["disabled"]) != nil || object.guardMarker("reconcile", ["disabled"]) != nil
+      || object.guardMarker("ssa", ["ignore"]) != nil
+    return isGuarded ? .orphaned : nil
+  }
+}
+
+extension Verdict {
+  /// Why an object is not deleted, as the end of a sentence.
+  var whyItStays: String {
+    switch self {
+    case .orphaned: "stays in the cluster, unmanaged"
+    case .moved: "another Flux Kustomization takes it over, if it is not deleted before"
+    case .stalled: "the build fails, so that nothing is deleted yet"
+    case .pathMissing: "Flux does not find the path and deletes nothing"
+    case .pruned, .applied, .rejected, .unknown: "nothing is known of its end"
+    }
+  }
+}

@@ -1,0 +1,203 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// What a Role or ClusterRole allows, as far as it opens the way to more.
+struct RoleGrants {
+  /// The powerful rights in it, in words.
+  let powers: Set<String>
+  /// Whether it only reads, and no Secrets.
+  let isReadOnly: Bool
+
+  init(_ object: KubernetesObject) {
+    var powers: Set<String> = []
+    var isReadOnly = true
+    for rule in object["rules"]?.items ?? [] {
+      let verbs = RoleGrants.words(rule["verbs"])
+      let resources = RoleGrants.words(rule["resources"])
+      if verbs.contains("*"), resources.contains("*") { powers.insert("everything") }
+      for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert("the verb \(verb)") }
+      let writes = !verbs.isDisjoint(with: ["*", "create", "update", "patch", "delete", "deletecollection"])
+      let reads = writes || !verbs.isDisjoint(with: ["get", "list", "watch"])
+      if reads,
+        resources.contains("secrets") || resources.contains("*") && RoleGrants.words(rule["apiGroups"]).contains("*")
+      {
+        powers.insert("Secrets")
+      }
+      for resource in ["pods/exec", "nodes/proxy", "serviceaccounts/token", "pods/ephemeralcontainers"]
+      where resources.contains(resource) {
+        powers.insert(resource)
+      }
+      if writes { isReadOnly = false }
+    }
+    self.powers = powers
+    self.isReadOnly = isReadOnly && powers.isEmpty
+  }
+
+  private static func words(_ node: Node?) -> Set<String> { Set((node?.items ?? []).compactMap(\.text)) }
+}
+
+/// The kinds of role-based access control.
+enum RoleKind {
+  static let group = "rbac.authorization.k8s.io"
+  static let role = GroupKind(group: group, kind: "Role")
+  static let binding = GroupKind(group: group, kind: "RoleBinding")
+  static let clusterRole = GroupKind(group: group, kind: "ClusterRole")
+  static let clusterBinding = GroupKind(group: group, kind: "ClusterRoleBinding")
+}
+
+/// Access to the namespaces that hold the credentials of clusters.
+struct CriticalNamespaceAccess: ObjectRule {
+  var kinds: KindSelection { .kinds([RoleKind.role, RoleKind.binding, CoreKind.secret]) }
+
+  let info = RuleInfo(
+    "critical-namespace-rbac", .critical, .access,
+    summary: "A Role, RoleBinding or service account token in a critical namespace is added or edited.",
+    why: """
+      `eksa-system`, `flux-system`, `kube-system` and the provider namespaces hold the administrator's credentials of \
+      every cluster: whoever reads Secrets there rules the fleet.
+      """,
+    remediation: "Keep roles out of these namespaces; grant what is needed in the namespace of the workload.",
+    references: [References.bestPractices, References.rbac], supersedes: ["cluster-admin-binding"],
+    examples: [
+      .file(
+        "a role may read Secrets", "rbac/role.yaml", before: nil,
+        after: role("⟦debug⟧", "eksa-system", "{apiGroups: [\"\"], resources: [secrets], verbs: [get]}")),
+      .file(
+        "a role in a tenant's namespace", "rbac/role.yaml", before: nil,
+        after: role("debug", "team", "{apiGroups: [\"\"], resources: [pods], verbs: [get]}")),
+      .file(
+        "a label is added", "rbac/role.yaml",
+        before: role("debug", "eksa-system", "{apiGroups: [\"\"], resources: [pods], verbs: [create]}"),
+        after: role("debug", "eksa-system", "{apiGroups: [\"\"], resources: [pods], verbs: [create]}")
+          + "aggregation: {}\n"),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let after = change.after, CriticalNamespace.holds(after.object.identity.namespace),
+      !after.path.isFluxComponents, let severity = severity(change, after.object)
+    else { return [] }
+    let verb = change.before == nil ? "is added" : "is edited"
+    return [
+      change.violation(
+        "\(change.title) \(verb): namespace \(after.object.identity.namespace) holds the credentials of clusters.",
+        severity: severity)
+    ]
+  }
+
+  private func severity(_ change: ObjectChange, _ after: KubernetesObject) -> Severity? {
+    switch after.groupKind {
+    case RoleKind.role:
+      if let before = change.before, same(before.object["rules"], after["rules"]) { return nil }
+      return RoleGrants(after).isReadOnly ? .medium : .critical
+    case RoleKind.binding:
+      if let before = change.before?.object, same(before["roleRef"], after["roleRef"]),
+        same(before["subjects"], after["subjects"])
+      {
+        return nil
+      }
+      let role = after["roleRef", "name"]?.text ?? ""
+      if role == "extension-apiserver-authentication-reader" { return .low }
+      return role == "view" ? .medium : .critical
+    default:
+      guard after["type"]?.text == "kubernetes.io/service-account-token", change.before == nil else { return nil }
+      return .critical
+    }
+  }
+
+  private func same(_ old: Node?, _ new: Node?) -> Bool {
+    switch (old, new) {
+    case (nil, nil): true
+    case (let old?, let new?): old.means(new)
+    default: false
+    }
+  }
+
+  private static func role(_ name: String, _ namespace: String, _ rule: String) -> String {
+    Samples.object("rbac.authorization.k8s.io/v1", "Role", name, namespace: namespace, "rules: [\(rule)]")
+  }
+}
+
+/// Rights over the whole cluster.
+struct ClusterAdminGrant: ObjectRule {
+  var kinds: KindSelection { .kinds([RoleKind.clusterRole, RoleKind.clusterBinding]) }
+
+  let info = RuleInfo(
+    "cluster-admin-binding", .high, .access,
+    summary: "A binding to cluster-admin, or a ClusterRole with the power to become it, is added or widened.",
+    why: """
+      cluster-admin, wildcards, and the verbs escalate, bind and impersonate make their holder ruler of the cluster; \
+      on a \
+      management cluster, of the fleet.
+      """,
+    remediation: "List the verbs and resources that are needed, in a Role of one namespace where that will do.",
+    references: [References.bestPractices, References.rbac],
+    examples: [
+      .file(
+        "someone becomes administrator", "rbac/admin.yaml", before: nil, after: binding("⟦ops⟧", "cluster-admin")),
+      .file(
+        "a role gets wildcards", "rbac/role.yaml", before: role("ops", "{verbs: [get], resources: [pods]}"),
+        after: role("⟦ops⟧", "{verbs: [\"*\"], resources: [\"*\"]}")),
+      .file("someone may look", "rbac/view.yaml", before: nil, after: binding("ops", "view")),
+    ])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let after = change.after else { return [] }
+    return after.object.groupKind == RoleKind.clusterRole ? judgeRole(change, after) : judgeBinding(change, after)
+  }
+
+  private func judgeRole(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
+    let isBuiltIn = ["cluster-admin", "admin", "edit", "view"].contains(after.object.identity.name)
+    let old = change.before.map { RoleGrants($0.object).powers } ?? []
+    var gained = RoleGrants(after.object).powers.subtracting(old)
+    if change.before == nil {
+      gained = gained.intersection(["everything", "the verb escalate", "the verb bind", "the verb impersonate"])
+    }
+    if after.path.isFluxComponents, change.before == nil { return [] }
+    if gained.isEmpty {
+      guard isBuiltIn else { return [] }
+      return [change.violation("\(change.title), which Kubernetes itself ships, is overwritten.")]
+    }
+    return [change.violation("\(change.title) allows \(gained.sorted().joined(separator: ", ")) in the whole cluster.")]
+  }
+
+  private func judgeBinding(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
+    guard after.object["roleRef", "name"]?.text == "cluster-admin" else { return [] }
+    if after.path.isFluxComponents, after.object.identity.name.hasPrefix("cluster-reconciler") { return [] }
+    let old = change.before.flatMap { $0.object["roleRef", "name"]?.text == "cluster-admin" ? subjects($0) : nil } ?? []
+    let gained = subjects(after).subtracting(old).sorted()
+    guard !gained.isEmpty else { return [] }
+    return [change.violation("\(gained.joined(separator: ", ")) becomes cluster-admin through \(change.title).")]
+  }
+
+  private func subjects(_ object: AppliedObject) -> Set<String> {
+    Set(
+      (object.object["subjects"]?.items ?? []).map { subject in
+        let place = subject["namespace"]?.text.map { "\($0)/" } ?? ""
+        return "\(subject["kind"]?.text ?? "a subject") \(place)\(subject["name"]?.text ?? "")"
+      })
+  }
+
+  private static func binding(_ name: String, _ role: String) -> String {
+    Samples.object(
+      "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", name,
+      "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: \(role)}",
+      "subjects: [{kind: Group, name: ops}]")
+  }
+
+  private static func role(_ name: String, _ rule: String) -> String {
+    Samples.object("rbac.authorization.k8s.io/v1", "ClusterRole", name, "rules: [\(rule)]")
+  }
+}
+
+/// Namespaces that hold the credentials of clusters, as the EKS Anywhere best practices name them.
+enum CriticalNamespace {
+  private static let names: Set<String> = [
+    "eksa-system", "eksa-packages", "flux-system", "capv-system", "capt-system", "capx-system", "capc-system",
+    "capas-system", "capd-system", "capi-system", "capi-webhook-system", "capi-kubeadm-control-plane-system",
+    "capi-kubeadm-bootstrap-system", "etcdadm-controller-system", "etcdadm-bootstrap-provider-system", "cert-manager",
+    "kube-system",
+  ]
+
+  static func holds(_ namespace: String) -> Bool { names.contains(namespace) }
+}
