@@ -63,15 +63,20 @@ package struct Engine: Sendable {
         order.append(key)
         continue
       }
-      if let place = finding.location { group.finding.related.append(place) }
-      group.finding.related += finding.related
+      for place in [finding.location].compactMap({ $0 }) + finding.related
+      where place != group.finding.location && !group.finding.related.contains(place) {
+        group.finding.related.append(place)
+      }
       group.twins += 1
       groups[key] = group
     }
     return order.compactMap { key in
       guard let (first, twins) = groups[key] else { return nil }
       var finding = first
-      if twins > 0 { finding.message += " The same edit is made in \(twins) more \(twins == 1 ? "place" : "places")." }
+      if twins > 0 {
+        let number = "\(twins) more \(finding.related.isEmpty ? "object" : "place")\(twins == 1 ? "" : "s")"
+        finding.message += finding.related.isEmpty ? " It reaches \(number)." : " The same edit is made in \(number)."
+      }
       return finding
     }
   }

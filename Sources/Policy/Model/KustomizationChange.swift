@@ -29,6 +29,9 @@ package struct KustomizationChange: Sendable {
   package var before: KustomizationFileView?
   package var after: KustomizationFileView?
 
+  /// The file, relative to the root of the tree.
+  package var path: String { (after ?? before)?.path ?? "" }
+
   package init(before: KustomizationFileView?, after: KustomizationFileView?) {
     self.before = before
     self.after = after

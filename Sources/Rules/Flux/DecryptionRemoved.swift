@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// Decryption dropped while encrypted files remain.
-struct DecryptionRemoved: FluxKustomizationRule {
+struct DecryptionRemoved: KustomizationRule {
   let info = RuleInfo(
     "decryption-removed", .high, .flux,
     summary: "A Flux Kustomization no longer decrypts although encrypted files remain.",
@@ -27,7 +27,7 @@ struct DecryptionRemoved: FluxKustomizationRule {
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, before["decryption"] != nil, after["decryption"] == nil else { return [] }
-    let encrypted = after.seenObjects(in: edit.step.after)?.filter { $0.object.root["sops"] != nil }
+    let encrypted = after.seenObjects(on: .after, in: edit.step)?.filter { $0.object.root["sops"] != nil }
     if let encrypted, encrypted.isEmpty { return [] }
     let count = encrypted.map { $0.count == 1 ? "an encrypted object" : "\($0.count) encrypted objects" }
     var violation = edit.change.violation(

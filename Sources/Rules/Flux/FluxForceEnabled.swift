@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// Flux allowed to delete and recreate what it can not update.
-struct FluxForceEnabled: ObjectRule {
+struct FluxForceEnabled: ChangeRule {
   var kinds: KindSelection { .all }
 
   let info = RuleInfo(
@@ -31,10 +31,9 @@ struct FluxForceEnabled: ObjectRule {
           "batch/v1", "Job", "migrate", annotations: "kustomize.toolkit.fluxcd.io/force: enabled")),
     ])
 
-  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let after = change.after else { return [] }
-    if after.object.groupKind == FluxKind.kustomization { return judge(FluxEdit(change, in: step)) }
-    return judgeMarker(change, after)
+  func judge(_ step: Change) -> [Violation] {
+    step.fluxEdits.flatMap { judge($0) }
+      + step.objects.flatMap { change in change.after.map { judgeMarker(change, $0) } ?? [] }
   }
 
   private func judge(_ edit: FluxEdit) -> [Violation] {
@@ -51,7 +50,7 @@ struct FluxForceEnabled: ObjectRule {
 
   private func judgeMarker(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
     let stake = Stake(of: after.object)
-    guard stake != .plain, let (field, node) = after.object.marker("force"), isEnabled(node),
+    guard stake != .plain, after.object.groupKind != FluxKind.kustomization, let (field, node) = after.object.marker("force"), isEnabled(node),
       change.before?.object.marker("force").map({ !isEnabled($0.node) }) ?? true
     else { return [] }
     return [

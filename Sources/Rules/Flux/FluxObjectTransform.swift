@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// Fields of a Flux Kustomization that change objects after they are read.
-struct FluxObjectTransform: FluxKustomizationRule {
+struct FluxObjectTransform: KustomizationRule {
   let info = RuleInfo(
     "flux-object-transform", .high, .flux,
     summary: "A Flux Kustomization starts to patch, rename, extend or ignore what it applies.",
@@ -31,8 +31,9 @@ struct FluxObjectTransform: FluxKustomizationRule {
       let old = before[field]
       guard let new = after[field], !(old.map { $0.means(new) } ?? false), !isEmpty(new) else { return nil }
       if field == "images", sameImages(old, new) { return nil }
+      if field != "ignore", let changes = edit.builtChanges, changes.isEmpty { return nil }
       let isRename = field == "namePrefix" || field == "nameSuffix"
-      let severity = isRename ? info.severity : severity(edit.stake)
+      let severity = isRename ? info.severity : severity(touchedStake(edit))
       return edit.change.violation(
         "\(after.title) \(effect) through \(field).", at: FieldPath("spec").key(field), severity: severity)
     }
@@ -57,6 +58,12 @@ struct FluxObjectTransform: FluxKustomizationRule {
 
   private func isEmpty(_ node: Node) -> Bool {
     node.isSequence && node.items.isEmpty || node.isMapping && node.entries.isEmpty || node.text == ""
+  }
+
+  /// The stake of what differs in the build, where that is known.
+  private func touchedStake(_ edit: FluxEdit) -> Stake {
+    guard let changes = edit.builtChanges else { return edit.stake }
+    return changes.compactMap { $0.before ?? $0.after }.map { Stake(of: $0.object) }.max() ?? .plain
   }
 
   /// Whether only tags and digests differ.

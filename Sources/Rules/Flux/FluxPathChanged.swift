@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// The folder that Flux applies, changed.
-struct FluxPathChanged: FluxKustomizationRule {
+struct FluxPathChanged: KustomizationRule {
   var kinds: KindSelection { .kinds([FluxKind.kustomization, FluxKind.instance]) }
 
   let info = RuleInfo(
@@ -31,11 +31,15 @@ struct FluxPathChanged: FluxKustomizationRule {
         after: ["flux/apps.yaml": Samples.flux("apps", path: "./base/apps"), "base/apps/prod.yaml": Samples.cluster()]),
     ])
 
-  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard change.identity?.kind == FluxKind.instance.kind else { return judge(FluxEdit(change, in: step)) }
+  func judge(_ step: Change) -> [Violation] {
+    step.fluxEdits.flatMap { judge($0) }
+      + step.objects.filter { $0.identity?.kind == FluxKind.instance.kind }.flatMap(judgeInstance)
+  }
+
+  private func judgeInstance(_ change: ObjectChange) -> [Violation] {
     guard let (before, after) = change.kept, let old = before.object["spec", "sync", "path"],
       let new = after.object["spec", "sync", "path"], let from = old.text, let to = new.text,
-      FluxKustomization.normalised(from) != FluxKustomization.normalised(to)
+      KustomizationSpec.normalised(from) != KustomizationSpec.normalised(to)
     else { return [] }
     let message = """
       \(change.title) syncs \(FluxPathChanged.shown(to)) instead of \(FluxPathChanged.shown(from)): \
@@ -48,8 +52,8 @@ struct FluxPathChanged: FluxKustomizationRule {
     guard let (before, after) = edit.kept, before.path != after.path, before["path"]?.isUnknown != true,
       after["path"]?.isUnknown != true
     else { return [] }
-    let old = before.seenObjects(in: edit.step.before)
-    let new = after.seenObjects(in: edit.step.after)
+    let old = before.seenObjects(on: .before, in: edit.step)
+    let new = after.seenObjects(on: .after, in: edit.step)
     if let old, let new, !old.isEmpty, FluxPathChanged.contains(new, all: old) { return [] }
     let isMissing = old != nil && !edit.step.after.exists(after.path)
     var severity = edit.stake.severity(info.severity)
@@ -88,7 +92,7 @@ struct FluxPathChanged: FluxKustomizationRule {
   }
 
   private func message(
-    _ before: FluxKustomization, _ after: FluxKustomization, _ old: [AppliedObject]?, isMissing: Bool
+    _ before: KustomizationSpec, _ after: KustomizationSpec, _ old: [AppliedObject]?, isMissing: Bool
   ) -> String {
     let move = """
       \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))

@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// A Flux Kustomization sent to another cluster or namespace.
-struct FluxRedirect: FluxKustomizationRule {
+struct FluxRedirect: KustomizationRule {
   let info = RuleInfo(
     "flux-kubeconfig-redirect", .critical, .flux,
     summary: "A Flux Kustomization is redirected to another cluster or namespace.",
@@ -37,7 +37,7 @@ struct FluxRedirect: FluxKustomizationRule {
     return [judgeCluster(edit, before, after), judgeNamespace(edit, before, after)].compactMap { $0 }
   }
 
-  private func judgeCluster(_ edit: FluxEdit, _ before: FluxKustomization, _ after: FluxKustomization) -> Violation? {
+  private func judgeCluster(_ edit: FluxEdit, _ before: KustomizationSpec, _ after: KustomizationSpec) -> Violation? {
     let old = before["kubeConfig"]
     let new = after["kubeConfig"]
     switch (old, new) {
@@ -51,12 +51,11 @@ struct FluxRedirect: FluxKustomizationRule {
       at: "spec.kubeConfig")
   }
 
-  private func judgeNamespace(_ edit: FluxEdit, _ before: FluxKustomization, _ after: FluxKustomization) -> Violation? {
+  private func judgeNamespace(_ edit: FluxEdit, _ before: KustomizationSpec, _ after: KustomizationSpec) -> Violation? {
     let old = before["targetNamespace"]
     let new = after["targetNamespace"]
     guard old?.text != new?.text, old?.isUnknown != true, new?.isUnknown != true else { return nil }
-    if let name = new?.text, isAlready(name, after, edit.step) { return nil }
-    if new == nil, let name = old?.text, isAlready(name, after, edit.step) { return nil }
+    if let name = (new ?? old)?.text, isAlready(name, after, edit) { return nil }
     let stake = edit.stake
     let move =
       new?.text.map { "moves all its objects to namespace \($0)" } ?? "no longer sets the namespace of its objects"
@@ -66,9 +65,11 @@ struct FluxRedirect: FluxKustomizationRule {
   }
 
   /// Whether all objects have this namespace anyhow.
-  private func isAlready(_ name: String, _ after: FluxKustomization, _ step: Change) -> Bool {
+  private func isAlready(_ name: String, _ after: KustomizationSpec, _ edit: FluxEdit) -> Bool {
+    if let changes = edit.builtChanges { return !changes.contains { $0.after == nil } }
+    let step = edit.step
     if step.after.kustomization(in: after.path)?.root["namespace"]?.text == name { return true }
-    guard let objects = after.seenObjects(in: step.after), !objects.isEmpty else { return false }
+    guard let objects = after.seenObjects(on: .after, in: step), !objects.isEmpty else { return false }
     return objects.allSatisfy { $0.object.identity.namespace == name }
   }
 }

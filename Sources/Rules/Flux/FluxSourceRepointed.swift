@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// Another repository, branch or credential behind what Flux applies.
-struct FluxSourceRepointed: ObjectRule {
+struct FluxSourceRepointed: ChangeRule {
   var kinds: KindSelection {
     .kinds([FluxKind.kustomization, FluxKind.instance] + FluxSourceRepointed.sourceKinds)
   }
@@ -40,15 +40,16 @@ struct FluxSourceRepointed: ObjectRule {
         after: Samples.source("podinfo", url: "https://github.com/acme/podinfo", ref: "{tag: 1.3.0}") + podinfo),
     ])
 
-  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let (before, after) = change.kept else { return [] }
-    switch after.object.groupKind {
-    case FluxKind.kustomization: return judge(FluxEdit(change, in: step))
-    case FluxKind.instance: return judgeInstance(change)
-    default:
-      guard movesSource(before.object, after.object) else { return [] }
-      return judgeSource(change, SourceUse(of: before.object, in: step.before))
-    }
+  func judge(_ step: Change) -> [Violation] {
+    step.fluxEdits.flatMap { judge($0) }
+      + step.objects.flatMap { change -> [Violation] in
+        guard let (before, after) = change.kept else { return [] }
+        if after.object.groupKind == FluxKind.instance { return judgeInstance(change) }
+        guard FluxSourceRepointed.sourceKinds.contains(after.object.groupKind),
+          movesSource(before.object, after.object)
+        else { return [] }
+        return judgeSource(change, SourceUse(of: before.object, in: step.before))
+      }
   }
 
   private func judge(_ edit: FluxEdit) -> [Violation] {
@@ -66,7 +67,7 @@ struct FluxSourceRepointed: ObjectRule {
   }
 
   /// Whether both sources are in the repository and fetch the same.
-  private func isSameOrigin(_ before: FluxKustomization, _ after: FluxKustomization, in step: Change) -> Bool {
+  private func isSameOrigin(_ before: KustomizationSpec, _ after: KustomizationSpec, in step: Change) -> Bool {
     guard let old = before.source(in: step.before), let new = after.source(in: step.after) else { return false }
     return GitURL.isSame(old.object["spec", "url"]?.text, new.object["spec", "url"]?.text)
       && isSame(old.object["spec", "ref"], new.object["spec", "ref"])
@@ -170,7 +171,7 @@ enum SourceUse {
       self = .own
       return
     }
-    let users = view.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+    let users = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
       .filter { $0.sourceIdentity?.kind == identity.kind && $0.sourceIdentity?.name == identity.name }
     if users.contains(where: { $0.isSyncRoot || (!$0.path.isEmpty && view.exists($0.path)) }) {
       self = .own
@@ -228,7 +229,7 @@ enum GitURL {
   }
 }
 
-extension FluxKustomization {
+extension KustomizationSpec {
   /// The source as `sourceRef` names it.
   struct SourceIdentity {
     var kind: String

@@ -3,11 +3,11 @@ internal import Manifests
 internal import Policy
 
 /// A rule about one field of a Flux Kustomization that arms, disarms or stops it. Each is a row of a table.
-struct FluxSwitch: FluxKustomizationRule {
+struct FluxSwitch: KustomizationRule {
   let info: RuleInfo
   let field: FieldPath
   /// What is said of an edit: the end of a sentence that begins with the Kustomization, and a severity.
-  let says: @Sendable (_ edit: FluxEdit, _ before: FluxKustomization, _ after: FluxKustomization) -> (String, Severity)?
+  let says: @Sendable (_ edit: FluxEdit, _ before: KustomizationSpec, _ after: KustomizationSpec) -> (String, Severity)?
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, let (text, severity) = says(edit, before, after) else { return [] }

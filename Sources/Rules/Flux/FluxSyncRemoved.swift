@@ -40,9 +40,11 @@ struct FluxSyncRemoved: ChangeRule {
     return step.objects.flatMap { change -> [Violation] in
       if let instance = judgeInstance(change) { return [instance] }
       guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
-        !renames.contains(before.object.identity)
+        !renames.contains(before.object.identity), !step.isStart(before.object.identity)
       else { return [] }
-      return [removal(of: FluxKustomization(before), change, step)]
+      let spec = KustomizationSpec(before)
+      if step.applied != nil, spec.applied(on: .before, in: step) == nil { return [] }
+      return [removal(of: KustomizationSpec(before), change, step)]
     }
   }
 
@@ -57,8 +59,8 @@ struct FluxSyncRemoved: ChangeRule {
       "\(change.title) loses its sync: the Flux Operator deletes the source, \(lead).", at: "spec.sync")
   }
 
-  private func removal(of kustomization: FluxKustomization, _ change: ObjectChange, _ step: Change) -> Violation {
-    let stake = Stake(of: kustomization, in: step.before)
+  private func removal(of kustomization: KustomizationSpec, _ change: ObjectChange, _ step: Change) -> Violation {
+    let stake = Stake(of: kustomization, on: .before, in: step)
     let isWithFolder =
       !kustomization.path.isEmpty && step.before.exists(kustomization.path)
       && !step.after.exists(kustomization.path)
@@ -128,7 +130,7 @@ struct FluxKustomizationRenamed: ChangeRule {
 
   func judge(_ step: Change) -> [Violation] {
     FluxKustomizationRenamed.renames(in: step).map { rename in
-      let stake = Stake(of: rename.before, in: step.before)
+      let stake = Stake(of: rename.before, on: .before, in: step)
       let deletes = rename.before.deletesOnRemoval
       let severity = stake == .plain ? Severity.high : stake.severity(info.severity)
       let old = rename.before.applied.object.identity
@@ -146,10 +148,11 @@ struct FluxKustomizationRenamed: ChangeRule {
   }
 
   /// The Kustomizations that left, each with one that came and has its path, or its name and another namespace.
-  static func renames(in step: Change) -> [(before: FluxKustomization, after: FluxKustomization)] {
+  static func renames(in step: Change) -> [(before: KustomizationSpec, after: KustomizationSpec)] {
     let changes = step.objects.filter { $0.identity?.group == FluxKind.kustomizeGroup }
-    let left = changes.filter { $0.after == nil }.compactMap(\.before).map { FluxKustomization($0) }
-    var came = changes.filter { $0.before == nil }.compactMap(\.after).map { FluxKustomization($0) }
+    let left = changes.filter { $0.after == nil }.compactMap(\.before).map { KustomizationSpec($0) }
+      .filter { !step.isStart($0.applied.object.identity) }
+    var came = changes.filter { $0.before == nil }.compactMap(\.after).map { KustomizationSpec($0) }
     return left.compactMap { old in
       let index =
         came.firstIndex { $0.path == old.path && $0.applied.path == old.applied.path }

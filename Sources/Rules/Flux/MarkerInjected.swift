@@ -56,7 +56,7 @@ struct MarkerInjected: ChangeRule {
         guard isMarker(entry.name, entry.value) else { return nil }
         if let was = change.before?.object.root.value(at: path.key(entry.name)), was.means(entry.value) { return nil }
         return change.violation(
-          "\(FluxKustomization(after).title) puts \(entry.name) on every object that it applies\(effect(entry.name)).",
+          "\(KustomizationSpec(after).title) puts \(entry.name) on every object that it applies\(effect(entry.name)).",
           at: path.key(entry.name))
       }
     }

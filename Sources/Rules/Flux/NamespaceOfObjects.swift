@@ -35,34 +35,34 @@ struct NamespaceUnderTarget: ChangeRule {
       $0.after?.object.groupKind == FluxKind.kustomization
         && $0.after?.object["spec", "targetNamespace"]?.text != $0.before?.object["spec", "targetNamespace"]?.text
         && $0.after?.object["spec", "targetNamespace"] != nil
-    }.compactMap(\.after).map { FluxKustomization($0) }
+    }.compactMap(\.after).map { KustomizationSpec($0) }
     guard !added.isEmpty || !retargeted.isEmpty else { return [] }
-    let all = step.after.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+    let all = step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
     let owners = Owners(all)
     let moved = retargeted.flatMap { owner in
-      (owner.seenObjects(in: step.after) ?? []).filter {
+      (owner.seenObjects(on: .after, in: step) ?? []).filter {
         $0.object.groupKind == CoreKind.namespace && owners.owner(of: $0.path)?.path == owner.path
       }
     }
     var seen: Set<String> = []
     return (added + moved).compactMap { namespace in
-      guard seen.insert("\(namespace.path) \(namespace.object.identity.name)").inserted,
+      guard let written = step.written(namespace), seen.insert("\(written.path) \(written.object.identity.name)").inserted,
         let owner = owners.owner(of: namespace.path), let target = owner["targetNamespace"]?.text,
-        target != namespace.object.identity.name
+        target != written.object.identity.name
       else { return nil }
       return Violation(
-        "\(namespace.object.identity.title) is renamed to \(target) by \(owner.title); its removal deletes \(target).",
-        object: namespace, location: namespace.nameLocation(side: .after))
+        "\(written.object.identity.title) is renamed to \(target) by \(owner.title); its removal deletes \(target).",
+        object: namespace, location: written.nameLocation(side: .after))
     }
   }
 
   /// The Kustomization with the longest path around a file.
   private struct Owners {
-    let byLength: [FluxKustomization]
+    let byLength: [KustomizationSpec]
 
-    init(_ all: [FluxKustomization]) { byLength = all.sorted { $0.path.utf8.count > $1.path.utf8.count } }
+    init(_ all: [KustomizationSpec]) { byLength = all.sorted { $0.path.utf8.count > $1.path.utf8.count } }
 
-    func owner(of file: String) -> FluxKustomization? {
+    func owner(of file: String) -> KustomizationSpec? {
       byLength.first { $0.path.isEmpty || file.hasPrefix($0.path + "/") }
     }
   }
@@ -110,7 +110,7 @@ struct NamespaceMissing: ObjectRule {
 
   private func isApplied(_ object: AppliedObject, _ step: Change) -> Bool {
     if object.owner != nil { return true }
-    return step.after.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }
+    return step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
       .contains { !$0.path.isEmpty && object.path.hasPrefix($0.path + "/") }
   }
 
@@ -127,4 +127,15 @@ struct NamespaceMissing: ObjectRule {
   private static let path = "clusters/mgmt/prod/eksa-system/eksa-cluster.yaml"
   private static let folder = "clusters/mgmt/prod/eksa-system/kustomization.yaml"
   private static let bare = Samples.cluster().replacing("  namespace: default\n", with: "")
+}
+
+extension Change {
+  /// The object as its file has it after the change, where transformers gave it another name.
+  fileprivate func written(_ object: AppliedObject) -> AppliedObject? {
+    guard object.object["metadata", "name"]?.origin != nil else { return object }
+    let same = after.objects(under: String(object.folder)).filter {
+      $0.path == object.path && $0.object.groupKind == object.object.groupKind
+    }
+    return same.count == 1 ? same.first : nil
+  }
 }

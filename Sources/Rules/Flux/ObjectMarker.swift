@@ -12,6 +12,8 @@ struct ObjectMarker: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let (field, text, severity) = says(change) else { return [] }
+    let cause = change.after?.object.root.value(at: field)?.origin?.cause ?? ""
+    if cause == "commonAnnotations" || cause.hasSuffix("abels") || cause.hasPrefix("commonMetadata") { return [] }
     return [change.violation("\(change.title) \(text).", at: field, severity: severity)]
   }
 

@@ -20,10 +20,10 @@ enum Stake: Int, Comparable {
 
   static func < (left: Stake, right: Stake) -> Bool { left.rawValue < right.rawValue }
 
-  /// The stake of what is written beneath `spec.path`.
-  init(of kustomization: FluxKustomization, in view: any StateView) {
-    let objects = kustomization.seenObjects(in: view)
-    let largest = (objects ?? []).map { Stake(of: $0.object) }.max()
+  /// The stake of what a Flux Kustomization applies.
+  init(of kustomization: KustomizationSpec, on side: Side, in step: Change) {
+    let view = side == .before ? step.before : step.after
+    let largest = (kustomization.seenObjects(on: side, in: step) ?? []).map { Stake(of: $0.object) }.max()
     if largest == .clusters {
       self = .clusters
     } else if kustomization.isSyncRoot {
@@ -73,31 +73,4 @@ enum Stake: Int, Comparable {
     "postgresql.cnpg.io", "ceph.rook.io", "longhorn.io", "kafka.strimzi.io", "acid.zalan.do", "pxc.percona.com",
     "psmdb.percona.com", "k8s.mariadb.com", "minio.min.io", "elasticsearch.k8s.elastic.co",
   ]
-}
-
-extension FluxKustomization {
-  /// The objects written beneath `spec.path`; `nil` where the path is not in this repository.
-  func seenObjects(in view: any StateView) -> [AppliedObject]? {
-    guard view.exists(path) else { return nil }
-    if path.isEmpty, !isSyncRoot, !sharesSource(in: view) { return nil }
-    return view.objects(under: path)
-  }
-
-  /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.
-  fileprivate func isForeign(in view: any StateView) -> Bool {
-    let roots = view.objects(of: FluxKind.kustomization).map { FluxKustomization($0) }.filter(\.isSyncRoot)
-    return !roots.isEmpty && !roots.contains { shares($0) }
-  }
-
-  /// Whether the source is that of the Kustomization that Flux was bootstrapped with.
-  private func sharesSource(in view: any StateView) -> Bool {
-    view.objects(of: FluxKind.kustomization).contains {
-      let other = FluxKustomization($0)
-      return other.isSyncRoot && shares(other)
-    }
-  }
-
-  private func shares(_ other: FluxKustomization) -> Bool {
-    ["kind", "name"].allSatisfy { other["sourceRef", $0]?.text == self["sourceRef", $0]?.text }
-  }
 }

@@ -3,7 +3,7 @@ internal import Manifests
 internal import Policy
 
 /// One side of a Flux `Kustomization`, with its defaults.
-struct FluxKustomization {
+struct KustomizationSpec {
   let applied: AppliedObject
 
   init(_ applied: AppliedObject) { self.applied = applied }
@@ -17,7 +17,7 @@ struct FluxKustomization {
   subscript(_ keys: String...) -> Node? { object.root[["spec"] + keys] }
 
   /// `spec.path`, normalised: no `./`, no trailing slash, empty for the whole repository.
-  var path: String { FluxKustomization.normalised(self["path"]?.text ?? "") }
+  var path: String { KustomizationSpec.normalised(self["path"]?.text ?? "") }
 
   /// Whether it deletes what leaves its build; a value that is no boolean is taken for `true`.
   var prunes: Bool { self["prune"].map { $0.bool ?? true } ?? false }
@@ -50,40 +50,33 @@ struct FluxKustomization {
   }
 }
 
-/// A rule about one Flux `Kustomization`, before and after.
-protocol FluxKustomizationRule: ObjectRule {
-  func judge(_ edit: FluxEdit) -> [Violation]
-}
-
-extension FluxKustomizationRule {
-  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
-
-  func judge(_ change: ObjectChange, in step: Change) -> [Violation] { judge(FluxEdit(change, in: step)) }
-}
-
-/// A change of one Flux `Kustomization`, ready for rules to ask.
-struct FluxEdit {
-  let before: FluxKustomization?
-  let after: FluxKustomization?
-  let change: ObjectChange
-  let step: Change
-
-  init(_ change: ObjectChange, in step: Change) {
-    before = change.before.map { FluxKustomization($0) }
-    after = change.after.map { FluxKustomization($0) }
-    self.change = change
-    self.step = step
+extension KustomizationSpec {
+  /// What Flux makes of it on one side of a change; `nil` where files are judged as written.
+  func applied(on side: Side, in step: Change) -> AppliedKustomization? {
+    let state = side == .before ? step.applied?.before : step.applied?.after
+    return state?.kustomizations.first {
+      $0.owner.identity.key == applied.object.identity.key && $0.settings.file == applied.path
+        && (applied.owner == nil || applied.owner?.root == $0.owner.root)
+    }
   }
 
-  /// Both sides of a Kustomization that stays.
-  var kept: (before: FluxKustomization, after: FluxKustomization)? {
-    guard let before, let after else { return nil }
-    return (before, after)
+  /// The objects that it applies: as built where that is known, else those written beneath `spec.path`; `nil` where the
+  /// path is not in this repository.
+  func seenObjects(on side: Side, in step: Change) -> [AppliedObject]? {
+    if let known = applied(on: side, in: step), known.outcome == .applied { return known.objects }
+    let view = side == .before ? step.before : step.after
+    guard view.exists(path), !isForeign(in: view) else { return nil }
+    return view.objects(under: path)
   }
 
-  /// What hangs on it: the larger stake of both sides.
-  var stake: Stake {
-    let sides = [before.map { Stake(of: $0, in: step.before) }, after.map { Stake(of: $0, in: step.after) }]
-    return sides.compactMap { $0 }.filter { $0 != .unseen }.max() ?? .unseen
+  /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.
+  func isForeign(in view: any StateView) -> Bool {
+    if isSyncRoot || (!path.isEmpty && view.exists(path)) { return false }
+    let roots = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }.filter(\.isSyncRoot)
+    return !roots.isEmpty && !roots.contains { shares($0) }
+  }
+
+  private func shares(_ other: KustomizationSpec) -> Bool {
+    ["kind", "name"].allSatisfy { other["sourceRef", $0]?.text == self["sourceRef", $0]?.text }
   }
 }
