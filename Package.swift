@@ -59,7 +59,7 @@ let package = Package(
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
-    tests("FluxTests", ["Flux", "Manifests"]),
+    tests("FluxTests", ["Flux", "Manifests"], exclude: ["Fixtures"]),
     tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
   ],

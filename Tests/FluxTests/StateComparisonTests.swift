@@ -62,8 +62,8 @@ private enum Fleet {
 /// What a change of files does, worked out as a review does it.
 private func changes(_ base: [String: String], _ head: [String: String]) -> [ObjectChange] {
   let builder = AppliedStateBuilder()
-  let baseTree = MemoryTree(base)
-  let headTree = MemoryTree(head)
+  let baseTree = FlatTree(texts: base)
+  let headTree = FlatTree(texts: head)
   let paths = Set(base.keys).union(head.keys).filter { base[$0] != head[$0] }.sorted()
   let before = builder.state(of: baseTree)
   let after = builder.state(of: headTree, previous: before, changedPaths: paths, live: before)
@@ -80,7 +80,7 @@ private func summary(_ changes: [ObjectChange]) -> [String] {
 
 @Suite struct StateComparisonTests {
   @Test func `the state of a management cluster holds the clusters and Flux itself`() {
-    let state = AppliedStateBuilder().state(of: MemoryTree(Fleet.files))
+    let state = AppliedStateBuilder().state(of: FlatTree(texts: Fleet.files))
     #expect(state.roots.map(\.path) == ["clusters/mgmt"])
     #expect(
       state.objects.map(\.object.identity.title).sorted() == [
@@ -143,7 +143,7 @@ private func summary(_ changes: [ObjectChange]) -> [String] {
   @Test func `objects of nested Kustomizations have them as owners`() {
     var base = Fleet.nested(["prod"])
     base["fleet/prod/cluster.yaml"] = Fleet.cluster("prod")
-    let state = AppliedStateBuilder().state(of: MemoryTree(base))
+    let state = AppliedStateBuilder().state(of: FlatTree(texts: base))
     let cluster = state.objects.first { $0.object.identity.kind == "Cluster" }
     #expect(cluster?.owner?.identity.name == "prod")
     #expect(cluster?.owner?.root == "clusters/mgmt")

@@ -80,7 +80,7 @@ struct JSONPatch {
       switch YAML11.meaning(of: scalar) {
       case .bool(let flag): copy.value = .scalar(Scalar(flag ? "true" : "false"))
       case .timestamp: copy.value = .scalar(Scalar(Timestamp(scalar.text)?.text ?? scalar.text, tag: .string))
-      case .string, .merge: copy.value = .scalar(Scalar(scalar.text, style: scalar.style, tag: .string))
+      case .string: copy.value = .scalar(Scalar(scalar.text, style: scalar.style, tag: .string))
       default: break
       }
     }

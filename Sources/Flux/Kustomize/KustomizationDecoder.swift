@@ -118,7 +118,7 @@ struct FieldDecoder {
     guard case .scalar(let scalar) = node.value else { throw problem(node, "a string is expected here") }
     switch YAML11.meaning(of: scalar) {
     case .null: return ""
-    case .string, .merge: return scalar.text
+    case .string: return scalar.text
     case .timestamp: return Timestamp(scalar.text)?.text ?? scalar.text
     case .bool(let flag) where isLenient: return flag ? "true" : "false"
     case .int, .unsigned, .float:
@@ -385,7 +385,9 @@ struct FieldDecoder {
     for entry in try entries(node) {
       switch entry.name.lowercased() {
       case "order": options.order = try string(entry.value)
-      case "legacysortoptions":
+      case "legacysortoptions" where !entry.value.isNull:
+        options.first = []
+        options.last = []
         for order in try entries(entry.value) {
           switch order.name.lowercased() {
           case "orderfirst": options.first = try texts(order.value).map(\.value)
@@ -393,8 +395,13 @@ struct FieldDecoder {
           default: try refuse(order)
           }
         }
+      case "legacysortoptions": break
       default: try refuse(entry)
       }
+    }
+    let hasLegacy = options.first != nil || options.last != nil
+    guard options.order == "legacy" || (options.order == "fifo" && !hasLegacy) else {
+      throw problem(node, "the order of sortOptions has to be legacy, or fifo without legacySortOptions")
     }
     return options
   }

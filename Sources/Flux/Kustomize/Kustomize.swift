@@ -174,6 +174,13 @@ final class BuildRun {
           message: isChart
             ? "a Helm chart is not inflated; what it holds is unknown" : "\(entry.name) is not evaluated"))
     }
+    let ignored = [("crds", file.crds.first), ("buildMetadata", file.buildMetadata.first)]
+    for (name, text) in ignored {
+      guard let text else { continue }
+      note(
+        BuildProblem(
+          .notEvaluated, path: file.path, span: text.node.span, subject: name, message: "\(name) is not evaluated"))
+    }
     for plugin in file.generators + file.transformers + file.validators {
       note(
         BuildProblem(

@@ -3,7 +3,7 @@ internal import Manifests
 
 /// The hash that kustomize puts behind the names of generated ConfigMaps and Secrets.
 enum NameHash {
-  /// The ten characters for an object, over its name, type and data as JSON.
+  /// The ten characters for an object, over its type and data as JSON.
   static func of(_ resource: Resource) -> String {
     let digest = SHA256.hash(data: Array(json(resource).utf8))
     var text = ""
@@ -26,7 +26,8 @@ enum NameHash {
     }
     fields.append(("data", JSONText.of(root.entry("data")?.value ?? .string(""))))
     fields.append(("kind", JSONText.quoted(resource.kind)))
-    fields.append(("name", JSONText.quoted(resource.name)))
+    // kustomize means to take the name in as well and looks it up under a key that is never there.
+    fields.append(("name", JSONText.quoted("")))
     if resource.kind == "Secret" {
       if let strings = root.entry("stringData")?.value, strings.isMapping {
         fields.append(("stringData", JSONText.of(strings)))

@@ -8,6 +8,7 @@ struct NameReferences {
 
   /// Rewrites all references; nothing happens where no object ever had another identity.
   func fix(_ map: inout ResourceMap) throws(BuildProblem) {
+    try checkBindings(map)
     let changed = map.resources.indices.filter { !map.resources[$0].previous.isEmpty }
     guard !changed.isEmpty else { return }
     var byName: [String: [Int]] = [:]
@@ -27,6 +28,21 @@ struct NameReferences {
       map.resources[index].root = referrer.root
     }
     _ = map.reindex()
+  }
+
+  /// kustomize refuses a role binding whose service account has an empty namespace.
+  private func checkBindings(_ map: ResourceMap) throws(BuildProblem) {
+    for resource in map.resources where resource.kind == "RoleBinding" {
+      for subject in resource.root.entry("subjects")?.value.items ?? []
+      where subject.entry("kind")?.value.text == "ServiceAccount" {
+        guard let namespace = subject.entry("namespace")?.value, namespace.string == nil, !namespace.isUnknown else {
+          continue
+        }
+        throw BuildProblem(
+          .badTransformer, path: namespace.origin?.path ?? resource.path, span: namespace.span,
+          subject: resource.id.title, message: "\(resource.id.title) has a subject whose namespace is blank")
+      }
+    }
   }
 
   private func fix(

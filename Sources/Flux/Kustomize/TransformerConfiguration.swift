@@ -55,16 +55,31 @@ struct TransformerConfiguration {
   var tables: TransformerTables {
     var tables = TransformerConfiguration.builtin
     if additions.isEmpty, references.isEmpty { return tables }
-    tables.commonLabels += additions["commonlabels"] ?? []
-    tables.templateLabels += additions["templatelabels"] ?? []
-    tables.labels += additions["labels"] ?? []
-    tables.commonAnnotations += additions["commonannotations"] ?? []
-    tables.namespace += additions["namespace"] ?? []
-    tables.namePrefix += (additions["nameprefix"] ?? []).filter { $0.path != "metadata/name" }
-    tables.nameSuffix += (additions["namesuffix"] ?? []).filter { $0.path != "metadata/name" }
-    tables.images += additions["images"] ?? []
-    tables.replicas += additions["replicas"] ?? []
+    tables.commonLabels = merged(tables.commonLabels, "commonlabels")
+    tables.templateLabels = merged(tables.templateLabels, "templatelabels")
+    tables.labels = merged(tables.labels, "labels")
+    tables.commonAnnotations = merged(tables.commonAnnotations, "commonannotations")
+    tables.namespace = merged(tables.namespace, "namespace")
+    tables.namePrefix = merged(tables.namePrefix, "nameprefix")
+    tables.nameSuffix = merged(tables.nameSuffix, "namesuffix")
+    tables.images = merged(tables.images, "images")
+    tables.replicas = merged(tables.replicas, "replicas")
     tables.references += references
     return tables
+  }
+
+  /// A table with its additions. A spec for one kind takes the place of the general one with the same path, which is
+  /// what kustomize's merging comes to.
+  private func merged(_ builtin: [FieldSpec], _ name: String) -> [FieldSpec] {
+    guard let added = additions[name], !added.isEmpty else { return builtin }
+    let specs = added + builtin
+    return specs.enumerated().filter { index, spec in
+      !specs.enumerated().contains { other, twin in
+        guard other != index, twin.path == spec.path,
+          spec.selects(group: twin.group, version: twin.version, kind: twin.kind)
+        else { return false }
+        return twin != spec || other < index
+      }
+    }.map(\.element)
   }
 }

@@ -10,12 +10,11 @@ enum YAML11 {
     case unsigned(UInt64)
     case float(Double)
     case timestamp
-    case merge
     case string
   }
 
   private static let words: [String: Meaning] = {
-    var table: [String: Meaning] = ["": .null, "~": .null, "null": .null, "Null": .null, "NULL": .null, "<<": .merge]
+    var table: [String: Meaning] = ["": .null, "~": .null, "null": .null, "Null": .null, "NULL": .null]
     for word in ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"] { table[word] = .bool(true) }
     for word in ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"] {
       table[word] = .bool(false)
@@ -49,7 +48,7 @@ enum YAML11 {
       return YAMLNumber.isFloat(text) ? Double(text).map(Meaning.float) ?? .string : .string
     case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
       UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"), UInt8(ascii: "O"),
-      UInt8(ascii: "~"), UInt8(ascii: "<"):
+      UInt8(ascii: "~"):
       return words[text] ?? .string
     default: return .string
     }
