@@ -70,8 +70,10 @@ import Testing
       problem: "duplicateID k/b.yaml:3"),
     Case(
       title: "a patch for nothing",
-      files: ["k/kustomization.yaml": "resources: [a.yaml]\npatches:\n- path: p.yaml\n", "k/a.yaml": object,
-        "k/p.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n"],
+      files: [
+        "k/kustomization.yaml": "resources: [a.yaml]\npatches:\n- path: p.yaml\n", "k/a.yaml": object,
+        "k/p.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n",
+      ],
       problem: "patchTargetMissing k/p.yaml:4"),
     Case(
       title: "a JSON patch that does not apply",
@@ -120,7 +122,9 @@ import Testing
       files: [
         "k/kustomization.yaml": "resources: [a.yaml]\n",
         "k/a.yaml": "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
-          + zip("bcdefgh", "abcdefg").map { "\($0): &\($0) [\(Array(repeating: "*\($1)", count: 10).joined(separator: ","))]\n" }
+          + zip("bcdefgh", "abcdefg").map {
+            "\($0): &\($0) [\(Array(repeating: "*\($1)", count: 10).joined(separator: ","))]\n"
+          }
           .joined(),
       ],
       problem: "overBudget k/a.yaml:6"),
@@ -161,7 +165,8 @@ import Testing
 
   @Test func `a value that a patch sets says which patch`() throws {
     let files = [
-      "k/kustomization.yaml": "resources: [a.yaml]\npatches:\n- path: p.yaml\n- patch: |-\n    - {op: add, path: /x, value: 1}\n  target: {kind: ConfigMap}\n",
+      "k/kustomization.yaml":
+        "resources: [a.yaml]\npatches:\n- path: p.yaml\n- patch: |-\n    - {op: add, path: /x, value: 1}\n  target: {kind: ConfigMap}\n",
       "k/a.yaml": Self.object, "k/p.yaml": Self.object + "data:\n  k: v\n",
     ]
     let result = Kustomize(tree: FlatTree(texts: files), cache: ParseCache()).build("k")

@@ -6,7 +6,8 @@ import Testing
 ///
 /// To record again, run the program in each folder and write its output to `NAME.expected.yaml` beside it.
 @Suite struct KustomizeFixtureTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "Fixtures")
 
   /// All fixtures as one tree.
   private static func tree() throws -> FlatTree {

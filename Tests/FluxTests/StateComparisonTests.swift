@@ -157,7 +157,9 @@ private func summary(_ changes: [ObjectChange]) -> [String] {
       var head = Fleet.nested([])
       head["fleet/prod/cluster.yaml"] = Fleet.cluster("prod")
       #expect(
-        summary(changes(base, head)) == ["- Cluster default/prod \(verdict)", "- Kustomization flux-system/prod pruned"])
+        summary(changes(base, head)) == [
+          "- Cluster default/prod \(verdict)", "- Kustomization flux-system/prod pruned",
+        ])
     }
   }
 

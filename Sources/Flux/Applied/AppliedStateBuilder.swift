@@ -68,7 +68,7 @@ package final class AppliedStateBuilder {
     }
   }
 
-  /// All objects of a state: those that Flux applies, and those of files that no Flux Kustomization reaches, as written.
+  /// All objects of a state: those that Flux applies, and as written those of files that no Flux Kustomization reaches.
   package func allObjects(_ state: AppliedState, in tree: any FileTree) -> [AppliedObject] {
     state.objects + writtenObjects(in: state.files.keys.filter { !state.reaches($0) }.sorted(), of: tree)
   }
@@ -123,7 +123,9 @@ struct PathChanges {
 
   /// An earlier result for the same Kustomization whose inputs did not change.
   func reusable(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
-    guard let touched, ignoreRules == self.ignoreRules, let candidates = known[settings.identity.name] else { return nil }
+    guard let touched, ignoreRules == self.ignoreRules, let candidates = known[settings.identity.name] else {
+      return nil
+    }
     return candidates.first { candidate in
       candidate.owner.root == root && candidate.settings.identity == settings.identity
         && candidate.settings.file == settings.file && candidate.outcome != .foreign

@@ -1,45 +1,5 @@
 internal import Manifests
 
-/// Results of folder builds, kept while what they looked at stays the same; bounded.
-final class FolderBuilds {
-  private struct Place: Hashable {
-    var folder: String
-    var ignoreRules: String
-  }
-
-  private struct Known {
-    var settings: Node
-    var result: BuildResult
-  }
-
-  private var builds: [Place: [Known]] = [:]
-  private var count = 0
-
-  /// A kept result that still holds in a tree.
-  func result(
-    for folder: String, _ settings: Node, _ ignoreRules: String, in reader: FolderReader
-  ) -> BuildResult? {
-    builds[Place(folder: folder, ignoreRules: ignoreRules)]?.last { known in
-      known.settings.isSame(as: settings) && known.result.dependencies.allSatisfy { dependency in
-        guard let entry = try? reader.tree.entry(at: dependency.path) else { return dependency.id == nil }
-        return entry.id == dependency.id
-      }
-    }?.result
-  }
-
-  /// Keeps a result.
-  func keep(_ result: BuildResult, for folder: String, _ settings: Node, _ ignoreRules: String) {
-    let place = Place(folder: folder, ignoreRules: ignoreRules)
-    if count > 4000 {
-      builds.removeAll()
-      count = 0
-    }
-    count += 1
-    builds[place, default: []].append(Known(settings: settings, result: result))
-    if builds[place]?.count ?? 0 > 6 { builds[place]?.removeFirst() }
-  }
-}
-
 /// Works out which objects each Flux Kustomization of a tree applies.
 struct Evaluation {
   private let tree: any FileTree
@@ -181,7 +141,9 @@ struct Evaluation {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
     }
     let variables = variables(of: settings, sources)
-    if let known = changes.reusable(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables { return known }
+    if let known = changes.reusable(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables {
+      return known
+    }
     guard let path = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
@@ -244,7 +206,9 @@ struct Evaluation {
       objects = objects.map { substitution.apply(to: $0) }
       problems += substitution.problems
     }
-    objects.removeAll { $0.object.identity.group == "kustomize.config.k8s.io" && $0.object.identity.kind == "Kustomization" }
+    objects.removeAll {
+      $0.object.identity.group == "kustomize.config.k8s.io" && $0.object.identity.kind == "Kustomization"
+    }
     if let bare = objects.first(where: { $0.object.apiVersion.isEmpty }) {
       problems.append(
         BuildProblem(
@@ -284,35 +248,5 @@ struct Evaluation {
     if parts.count > 1, Int(parts[1]) != nil { parts.remove(at: 1) }
     if let last = parts.last, last.hasSuffix(".git") { parts[parts.count - 1] = String(last.dropLast(4)) }
     return parts.joined(separator: "/")
-  }
-}
-
-/// `spec.commonMetadata`: labels and annotations that win over every object's own.
-private struct CommonMetadata {
-  private let labels: [Entry]
-  private let annotations: [Entry]
-
-  init(_ settings: FluxKustomization) {
-    let origin = Origin(path: settings.file, cause: "commonMetadata of \(settings.identity.title)")
-    func entries(_ field: String) -> [Entry] {
-      (settings.root["spec", "commonMetadata", field]?.entries ?? []).map {
-        Entry(key: $0.key.attributed(to: origin), value: $0.value.attributed(to: $0.value.origin ?? origin))
-      }
-    }
-    labels = entries("labels")
-    annotations = entries("annotations")
-  }
-
-  func apply(to object: KubernetesObject) -> KubernetesObject {
-    if labels.isEmpty, annotations.isEmpty { return object }
-    var copy = object
-    copy.root.update("metadata") { metadata in
-      for (field, entries) in [("labels", labels), ("annotations", annotations)] where !entries.isEmpty {
-        metadata.update(field) { node in
-          for entry in entries { node.set(entry.name, to: entry.value) }
-        }
-      }
-    }
-    return copy
   }
 }

@@ -72,9 +72,11 @@ struct FluxFacts: Sendable {
       repositories.append(
         Repository(
           reference: .init(kind: "GitRepository", namespace: identity.namespace, name: identity.name),
-          url: object["spec", "url"]?.text ?? "", branch: object["spec", "ref", "branch"]?.text, ignore: object["spec", "ignore"]?.text))
+          url: object["spec", "url"]?.text ?? "", branch: object["spec", "ref", "branch"]?.text,
+          ignore: object["spec", "ignore"]?.text))
     case ("fluxcd.controlplane.io", "FluxInstance"): addSync(object["spec", "sync"], identity, path)
-    case ("helm.toolkit.fluxcd.io", "HelmRelease"): addSync(object["spec", "values", "instance", "sync"], identity, path)
+    case ("helm.toolkit.fluxcd.io", "HelmRelease"):
+      addSync(object["spec", "values", "instance", "sync"], identity, path)
     default: break
     }
   }

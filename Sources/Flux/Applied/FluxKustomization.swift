@@ -66,17 +66,19 @@ package struct FluxKustomization: Sendable {
     let written = text("path") ?? ""
     let isUnknown = spec?["path"]?.isUnknown ?? false
     path = isUnknown || written.contains("${") ? nil : Path.resolve(written, in: "")
-    source = spec?["sourceRef"].map { reference($0, kind: "GitRepository") }
+    source =
+      spec?["sourceRef"].map { reference($0, kind: "GitRepository") }
       ?? Reference(kind: "GitRepository", namespace: namespace, name: "")
     prunes = flag("prune")
     isSuspended = flag("suspend")
     isForced = flag("force")
     deletionPolicy = text("deletionPolicy") ?? "MirrorPrune"
     dependsOn = spec?["dependsOn"]?.items.map { reference($0, kind: "Kustomization") } ?? []
-    variableSources = spec?["postBuild", "substituteFrom"]?.items.map { node in
-      VariableSource(
-        reference: reference(node, kind: ""), isOptional: node["optional"]?.bool ?? false, node: node)
-    } ?? []
+    variableSources =
+      spec?["postBuild", "substituteFrom"]?.items.map { node in
+        VariableSource(
+          reference: reference(node, kind: ""), isOptional: node["optional"]?.bool ?? false, node: node)
+      } ?? []
     for index in variableSources.indices { variableSources[index].reference.namespace = namespace }
     variables = spec?["postBuild", "substitute"]?.entries ?? []
     substitutesAlways = text("postBuild", "substituteStrategy") == "Always"

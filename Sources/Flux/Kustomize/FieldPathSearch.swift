@@ -48,7 +48,8 @@ struct FieldPathSearch {
         guard let last = node.items.last else { return nil }
         node = last
       } else if let (key, value) = FieldPathSearch.condition(step) {
-        guard let item = node.items.first(where: { key.isEmpty ? $0.text == value : $0.entry(key)?.value.text == value })
+        guard
+          let item = node.items.first(where: { key.isEmpty ? $0.text == value : $0.entry(key)?.value.text == value })
         else { return nil }
         node = item
       } else {

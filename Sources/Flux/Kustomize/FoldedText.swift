@@ -17,7 +17,7 @@ enum FoldedText {
       result.append(line)
       if !line.isEmpty, !isBlank(line), !startsBlank { result.append("") }
     }
-    if result.last == "" , !text.hasSuffix("\n\n") { result.removeLast() }
+    if result.last == "", !text.hasSuffix("\n\n") { result.removeLast() }
     return result
   }
 
@@ -33,7 +33,8 @@ enum FoldedText {
       }
       if let last = previous {
         let isFolded = !isBlank(last) && !isBlank(line)
-        result += isFolded ? (breaks == 0 ? " " : String(repeating: "\n", count: breaks)) : String(repeating: "\n", count: breaks + 1)
+        let count = isFolded ? breaks : breaks + 1
+        result += count == 0 ? " " : String(repeating: "\n", count: count)
       } else {
         result += String(repeating: "\n", count: breaks)
       }

@@ -122,11 +122,11 @@ struct Generators {
       if line.isEmpty || line.hasPrefix("#") { continue }
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let place = UInt32(clamping: number + 1)
+      let end = UInt32(clamping: whole.utf8.count + 1)
       data.append(
         Datum(
           key: String(parts[0]), bytes: parts.count > 1 ? Array(parts[1].utf8) : [],
-          span: Span(startLine: place, startColumn: 1, endLine: place, endColumn: UInt32(clamping: whole.utf8.count + 1)),
-          origin: source))
+          span: Span(startLine: place, startColumn: 1, endLine: place, endColumn: end), origin: source))
     }
     return data.filter { !$0.key.isEmpty }
   }

@@ -25,7 +25,8 @@ struct ReplacementTransformer {
       ([resource.id] + resource.previousIDs).contains { isSelected($0, by: source.selector) }
     }
     guard matches.count == 1, let match = matches.first else {
-      let reason = matches.isEmpty ? "the source of a replacement is not in the build" : "several objects fit the source"
+      let reason =
+        matches.isEmpty ? "the source of a replacement is not in the build" : "several objects fit the source"
       throw BuildProblem(
         matches.isEmpty ? .badReplacement : .ambiguousTarget, path: path, span: rule.node.span,
         subject: source.selector.name, message: reason)

@@ -12,8 +12,9 @@ struct ResourceMap {
     let key = resource.id.key
     if let place = places[key], place < resources.count {
       let twin = resources[place]
+      let name = resource.root.entry("metadata")?.value.entry("name")?.value
       throw BuildProblem(
-        .duplicateID, path: resource.path, span: resource.root.entry("metadata")?.value.entry("name")?.value.span ?? .none,
+        .duplicateID, path: resource.path, span: name?.span ?? .none,
         subject: resource.id.title,
         message: "\(resource.id.title) is also in \(twin.path); kustomize refuses the same object twice")
     }

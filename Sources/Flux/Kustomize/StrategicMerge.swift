@@ -103,10 +103,14 @@ struct StrategicMerge {
     switch field {
     case .object(let type): return try merge(dest, patch, schema: .of(type))
     case .keyed(let keys, let type):
-      guard [dest, patch].contains(where: { $0?.isSequence == true }) else { return try merge(dest, patch, schema: nil) }
+      guard [dest, patch].contains(where: { $0?.isSequence == true }) else {
+        return try merge(dest, patch, schema: nil)
+      }
       return try list(dest, patch, keys: keys, schema: type.map { .of($0) })
     case .scalars:
-      guard [dest, patch].contains(where: { $0?.isSequence == true }) else { return try merge(dest, patch, schema: nil) }
+      guard [dest, patch].contains(where: { $0?.isSequence == true }) else {
+        return try merge(dest, patch, schema: nil)
+      }
       return try list(dest, patch, keys: [], schema: nil)
     }
   }

@@ -24,7 +24,8 @@ struct TransformerConfiguration {
     let decoder = FieldDecoder(path: path, isLenient: false)
     for entry in parsed.documents.first?.entries ?? [] {
       switch entry.name.lowercased() {
-      case "namereference": references += try decoder.list(entry.value) { (node) throws(BuildProblem) in
+      case "namereference":
+        references += try decoder.list(entry.value) { (node) throws(BuildProblem) in
           try reference(node, decoder)
         }
       case "commonlabels", "templatelabels", "labels", "commonannotations", "namespace", "nameprefix", "namesuffix",

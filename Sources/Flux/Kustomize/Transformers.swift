@@ -150,7 +150,7 @@ struct Transformers {
     guard isFound else {
       throw BuildProblem(
         .badTransformer, path: path, span: rule.node.span, subject: rule.name,
-        message: "replicas names \(rule.name), and no Deployment, StatefulSet, ReplicaSet or ReplicationController has it")
+        message: "replicas names \(rule.name), and no object that has replicas is called so")
     }
   }
 }

@@ -1,0 +1,23 @@
+package import Manifests
+
+/// Labels and annotations that keep Flux away from an object.
+package enum Guard {
+  private static let prefix = "kustomize.toolkit.fluxcd.io/"
+
+  private static func value(_ object: KubernetesObject, _ name: String) -> String? {
+    (object.annotation(prefix + name) ?? object.label(prefix + name))?.lowercased()
+  }
+
+  /// The marker, as written in Git, that keeps Flux from deleting a live object; `nil` where none does.
+  package static func pruning(_ object: KubernetesObject) -> String? {
+    if value(object, "prune") == "disabled" { return "prune: disabled" }
+    return freezing(object)
+  }
+
+  /// The marker that keeps Flux from applying an object at all; `nil` where none does.
+  package static func freezing(_ object: KubernetesObject) -> String? {
+    if value(object, "reconcile") == "disabled" { return "reconcile: disabled" }
+    if value(object, "ssa") == "ignore" { return "ssa: Ignore" }
+    return nil
+  }
+}

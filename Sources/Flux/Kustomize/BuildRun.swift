@@ -1,0 +1,210 @@
+internal import Manifests
+
+/// One build from its root on.
+final class BuildRun {
+  private let reader: FolderReader
+  private let options: Kustomize.Options
+  private(set) var problems: [BuildProblem] = []
+  private(set) var kustomizations: [String] = []
+  private var objectCount = 0
+  /// More objects than any repository builds from one folder; a chain of folders that double each other ends here.
+  private static let objectLimit = 200_000
+
+  init(reader: FolderReader, options: Kustomize.Options) {
+    self.reader = reader
+    self.options = options
+  }
+
+  /// Keeps a problem, each once.
+  func note(_ problem: BuildProblem) {
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// Objects with the tables that apply to them.
+  private struct Accumulator {
+    var map = ResourceMap()
+    var configuration = TransformerConfiguration()
+  }
+
+  /// Builds the root folder.
+  func build(_ folder: String, _ change: (inout KustomizationFile) -> Void) throws(BuildProblem) -> [BuiltObject] {
+    var file = try rootFile(folder)
+    change(&file)
+    var accumulator = Accumulator()
+    try accumulate(file, folder, ancestors: [], into: &accumulator)
+    if problems.contains(where: \.isFailure) { return [] }
+    for index in accumulator.map.resources.indices where accumulator.map.resources[index].needsHash {
+      let hash = NameHash.of(accumulator.map.resources[index])
+      accumulator.map.resources[index].rememberID()
+      let name = accumulator.map.resources[index].name + "-" + hash
+      accumulator.map.resources[index].setName(name, origin: Origin(path: file.path, cause: "name hash"))
+    }
+    try NameReferences(tables: accumulator.configuration.tables, path: file.path).fix(&accumulator.map)
+    if let twin = accumulator.map.reindex() {
+      throw BuildProblem(
+        .duplicateID, path: twin.path, span: twin.root.span, subject: twin.id.title,
+        message: "\(twin.id.title) is built twice")
+    }
+    return try Finishing.finish(accumulator.map, file)
+  }
+
+  private func rootFile(_ folder: String) throws(BuildProblem) -> KustomizationFile {
+    if let found = try reader.kustomizationFile(in: folder) {
+      return try read(found.path, found.entry, isLenient: options.isLenientAtRoot)
+    }
+    guard options.generatesAtRoot else { throw noKustomization(folder, in: folder, at: .none) }
+    var scan = GeneratedKustomization(reader: reader)
+    var file = KustomizationFile(path: Path.join(folder, "kustomization.yaml"))
+    file.resources = try scan.resources(of: folder)
+    return file
+  }
+
+  private func noKustomization(_ folder: String, in file: String, at span: Span) -> BuildProblem {
+    BuildProblem(
+      .kustomizationMissing, path: file, span: span, subject: folder,
+      message: "the folder \(folder) has no kustomization file")
+  }
+
+  private func read(_ path: String, _ entry: FileEntry, isLenient: Bool) throws(BuildProblem) -> KustomizationFile {
+    kustomizations.append(path)
+    let parsed = try reader.document(of: entry, at: path)
+    if let problem = parsed.syntaxProblem {
+      throw BuildProblem(.unreadableKustomization, path: path, span: problem.span, message: problem.reason)
+    }
+    return try KustomizationFile(parsed.documents.first, path: path, isLenient: isLenient)
+  }
+
+  private func accumulate(
+    _ file: KustomizationFile, _ folder: String, ancestors: [String], into accumulator: inout Accumulator
+  ) throws(BuildProblem) {
+    let access = FolderAccess(
+      reader: reader, folder: folder, kustomization: file.path, allowsOutside: options.allowsFilesOutside)
+    let failures = problems.count
+    noteUnevaluated(file)
+    let chain = ancestors + [folder]
+    for resource in file.resources {
+      do {
+        try accumulate(resource, access, chain, into: &accumulator)
+      } catch {
+        note(error)
+      }
+    }
+    for configuration in file.configurations {
+      let (path, parsed) = try access.parse(configuration)
+      try accumulator.configuration.add(parsed, at: path)
+    }
+    try generate(file, access, into: &accumulator.map)
+    for component in file.components { try accumulateComponent(component, access, chain, into: &accumulator) }
+    if problems[failures...].contains(where: \.isFailure) { return }
+    let steps = TransformerRun(file: file, access: access, isComplete: isComplete)
+    try steps.run(on: &accumulator.map, accumulator.configuration.tables)
+  }
+
+  /// Whether everything so far was in the repository.
+  private var isComplete: Bool { !problems.contains { [.remoteSource, .helmChart, .plugin].contains($0.kind) } }
+
+  private func noteUnevaluated(_ file: KustomizationFile) {
+    for entry in file.unevaluated {
+      let isChart = entry.name.lowercased().hasPrefix("helm")
+      note(
+        BuildProblem(
+          isChart ? .helmChart : .notEvaluated, path: file.path, span: entry.key.span, subject: entry.name,
+          message: isChart
+            ? "a Helm chart is not inflated; what it holds is unknown" : "\(entry.name) is not evaluated"))
+    }
+    let ignored = [("crds", file.crds.first), ("buildMetadata", file.buildMetadata.first)]
+    for (name, text) in ignored {
+      guard let text else { continue }
+      note(
+        BuildProblem(
+          .notEvaluated, path: file.path, span: text.node.span, subject: name, message: "\(name) is not evaluated"))
+    }
+    for plugin in file.generators + file.transformers + file.validators {
+      note(
+        BuildProblem(
+          .plugin, path: file.path, span: plugin.node.span,
+          message: "a generator, transformer or validator of its own is not run; what it does is unknown"))
+    }
+  }
+
+  private func accumulate(
+    _ text: PlacedText, _ access: FolderAccess, _ chain: [String], into accumulator: inout Accumulator
+  ) throws(BuildProblem) {
+    if FolderAccess.isRemote(text.value), (try? access.resolve(text)).flatMap({ try? reader.entry(at: $0) }) == nil {
+      note(access.remote(text))
+      return
+    }
+    let path = try access.resolve(text)
+    let root = FileEntry(name: "", kind: .folder, id: ContentID(high: 0, middle: 0, low: 0))
+    let entry = path.isEmpty ? root : try reader.entry(at: path)
+    guard let entry else { throw access.missing(text, path) }
+    switch entry.kind {
+    case .file: try accumulator.map.append(try objects(access.file(text)))
+    case .folder:
+      var inner = Accumulator()
+      try accumulateFolder(path, text, access, chain, isComponent: false, into: &inner)
+      try accumulator.map.append(inner.map.resources)
+      accumulator.configuration.merge(inner.configuration)
+    case .link: throw access.link(text, path)
+    case .submodule: throw access.missing(text, path)
+    }
+    objectCount = max(objectCount, accumulator.map.resources.count)
+    guard objectCount <= BuildRun.objectLimit else {
+      throw BuildProblem(
+        .overBudget, path: access.kustomization, span: text.node.span,
+        message: "more than \(BuildRun.objectLimit) objects are built from one folder")
+    }
+  }
+
+  private func objects(_ file: (path: String, entry: FileEntry)) throws(BuildProblem) -> [Resource] {
+    let parsed = try reader.document(of: file.entry, at: file.path)
+    return try ManifestReading.resources(parsed, at: file.path)
+  }
+
+  private func accumulateComponent(
+    _ text: PlacedText, _ access: FolderAccess, _ chain: [String], into accumulator: inout Accumulator
+  ) throws(BuildProblem) {
+    let path: String
+    if FolderAccess.isRemote(text.value) {
+      note(access.remote(text))
+      return
+    }
+    path = try access.resolve(text)
+    guard let entry = try reader.entry(at: path), entry.kind == .folder else { throw access.missing(text, path) }
+    try accumulateFolder(path, text, access, chain, isComponent: true, into: &accumulator)
+  }
+
+  private func accumulateFolder(
+    _ folder: String, _ text: PlacedText, _ access: FolderAccess, _ chain: [String], isComponent: Bool,
+    into accumulator: inout Accumulator
+  ) throws(BuildProblem) {
+    if chain.contains(where: { Path.isIn($0, folder: folder) }) || chain.count > 100 {
+      throw BuildProblem(
+        .cycle, path: access.kustomization, span: text.node.span, subject: folder,
+        message: "\(text.value) leads back to a folder that is being built")
+    }
+    guard let found = try reader.kustomizationFile(in: folder) else {
+      throw noKustomization(folder, in: access.kustomization, at: text.node.span)
+    }
+    let file = try read(found.path, found.entry, isLenient: false)
+    guard (file.kind == .component) == isComponent else {
+      throw BuildProblem(
+        .componentMisplaced, path: access.kustomization, span: text.node.span, subject: folder,
+        message: isComponent
+          ? "\(folder) is listed among the components and is none" : "\(folder) is a component listed as a resource")
+    }
+    try accumulate(file, folder, ancestors: chain, into: &accumulator)
+  }
+
+  private func generate(
+    _ file: KustomizationFile, _ access: FolderAccess, into map: inout ResourceMap
+  ) throws(BuildProblem) {
+    let generators = Generators(folder: access)
+    for (kind, rules) in [("ConfigMap", file.configMapGenerators), ("Secret", file.secretGenerators)] {
+      for rule in rules {
+        let made = try generators.make(kind, rule, global: file.generatorOptions)
+        try Generators.absorb(made, into: &map, at: file.path)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Manifests
+
+/// The last steps of a build.
+enum Finishing {
+  private static let internalAnnotations: Set<String> = [
+    "config.kubernetes.io/path", "config.kubernetes.io/index", "config.k8s.io/id", "config.kubernetes.io/origin",
+    "alpha.config.kubernetes.io/transformations",
+  ]
+
+  /// Leaves out local objects, sorts, and turns annotations into strings.
+  static func finish(_ map: ResourceMap, _ file: KustomizationFile) throws(BuildProblem) -> [BuiltObject] {
+    var kept: [Resource] = []
+    for resource in map.resources {
+      let local = resource.root.entry("metadata")?.value.entry("annotations")?.value
+        .entry("config.kubernetes.io/local-config")?.value
+      if let local, local.text != "false" { continue }
+      if let bad = ManifestReading.badKey(resource.root) {
+        throw BuildProblem(
+          .nonManifest, path: bad.origin?.path ?? resource.path, span: bad.span, subject: resource.id.title,
+          message: "a key of \(resource.id.title) is no string, which JSON does not allow")
+      }
+      kept.append(resource)
+    }
+    let order = ResourceOrder(file.sortOptions)
+    var result: [BuiltObject] = []
+    for var resource in order.sorted(kept) {
+      cleanAnnotations(of: &resource)
+      let id = resource.id
+      let identity = ObjectIdentity(group: id.group, kind: id.kind, namespace: id.namespace, name: id.name)
+      let object = KubernetesObject(identity: identity, apiVersion: resource.apiVersion, root: resource.root)
+      result.append(BuiltObject(object: object, path: resource.path))
+    }
+    return result
+  }
+
+  /// Annotation values become strings, whatever they looked like; an empty mapping goes.
+  private static func cleanAnnotations(of resource: inout Resource) {
+    guard let annotations = resource.root.entry("metadata")?.value.entry("annotations")?.value else { return }
+    let entries = annotations.entries.compactMap { entry -> Entry? in
+      guard !entry.name.hasPrefix("internal.config.kubernetes.io/"), !internalAnnotations.contains(entry.name) else {
+        return nil
+      }
+      guard !entry.value.isUnknown else { return entry }
+      var copy = entry
+      if case .scalar(var scalar) = entry.value.value {
+        if case .string = scalar.canonical, scalar.tag == nil, Timestamp(scalar.text) == nil { return entry }
+        scalar.tag = .string
+        copy.value.value = .scalar(scalar)
+      } else {
+        copy.value.value = .scalar(Scalar("", tag: .string))
+      }
+      return copy
+    }
+    resource.root.update("metadata") { metadata in
+      if entries.isEmpty {
+        metadata.remove("annotations")
+      } else {
+        var node = annotations
+        node.value = .mapping(entries)
+        metadata.set("annotations", to: node)
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+internal import Manifests
+
+/// The patches of one kustomization.
+struct PatchRun {
+  let access: FolderAccess
+  let isComplete: Bool
+
+  /// A patch as it was read.
+  private enum Content {
+    case merges([Resource])
+    case json(JSONPatch)
+  }
+
+  private func fail(_ node: Node, _ message: String) -> BuildProblem {
+    BuildProblem(.badPatch, path: access.kustomization, span: node.span, message: message)
+  }
+
+  /// `patches`: each with or without a target, inline or from a file.
+  func apply(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
+    var contents: [Content] = []
+    for rule in rules { contents.append(try read(rule)) }
+    for (rule, content) in zip(rules, contents) {
+      switch content {
+      case .json(let patch):
+        guard let target = rule.target else { throw fail(rule.node, "a JSON patch needs a target") }
+        try apply(patch, to: target, keepsIdentity: true, in: &map)
+      case .merges(let patches): try apply(patches, rule, to: &map)
+      }
+    }
+  }
+
+  /// `patchesJson6902`: always with a target that has a name.
+  func applyJSON(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
+    for rule in rules {
+      guard let target = rule.target, !target.name.isEmpty else {
+        throw fail(rule.node, "an entry of patchesJson6902 needs a target with a name")
+      }
+      guard case .json(let patch) = try read(rule), !patch.isEmpty else {
+        throw fail(rule.node, "an entry of patchesJson6902 is no JSON patch")
+      }
+      try apply(patch, to: target, keepsIdentity: false, in: &map)
+    }
+  }
+
+  /// `patchesStrategicMerge`: file names or patches themselves.
+  func applyOldStyle(_ texts: [PlacedText], to map: inout ResourceMap) throws(BuildProblem) {
+    var patches: [Resource] = []
+    for text in texts {
+      if let inline = inline(text), let found = try? ManifestReading.resources(inline, at: access.kustomization),
+        !found.isEmpty
+      {
+        patches += found
+      } else {
+        let (path, parsed) = try access.parse(text)
+        patches += try ManifestReading.resources(attributed(parsed, to: path), at: path)
+      }
+    }
+    if !texts.isEmpty, patches.isEmpty { throw fail(texts[0].node, "the patch is empty") }
+    for patch in patches {
+      guard let place = try target(of: patch, in: map) else { continue }
+      try merge(PatchRun.withStringMetadata(patch), into: place, keepsKind: false, in: &map)
+      try refresh(&map)
+    }
+  }
+
+  private func attributed(_ parsed: ParsedFile, to path: String) -> ParsedFile {
+    var copy = parsed
+    let origin = Origin(path: path, cause: "patch")
+    copy.documents = parsed.documents.map { $0.attributed(to: origin) }
+    return copy
+  }
+
+  /// An inline text as YAML, its places shifted to where they stand in the file.
+  private func inline(_ text: PlacedText) -> ParsedFile? {
+    var parsed = ParsedFile(Array(text.value.utf8))
+    guard parsed.syntaxProblem == nil else { return nil }
+    let origin = text.node.origin ?? Origin(path: access.kustomization, cause: "patch")
+    let start = text.node.span
+    parsed.documents = parsed.documents.map { $0.shifted(below: start).attributed(to: origin) }
+    return parsed
+  }
+
+  private func read(_ rule: KustomizationFile.PatchRule) throws(BuildProblem) -> Content {
+    let parsed: ParsedFile
+    let path: String
+    var isJSON = false
+    switch (rule.patch, rule.path) {
+    case (nil, nil): throw fail(rule.node, "a patch has neither a text nor a path")
+    case (.some, .some): throw fail(rule.node, "a patch has both a text and a path")
+    case (let patch?, nil):
+      path = access.kustomization
+      guard let found = inline(patch) else { throw fail(patch.node, "the patch is no YAML") }
+      parsed = found
+      isJSON = patch.value.first { !$0.isWhitespace } == "["
+    case (nil, let file?):
+      let (found, read) = try access.parse(file)
+      path = found
+      if let problem = read.syntaxProblem {
+        throw BuildProblem(.badPatch, path: path, span: problem.span, message: problem.reason)
+      }
+      parsed = attributed(read, to: path)
+      isJSON = read.documents.first.map { $0.isSequence && $0.span.startColumn == 1 && isFlow($0) } ?? false
+    }
+    if let first = parsed.documents.first, first.isSequence {
+      return .json(try JSONPatch(first, file: path, isJSON: isJSON))
+    }
+    do {
+      var patches = try ManifestReading.resources(parsed, at: path)
+      for index in patches.indices {
+        patches[index].allowsNameChange = rule.allowsNameChange
+        patches[index].allowsKindChange = rule.allowsKindChange
+      }
+      return .merges(patches)
+    } catch {
+      throw BuildProblem(
+        .badPatch, path: error.path, span: error.span,
+        message: "the patch is no strategic merge patch: \(error.message)")
+    }
+  }
+
+  /// Whether a list at the top of a file is written with brackets.
+  private func isFlow(_ node: Node) -> Bool {
+    guard case .sequence(let items) = node.value, let first = items.first else { return true }
+    return first.span.startLine == node.span.startLine ? first.span.startColumn == node.span.startColumn + 1 : false
+  }
+
+  private func apply(
+    _ patches: [Resource], _ rule: KustomizationFile.PatchRule, to map: inout ResourceMap
+  ) throws(BuildProblem) {
+    guard let selector = rule.target else {
+      for patch in patches {
+        guard let place = try target(of: patch, in: map) else { continue }
+        try merge(patch, into: place, keepsKind: true, in: &map)
+      }
+      try refresh(&map)
+      return
+    }
+    if patches.isEmpty { return }
+    guard patches.count == 1, let patch = patches.first else {
+      throw fail(rule.node, "a patch with a target holds several objects")
+    }
+    let matcher = try SelectorMatcher(selector, path: access.kustomization)
+    for index in map.resources.indices where matcher.selects(map.resources[index]) {
+      try merge(PatchRun.withStringMetadata(patch), into: index, keepsKind: false, in: &map)
+    }
+    try refresh(&map)
+  }
+
+  /// kustomize reads a patch's labels and annotations as strings when the patch has a target: `null` is a text then.
+  private static func withStringMetadata(_ patch: Resource) -> Resource {
+    var copy = patch
+    copy.root.update("metadata") { metadata in
+      for field in ["labels", "annotations"] {
+        guard let node = metadata.entry(field)?.value else { continue }
+        let entries = node.entries.map { entry -> Entry in
+          var result = entry
+          result.value.value = .scalar(Scalar(entry.value.text ?? "", tag: .string))
+          return result
+        }
+        if entries.isEmpty {
+          metadata.remove(field)
+        } else {
+          var strings = node
+          strings.value = .mapping(entries)
+          metadata.set(field, to: strings)
+        }
+      }
+    }
+    return copy
+  }
+
+  /// The object a patch without a target names; `nil` where it may be in a source that was not fetched.
+  private func target(of patch: Resource, in map: ResourceMap) throws(BuildProblem) -> Int? {
+    let places = map.matches(anyOf: patch.id).filter { !map.resources[$0].root.isNull }
+    if places.count == 1 { return places[0] }
+    if places.isEmpty, !isComplete { return nil }
+    let span = patch.root.entry("metadata")?.value.entry("name")?.value.span ?? patch.root.span
+    throw BuildProblem(
+      places.isEmpty ? .patchTargetMissing : .ambiguousTarget, path: patch.root.origin?.path ?? access.kustomization,
+      span: span, subject: patch.id.title,
+      message: places.isEmpty
+        ? "the patch is for \(patch.id.title), which is not in the build" : "several objects fit \(patch.id.title)")
+  }
+
+  private func merge(
+    _ patch: Resource, into place: Int, keepsKind: Bool, in map: inout ResourceMap
+  ) throws(BuildProblem) {
+    var resource = map.resources[place]
+    let name = resource.root.entry("metadata")?.value.entry("name")?.value
+    let namespace = resource.root.entry("metadata")?.value.entry("namespace")?.value
+    let kind = resource.root.entry("kind")?.value
+    let version = resource.root.entry("apiVersion")?.value
+    if patch.allowsNameChange || patch.allowsKindChange { resource.rememberID() }
+    let merged: Node?
+    do {
+      merged = try StrategicMerge.merge(patch.root, into: resource.root)
+    } catch {
+      var problem = error
+      if problem.path.isEmpty { problem.path = access.kustomization }
+      problem.subject = resource.id.title
+      throw problem
+    }
+    guard let merged else {
+      map.resources[place].root = Node(.scalar(Scalar("null")))
+      return
+    }
+    resource.root = merged
+    if let version { resource.root.set("apiVersion", to: version) }
+    if !patch.allowsKindChange, let kind { resource.root.set("kind", to: kind) }
+    resource.root.update("metadata") { metadata in
+      if !patch.allowsNameChange, let name { metadata.set("name", to: name) }
+      if let namespace { metadata.set("namespace", to: namespace) } else { metadata.remove("namespace") }
+    }
+    map.resources[place] = resource
+  }
+
+  private func apply(
+    _ patch: JSONPatch, to target: Selector, keepsIdentity: Bool, in map: inout ResourceMap
+  ) throws(BuildProblem) {
+    let matcher = try SelectorMatcher(target, path: access.kustomization)
+    for index in map.resources.indices where matcher.selects(map.resources[index]) {
+      var resource = map.resources[index]
+      if keepsIdentity { resource.rememberID() }
+      // kustomize keeps its own notes in the annotations by now, so that there always are some.
+      if !resource.previous.isEmpty || resource.needsHash {
+        resource.root.update("metadata") { metadata in metadata.update("annotations") { _ in } }
+      }
+      try patch.apply(to: &resource.root)
+      map.resources[index] = resource
+    }
+    try refresh(&map)
+  }
+
+  /// Drops what was deleted and finds out whether two objects became one.
+  private func refresh(_ map: inout ResourceMap) throws(BuildProblem) {
+    map.resources.removeAll { $0.root.isNull }
+    _ = map.reindex()
+  }
+}
+
+extension Node {
+  /// The node with places counted from the line of a block scalar that holds its text.
+  func shifted(below start: Span) -> Node {
+    guard start != .none else { return self }
+    let lines = start.startLine
+    var copy = self
+    if span != .none {
+      copy.span.startLine += lines
+      copy.span.endLine += lines
+    }
+    switch value {
+    case .scalar, .unknown: break
+    case .sequence(let items): copy.value = .sequence(items.map { $0.shifted(below: start) })
+    case .mapping(let entries):
+      copy.value = .mapping(
+        entries.map { Entry(key: $0.key.shifted(below: start), value: $0.value.shifted(below: start)) })
+    }
+    return copy
+  }
+}
