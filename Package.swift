@@ -56,6 +56,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("PolicyTests", ["Policy"]),
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),

@@ -1,3 +1,25 @@
+/// Works out applied states one after another, each from the one before where the trees are alike. One per thread.
+package final class AppliedStateChain {
+  let builder = AppliedStateBuilder()
+  private var last: (tree: any FileTree, state: AppliedState)?
+
+  package init() {}
+
+  /// The state of a tree.
+  func state(of tree: any FileTree) -> AppliedState {
+    var state: AppliedState?
+    if let last, let id = tree.id, id != last.tree.id, let paths = TreeDifference.paths(last.tree, tree) {
+      state = builder.state(of: tree, previous: last.state, changedPaths: paths)
+    }
+    let result = state ?? builder.state(of: tree)
+    last = (tree, result)
+    return result
+  }
+
+  /// Notes the state that the next one will most likely be like.
+  func note(_ state: AppliedState, of tree: any FileTree) { last = (tree, state) }
+}
+
 /// What Flux applies before and after a change.
 package struct AppliedStates {
   /// `nil` where the present state is judged, with nothing before it.
@@ -9,9 +31,10 @@ package struct AppliedStates {
   /// Works out both sides; `nil` where neither has a Flux Kustomization, so that files are judged as written.
   ///
   /// - Parameter files: the files that differ.
-  package init?(_ builder: AppliedStateBuilder, before: (any FileTree)?, after: any FileTree, files: [FileChange]) {
+  package init?(_ chain: AppliedStateChain, before: (any FileTree)?, after: any FileTree, files: [FileChange]) {
+    let builder = chain.builder
     let paths = files.map(\.path)
-    let old = before.map { builder.state(of: $0) }
+    let old = before.map { chain.state(of: $0) }
     let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
     guard !new.roots.isEmpty || !(old?.roots.isEmpty ?? true) else { return nil }
     self.before = old

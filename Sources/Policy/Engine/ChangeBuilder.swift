@@ -6,7 +6,7 @@ package final class ChangeBuilder {
   private let engine: Engine
   private let cache = ManifestCache()
   private let index: TreeIndex
-  private let states = AppliedStateBuilder()
+  private let states = AppliedStateChain()
 
   package init(_ engine: Engine) {
     self.engine = engine

@@ -129,15 +129,26 @@ struct Audit {
     return uses
   }
 
+  /// The commits without those beside `HEAD`'s history that change the very same files as one that is judged anyway: a
+  /// pull request that was squashed, a branch pushed twice. Their findings would be told once in any case.
+  private func distinct(_ work: [RelevantCommit]) -> [RelevantCommit] {
+    let commits = plan.history.commits
+    let isOnHead = work.map { plan.onHead.contains(commits[$0.commit].id) }
+    var seen: Set<[FileVersions]> = []
+    for (index, item) in work.enumerated() where isOnHead[index] { seen.insert(item.versions) }
+    return work.enumerated().filter { index, item in isOnHead[index] || seen.insert(item.versions).inserted }
+      .map(\.element)
+  }
+
   /// Lets the rules judge the commits that change a file which can matter.
   private func judge(_ report: inout Report) -> [JudgedCommit] {
-    let work = logs.flatMap { log in log.relevantCommits(facts) }
+    let work = distinct(logs.flatMap { log in log.relevantCommits(facts) })
     let commits = plan.history.commits
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = Parallel.map(
-      work.count, slice: 16, jobs: scanner.options.jobs, prepare: { CommitJudge(scanner) }
+      work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs, prepare: { CommitJudge(scanner) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))

@@ -71,6 +71,18 @@ struct RelevantCommit: Sendable {
   /// The tree of its first parent; `nil` for a root commit.
   var parentTree: ObjectID?
   var files: [FileChange]
+
+  /// What it does to those files, as far as their contents tell.
+  var versions: [FileVersions] {
+    files.map { FileVersions(path: $0.path, old: $0.old?.id, new: $0.new?.id) }
+  }
+}
+
+/// The two contents of a changed file.
+struct FileVersions: Hashable {
+  var path: String
+  var old: ContentID?
+  var new: ContentID?
 }
 
 extension FileEntry {

@@ -22,10 +22,19 @@ final class CommitJudge {
     engine = scanner.engine
   }
 
+  /// Whether a file changed in the versions of its releases only, about which no rule has anything to say.
+  private func isVersionBump(_ file: FileChange) -> Bool {
+    guard let repository, let old = file.old, let new = file.new, old.kind == .file, new.kind == .file,
+      let before = try? repository.blob(ObjectID(old.id)), let after = try? repository.blob(ObjectID(new.id))
+    else { return false }
+    return VersionBump.isOnly(before, after)
+  }
+
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
     guard let repository else { return judged }
+    guard work.files.contains(where: { !isVersionBump($0) }) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let result = builder.change(before: before, after: GitTree(node.tree, in: repository), files: work.files, asWritten: node.parents.count > 1)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }

@@ -1,0 +1,70 @@
+/// The most frequent edit of all: a newer version of a chart, an image or an artifact, and nothing else.
+///
+/// No rule has anything to say about it, so that a history full of them need not be built and compared. It is told
+/// from the bytes, and only in files that hold nothing but releases and artifacts.
+package enum VersionBump {
+  /// Kinds whose `tag`, `version`, `digest` and `image` name a version of what they already named.
+  private static let kinds: Set<String> = ["HelmRelease", "OCIRepository", "HelmChart"]
+  private static let keys: Set<String> = ["tag", "version", "digest", "image"]
+
+  /// Whether two versions of a file differ in versions alone.
+  package static func isOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
+    guard holdsReleasesOnly(new), holdsReleasesOnly(old) else { return false }
+    let before = old.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let after = new.split(separator: 0x0A, omittingEmptySubsequences: false)
+    guard before.count == after.count else { return false }
+    return zip(before, after).allSatisfy {
+      $0 == $1 || isBump(String(decoding: $0, as: UTF8.self), String(decoding: $1, as: UTF8.self))
+    }
+  }
+
+  private static func holdsReleasesOnly(_ bytes: [UInt8]) -> Bool {
+    var found = false
+    for line in bytes.split(separator: 0x0A) where line.starts(with: Array("kind:".utf8)) {
+      let kind = String(decoding: line.dropFirst(5), as: UTF8.self).filter { !$0.isWhitespace }
+      guard kinds.contains(kind) else { return false }
+      found = true
+    }
+    return found
+  }
+
+  private static func isBump(_ old: String, _ new: String) -> Bool {
+    if old.isComment, new.isComment { return true }
+    guard let before = parts(old), let after = parts(new), before.head == after.head else { return false }
+    guard keys.contains(before.key), isVersion(before.value), isVersion(after.value) else { return false }
+    if before.value.contains("sha256:"), !after.value.contains("sha256:") { return false }
+    return before.key != "image" || name(before.value) == name(after.value)
+  }
+
+  /// A line as what stands before its value, its key and its value; `nil` for anything but a plain `key: value`.
+  private static func parts(_ line: String) -> (head: Substring, key: String, value: Substring)? {
+    guard let colon = line.firstIndex(of: ":") else { return nil }
+    let key = line[..<colon].drop { $0 == " " || $0 == "-" }
+    let value = line[line.index(after: colon)...].drop { $0 == " " }
+    return value.isEmpty ? nil : (line[..<colon], String(key), value)
+  }
+
+  /// Whether a value is a plain version, digest or image name, with nothing that a template or an anchor would need.
+  private static func isVersion(_ value: Substring) -> Bool {
+    value.unicodeScalars.allSatisfy { scalar in
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "._-+@:/\"'".unicodeScalars.contains(scalar))
+    }
+  }
+
+  /// An image's name without its tag and digest.
+  private static func name(_ image: Substring) -> Substring {
+    let plain = image.prefix { $0 != "@" }
+    guard let colon = plain.lastIndex(of: ":"), !plain[colon...].contains("/") else { return plain }
+    return plain[..<colon]
+  }
+}
+
+extension String {
+  /// Whether the line is a comment, or blank.
+  fileprivate var isComment: Bool {
+    let start = drop { $0 == " " }
+    return start.isEmpty || start.first == "#" && !start.contains("fluxwarden")
+  }
+}
