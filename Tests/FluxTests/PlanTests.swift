@@ -1,0 +1,93 @@
+import Flux
+import Manifests
+import Testing
+
+@Suite struct PlanTests {
+  private static let sync = """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: flux-system, namespace: flux-system}
+    spec: {path: ./clusters/mgmt, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+    """
+
+  private static let cluster = """
+    apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+    kind: Cluster
+    metadata: {name: prod, namespace: default}
+    spec:
+      controlPlaneConfiguration: {count: 3}
+      externalEtcdConfiguration: {count: 3}
+      workerNodeGroupConfigurations:
+      - {name: md-0, count: 4}
+      - {name: md-1}
+      - {name: md-2, autoscalingConfiguration: {minCount: 2, maxCount: 5}}
+    """
+
+  private func plan(_ base: [String: String], _ head: [String: String]) -> Plan {
+    let builder = AppliedStateBuilder()
+    let baseTree = FlatTree(texts: base)
+    let headTree = FlatTree(texts: head)
+    let before = builder.state(of: baseTree)
+    let after = builder.state(of: headTree, live: before)
+    let changes = builder.changes(from: before, in: baseTree, to: after, in: headTree)
+    return Plan(changes, before: before, after: after)
+  }
+
+  private let base = [
+    "clusters/mgmt/flux-system/gotk-sync.yaml": sync, "clusters/mgmt/prod/cluster.yaml": cluster,
+    "clusters/mgmt/ns.yaml": """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: data}
+    ---
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata: {name: disk, namespace: data, annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}}
+    """,
+  ]
+
+  @Test func `a deleted cluster counts with all its machines`() throws {
+    let plan = plan(base, base.filter { !$0.key.contains("/prod/") })
+    #expect(plan.headline.clusters == -1)
+    #expect(plan.headline.machines == -13)
+    let root = try #require(plan.roots.first)
+    #expect(root.cluster == "mgmt" && root.path == "clusters/mgmt")
+    let change = try #require(root.kustomizations.first?.changes.first)
+    #expect(change.action == .delete && change.identity.title == "Cluster default/prod" && change.verdict == .pruned)
+  }
+
+  @Test func `a claim goes with its namespace, whatever guards the claim`() {
+    let plan = plan(base, base.filter { !$0.key.hasSuffix("ns.yaml") })
+    #expect(plan.headline.namespaces == -1)
+    #expect(plan.headline.persistentVolumeClaims == -1)
+  }
+
+  @Test func `a changed count is named field by field`() throws {
+    var head = base
+    head["clusters/mgmt/prod/cluster.yaml"] = Self.cluster.replacing("count: 4", with: "count: 1")
+    let plan = plan(base, head)
+    #expect(plan.headline.clusters == 0 && plan.headline.machines == -3)
+    let field = try #require(plan.roots.first?.kustomizations.first?.changes.first?.fields.first)
+    #expect(field.path.description == "spec.workerNodeGroupConfigurations[md-0].count")
+    #expect(field.before == "4" && field.after == "1")
+  }
+
+  @Test func `a secret's values are masked`() throws {
+    let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: data}\ndata: {key: "
+    var base = base
+    var head = base
+    base["clusters/mgmt/s.yaml"] = secret + "b25l}\n"
+    head["clusters/mgmt/s.yaml"] = secret + "dHdv}\n"
+    let field = try #require(plan(base, head).roots.first?.kustomizations.first?.changes.first?.fields.first)
+    #expect(field.before == "****" && field.after == "****")
+  }
+
+  @Test func `a build that fails is in the plan although no object changes`() throws {
+    var head = base
+    head["clusters/mgmt/stray.yaml"] = "a: b\n"
+    let plan = plan(base, head)
+    let kustomization = try #require(plan.roots.first?.kustomizations.first)
+    #expect(kustomization.verdict == .stalled && kustomization.problem?.kind == .nonManifest)
+    #expect(plan.headline == Plan.Headline())
+  }
+}
