@@ -63,6 +63,7 @@ let package = Package(
     tests("FluxTests", ["Flux", "Manifests"], exclude: ["Fixtures"]),
     tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
+    tests("CommandTests", ["fluxwarden", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

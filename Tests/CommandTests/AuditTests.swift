@@ -1,0 +1,131 @@
+import TestSupport
+import Testing
+
+/// `fluxwarden audit`.
+@Suite struct AuditTests {
+  let repository: TestRepository
+
+  init() throws { repository = try .fleet() }
+
+  @Test func `a mistake that was mended is still told, with its commit`() throws {
+    try repository.scaleToZero()
+    let mistake = try repository.commit("save power", minute: 1)
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("back", minute: 2)
+    let report = try repository.report("audit")
+    #expect(report.status == 1 && report.rules == ["workers-all-zero"])
+    let commit = try report.only("workers-all-zero")["commit"]
+    #expect(commit["id"].text == mistake && commit["summary"].text == "save power")
+    #expect(commit["author"]["name"].text == "Ann Author" && commit["author"]["email"].text == "ann@example.com")
+    #expect(commit["date"].text == "2023-11-14T23:14:20+01:00")
+    #expect(report.value["summary"]["commits"].int == 3)
+  }
+
+  @Test func `what a root commit holds is searched`() throws {
+    let repository = try TestRepository()
+    try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")
+    let root = try repository.commit("root")
+    let secret = try repository.report("audit").only("github-pat")
+    #expect(secret["exposure"]["introduced"].text == root && secret["exposure"]["live"] == .bool(true))
+    #expect(secret["secret"]["checksum"].text == "valid" && secret["secret"]["redacted"].text == "ghp_****")
+  }
+
+  @Test func `a removed secret is told with both ends, a live one with its branches`() throws {
+    try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")
+    let introduced = try repository.commit("token", minute: 1)
+    try repository.git("branch keeps")
+    try repository.write("release.sh", "TOKEN=\n")
+    let removed = try repository.commit("no token", minute: 1 + 3 * 24 * 60)
+    let main = try repository.report("audit").only("github-pat")["exposure"]
+    #expect(main["introduced"].text == introduced && main["removed"].text == removed)
+    #expect(main["live"] == .bool(false) && main["days"].int == 3 && main["refs"].items.isEmpty)
+    let all = try repository.report("audit", "--all").only("github-pat")["exposure"]
+    #expect(all["live"] == .bool(true) && all["removed"] == .null)
+    #expect(all["refs"].items == [.string("refs/heads/keeps")])
+  }
+
+  @Test func `the same secret in many commits and files is one finding`() throws {
+    for minute in 1...3 {
+      try repository.write("release-\(minute).sh", "TOKEN=\(Manifest.token)\n")
+      try repository.commit("token \(minute)", minute: minute)
+    }
+    let secret = try repository.report("audit").only("github-pat")
+    #expect(secret["location"]["path"].text == "release-1.sh")
+    #expect(secret["relatedLocations"].items.compactMap { $0["path"].text } == ["release-2.sh", "release-3.sh"])
+  }
+
+  @Test func `a branch that was squashed is told once`() throws {
+    try repository.git("checkout --quiet -b change")
+    try repository.scaleToZero()
+    try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")
+    try repository.commit("zero", minute: 1)
+    try repository.git("checkout --quiet main")
+    try repository.git("merge --quiet --squash change")
+    try repository.commitStaged("zero, squashed", minute: 2)
+    #expect(try repository.report("audit", "--all").rules == ["workers-all-zero", "github-pat"])
+  }
+
+  @Test func `what a merge brings in from a parent is told once, what it makes itself is told`() throws {
+    try repository.git("checkout --quiet -b change")
+    try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")
+    let introduced = try repository.commit("token", minute: 1)
+    try repository.git("checkout --quiet main")
+    try repository.write("README.md", "text\n")
+    try repository.commit("text", minute: 2)
+    try repository.git("merge --quiet --no-ff --no-commit change")
+    try repository.scaleToZero()
+    try repository.git("add --all")
+    let merge = try repository.commitStaged("merge", minute: 3)
+    let report = try repository.report("audit")
+    #expect(report.rules == ["workers-all-zero", "github-pat"])
+    #expect(try report.only("github-pat")["commit"]["id"].text == introduced)
+    #expect(try report.only("workers-all-zero")["commit"]["id"].text == merge)
+  }
+
+  @Test func `revisions limit what is looked at, --all looks at everything`() throws {
+    try repository.git("checkout --quiet -b change")
+    try repository.scaleToZero()
+    try repository.commit("zero", minute: 1)
+    try repository.git("checkout --quiet main")
+    #expect(try repository.report("audit").rules.isEmpty)
+    #expect(try repository.report("audit", "change").rules == ["workers-all-zero"])
+    #expect(try repository.report("audit", "--all").rules == ["workers-all-zero"])
+  }
+
+  @Test func `--all sees tags, notes, messages and the stash`() throws {
+    let tokens = (1...4).map { Sample.token(UInt8($0)) }
+    try repository.git(["tag", "-a", "v1", "-m", "key \(tokens[0])"])
+    try repository.git(["notes", "add", "-m", "key \(tokens[1])"])
+    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync + "# \(tokens[2])\n")
+    try repository.git("stash push --quiet")
+    try repository.write("README.md", "text\n")
+    try repository.commit("key \(tokens[3])", minute: 1)
+    let report = try repository.report("audit", "--all")
+    #expect(report.rules == Array(repeating: "github-pat", count: 4), "\(report.findings.map { $0["source"] })")
+    let sources = Set(report.findings.compactMap { $0["source"].text })
+    #expect(sources == ["file", "message", "note"])
+  }
+
+  @Test func `dates and authors limit the commits`() throws {
+    try repository.scaleToZero()
+    try repository.commit("zero", minute: 24 * 60)
+    try repository.git(["rm", "--quiet", Manifest.path])
+    try repository.git(
+      ["commit", "--quiet", "-m", "away"],
+      environment: TestRepository.dates(minute: 48 * 60).merging(["GIT_AUTHOR_NAME": "Zoë Other"]) { $1 })
+    let zero = "workers-all-zero"
+    let away = "workload-cluster-removed"
+    #expect(Set(try repository.report("audit").rules) == [zero, away])
+    #expect(try repository.report("audit", "--until", "2023-11-15").rules == [zero])
+    #expect(try repository.report("audit", "--since", "2023-11-16").rules == [away])
+    #expect(try repository.report("audit", "--since", "2023-11-15", "--until", "2023-11-15").rules == [zero])
+    #expect(try repository.report("audit", "--author", "Zoë").rules == [away])
+    #expect(try repository.report("audit", "--author", "ANN@EXAMPLE").rules.contains(zero))
+    #expect(try repository.fluxwarden("audit", "--since", "yesterday-ish").status == 2)
+  }
+
+  @Test func `an empty repository has an empty history`() throws {
+    let report = try TestRepository().report("audit", "--all")
+    #expect(report.status == 0 && report.findings.isEmpty && report.diagnostics.isEmpty)
+  }
+}

@@ -1,0 +1,101 @@
+import TestSupport
+
+/// Texts of manifests that the tests change.
+enum Manifest {
+  /// A workload cluster with its worker groups, each a name and a count.
+  static func cluster(
+    _ name: String = "prod", version: String = "\"1.31\"", annotations: String = "",
+    workers: [(String, Int)] = [("md-0", 3), ("md-1", 3)]
+  ) -> String {
+    let annotated = annotations.isEmpty ? "" : "\n  annotations:\n    \(annotations)"
+    let groups = workers.map { "\n  - name: \($0.0)\n    count: \($0.1)" }.joined()
+    return """
+      apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+      kind: Cluster
+      metadata:
+        name: \(name)
+        namespace: default\(annotated)
+      spec:
+        kubernetesVersion: \(version)
+        managementCluster:
+          name: hq
+        controlPlaneConfiguration:
+          count: 3
+          endpoint:
+            host: 10.0.0.10
+        datacenterRef:
+          kind: VSphereDatacenterConfig
+          name: dc
+        workerNodeGroupConfigurations:\(groups)
+
+      """
+  }
+
+  /// The Flux objects that apply `clusters/hq`.
+  static let sync = """
+    apiVersion: source.toolkit.fluxcd.io/v1
+    kind: GitRepository
+    metadata:
+      name: flux-system
+      namespace: flux-system
+    spec:
+      interval: 1m0s
+      ref:
+        branch: main
+      url: ssh://git@github.com/example/fleet
+    ---
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata:
+      name: flux-system
+      namespace: flux-system
+    spec:
+      interval: 10m0s
+      path: ./clusters/hq
+      prune: true
+      sourceRef:
+        kind: GitRepository
+        name: flux-system
+
+    """
+
+  /// Where `cluster` lies in a test's repository.
+  static let path = "clusters/hq/prod/eksa-system/eksa-cluster.yaml"
+
+  /// A classic GitHub token with a right checksum.
+  static let token = joined("ghp_Ky9Pf34qY6Nb3wWD", "25RQ4F5ZR3qa7y3gm1IL")
+}
+
+extension TestRepository {
+  /// A repository with one commit: Flux's objects and the cluster `prod`.
+  static func fleet() throws -> TestRepository {
+    let repository = try TestRepository()
+    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync)
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("the fleet")
+    return repository
+  }
+
+  /// Scales every worker of `prod` to zero in the work tree.
+  func scaleToZero() throws {
+    try write(Manifest.path, Manifest.cluster(workers: [("md-0", 0), ("md-1", 0)]))
+  }
+}
+
+/// Sample credentials that differ.
+enum Sample {
+  /// A classic GitHub token whose checksum is right; each `seed` gives another one.
+  static func token(_ seed: UInt8) -> String {
+    let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+    let body = (0..<30).map { digits[(Int(seed) * 17 + $0 * $0 * 7 + $0 * 11) % 62] }
+    var sum = ~body.reduce(~UInt32(0)) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? (value >> 1) ^ 0xEDB8_8320 : value >> 1 }
+    }
+    var check: [UInt8] = []
+    for _ in 0..<6 {
+      check.insert(digits[Int(sum % 62)], at: 0)
+      sum /= 62
+    }
+    return joined("ghp", "_") + String(decoding: body + check, as: UTF8.self)
+  }
+}

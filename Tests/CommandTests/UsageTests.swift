@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+/// Usage, help and the catalogue on the command line.
+@Suite struct UsageTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String...) throws -> ProgramResult { try Product.run(arguments, in: folder.root) }
+
+  @Test(arguments: [
+    ["chekc"], ["check", "--no-such-option"], ["review"], ["check", "--format", "xml"], ["check", "--fail-on", "often"],
+    ["check", "--jobs", "0"], ["check", "--jobs", "many"], ["check", "--report", "json"], ["check", "--report", "x=y"],
+    ["check", "--allow", "workers-all-zero"], ["audit", "--since", "soon"], ["explain"], ["explain", "no-such-rule"],
+    ["hook"], ["hook", "no-such-hook"], ["rules", "--format", "pdf"],
+  ])
+  func `a usage error ends with 2 and says what is wrong on standard error`(_ arguments: [String]) throws {
+    let result = try Product.run(arguments, in: folder.root)
+    #expect(result.status == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errorText.hasPrefix("Error: ") || result.errorText.hasPrefix("error: "), "\(result.errorText)")
+  }
+
+  @Test func `help and version end with 0 on standard output`() throws {
+    for arguments in [["--help"], ["check", "--help"], ["audit", "--help"], ["hook", "pre-commit", "--help"]] {
+      let result = try Product.run(arguments, in: folder.root)
+      #expect(result.status == 0 && result.text.contains("USAGE: fluxwarden") && result.errors.isEmpty)
+    }
+    let version = try run("--version")
+    #expect(version.status == 0 && version.text == "0.1.0\n")
+  }
+
+  @Test func `explain of an unknown rule suggests the nearest`() throws {
+    #expect(try run("explain", "worker-group-zerro").errorText.contains("did you mean worker-group-zero?"))
+    #expect(try run("explain", "github-pta").errorText.contains("did you mean github-pat?"))
+  }
+
+  @Test func `explain tells why a rule matters, what to do, and shows an example`() throws {
+    let result = try run("explain", "workers-all-zero")
+    #expect(result.status == 0)
+    for word in ["workers-all-zero", "critical", "https://"] { #expect(result.text.contains(word), "\(word)") }
+    #expect(result.text.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("https://") })
+  }
+
+  @Test func `every rule that is listed can be explained`() throws {
+    let rules = try ReportJSON(run("rules", "--format", "json")).value.items
+    #expect(rules.count > 40)
+    for rule in rules {
+      #expect(["id", "severity", "category", "summary", "remediation", "references"].allSatisfy(rule.keys.contains))
+    }
+    for rule in rules.prefix(12) {
+      #expect(try run("explain", try #require(rule["id"].text)).status == 0)
+    }
+  }
+}
