@@ -64,6 +64,7 @@ let package = Package(
     tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
     tests("CommandTests", ["fluxwarden", "TestSupport"]),
+    .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,7 +16,8 @@ import Testing
     if let known, known.status == 0 { return known.text.trimmingSuffix("\n") }
     let folder = Product.project + "/.build/pre-commit"
     if access(folder + "/bin/pre-commit", X_OK) == 0 { return folder + "/bin/pre-commit" }
-    let script = "python3 -m venv '\(folder)' && '\(folder)/bin/pip' install --quiet --timeout 10 --retries 1 pre-commit"
+    let install = "'\(folder)/bin/pip' install --quiet --timeout 10 --retries 1 pre-commit"
+    let script = "python3 -m venv '\(folder)' && \(install)"
     let made = try? run("sh", ["-c", script], in: Product.project, environment: environment, seconds: 180)
     if let made, made.status == 0 { return folder + "/bin/pre-commit" }
     print("The pre-commit framework is neither in PATH nor to be had from PyPI: its tests are skipped.")
@@ -61,9 +62,11 @@ import Testing
 private enum ProcessEnvironment {
   static var all: [String: String] {
     var result = ["LC_ALL": "C.UTF-8"]
-    for name in ["PATH", "HOME", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "PIP_INDEX_URL",
-      "PIP_CONFIG_FILE", "PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
-    {
+    let names = """
+      PATH HOME http_proxy https_proxy HTTP_PROXY HTTPS_PROXY no_proxy PIP_INDEX_URL PIP_CONFIG_FILE PIP_CERT
+      SSL_CERT_FILE REQUESTS_CA_BUNDLE
+      """
+    for name in names.split(whereSeparator: \.isWhitespace).map(String.init) {
       if let value = getenv(name) { result[name] = String(cString: value) }
     }
     return result

@@ -10,7 +10,8 @@ import Testing
   private func run(_ arguments: String...) throws -> ProgramResult { try Product.run(arguments, in: folder.root) }
 
   @Test(arguments: [
-    ["chekc"], ["check", "--no-such-option"], ["review"], ["check", "--format", "xml"], ["check", "--fail-on", "often"],
+    ["chekc"], ["check", "--no-such-option"], ["review"], ["check", "--format", "xml"],
+    ["check", "--fail-on", "often"],
     ["check", "--jobs", "0"], ["check", "--jobs", "many"], ["check", "--report", "json"], ["check", "--report", "x=y"],
     ["check", "--allow", "workers-all-zero"], ["audit", "--since", "soon"], ["explain"], ["explain", "no-such-rule"],
     ["hook"], ["hook", "no-such-hook"], ["rules", "--format", "pdf"],
