@@ -1,12 +1,24 @@
 import TestSupport
 import Testing
 
-/// Pages under `docs` that the program prints itself.
+/// Pages under `docs` that the program prints itself. `docs/update` writes them anew.
 @Suite struct DocumentationTests {
-  @Test func `docs rules md is what the program prints`() throws {
-    let printed = try Product.run(["rules", "--format", "markdown"], in: "/")
-    let page = try run("cat", [Product.project + "/docs/rules.md"], in: "/", environment: Product.environment)
-    #expect(page.status == 0)
-    #expect(page.text == printed.text, "run: swift run fluxwarden rules --format markdown > docs/rules.md")
+  @Test(arguments: [("docs/rules.md", []), ("docs/secrets.md", ["--credentials"])])
+  func `a page is what the program prints`(_ page: String, _ options: [String]) throws {
+    let printed = try Product.run(["rules", "--format", "markdown"] + options, in: "/")
+    let kept = try run("cat", [Product.project + "/" + page], in: "/", environment: Product.environment)
+    #expect(printed.status == 0 && kept.status == 0)
+    #expect(kept.text == printed.text, "\(page) is out of date: run docs/update")
+  }
+
+  @Test func `links in the pages lead somewhere`() throws {
+    for page in ["README.md", "docs/design.md", "CHANGELOG.md"] {
+      let text = try run("cat", [Product.project + "/" + page], in: "/", environment: Product.environment).text
+      let folder = page.contains("/") ? "docs/" : ""
+      let targets = text.matches(of: #/\]\(([^)#:]+)\)/#).map { Product.project + "/" + folder + $0.output.1 }
+      for target in targets {
+        #expect(try run("test", ["-e", target], in: "/", environment: Product.environment).status == 0, "\(target)")
+      }
+    }
   }
 }

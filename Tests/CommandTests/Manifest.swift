@@ -87,10 +87,16 @@ enum Sample {
   /// A classic GitHub token whose checksum is right; each `seed` gives another one.
   static func token(_ seed: UInt8) -> String {
     let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
-    let body = (0..<30).map { digits[(Int(seed) * 17 + $0 * $0 * 7 + $0 * 11) % 62] }
-    var sum = ~body.reduce(~UInt32(0)) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? (value >> 1) ^ 0xEDB8_8320 : value >> 1 }
+    let body: [UInt8] = (0..<30).map { place in
+      let number: Int = Int(seed) * 17 + place * place * 7 + place * 11
+      return digits[number % 62]
     }
+    var sum = UInt32.max
+    for byte in body {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? (sum >> 1) ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    sum = ~sum
     var check: [UInt8] = []
     for _ in 0..<6 {
       check.insert(digits[Int(sum % 62)], at: 0)

@@ -28,8 +28,26 @@ package struct Report: Sendable {
     package var files = 0
     package var bytes = 0
     package var seconds = 0.0
+    /// Where the time of an audit went, in the order of the stages.
+    package var stages: [Stage] = []
 
     package init() {}
+
+    /// One stage of a run.
+    package struct Stage: Sendable {
+      /// What was done: `walk`, `read`, `judge`, `report`.
+      package var name: String
+      /// Seconds from its start to its end.
+      package var seconds: Double
+      /// Seconds of processor time, all cores together.
+      package var coreSeconds: Double
+
+      package init(name: String, seconds: Double, coreSeconds: Double) {
+        self.name = name
+        self.seconds = seconds
+        self.coreSeconds = coreSeconds
+      }
+    }
   }
 
   /// The subcommand: `check`, `review`, `audit`.

@@ -8,17 +8,20 @@ extension Scanner {
   /// Judges every commit of a history, and searches every file, message and name in it for credentials.
   package func audit(_ selection: AuditSelection, progress: AuditProgress.Handler? = nil) -> Report {
     let start = ContinuousClock.now
+    var clock = StageClock()
     var report = Report(command: "audit", repository: repositoryName)
     do throws(GitError) {
       let repository = try Repository(location)
       let plan = try AuditPlan(selection, repository, location, &report)
       var audit = Audit(scanner: self, plan: plan, progress: progress)
-      audit.run(&report)
+      audit.run(&report, &clock)
       if options.wantsExcerpts { audit.addExcerpts(to: &report, repository) }
+      clock.end("report")
     } catch {
       report.diagnostics.append(Diagnostic(error))
     }
     finish(&report, since: start)
+    report.statistics.stages = clock.stages
     return report
   }
 }
@@ -38,11 +41,14 @@ struct Audit {
     self.progress = progress
   }
 
-  mutating func run(_ report: inout Report) {
+  mutating func run(_ report: inout Report, _ clock: inout StageClock) {
     let commits = plan.history.commits
     compare(&report)
+    clock.end("walk")
     read(&report)
+    clock.end("read")
     let judged = judge(&report)
+    clock.end("judge")
     report.statistics.commits = commits.count
     report.statistics.files = facts.count
     report.statistics.bytes = facts.bytes

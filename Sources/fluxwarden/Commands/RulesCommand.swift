@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Policy
 internal import Reporting
+internal import Rules
+internal import Secrets
 
 /// `fluxwarden rules`: the catalogue.
 struct RulesCommand: ParsableCommand {
@@ -15,11 +17,15 @@ struct RulesCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("text, json or markdown.", valueName: "format"))
   var format: Form = .text
 
+  @Flag(name: .long, help: "List credential types only.")
+  var credentials = false
+
   func run() {
+    let rules = credentials ? Catalogue.credentials : Outcome.rules
     switch format {
-    case .text: StandardOutput.write(RuleText.list(Outcome.rules, isColoured: Outcome.isColoured(noColor: false)))
-    case .json: StandardOutput.write(RuleText.json(Outcome.rules))
-    case .markdown: StandardOutput.write(RulePage.text(Outcome.rules))
+    case .text: StandardOutput.write(RuleText.list(rules, isColoured: Outcome.isColoured(noColor: false)))
+    case .json: StandardOutput.write(RuleText.json(rules))
+    case .markdown: StandardOutput.write(credentials ? SecretsDocument.markdown : RulePage.text(rules))
     }
   }
 }

@@ -21,6 +21,7 @@ struct Outcome {
     if options.format == .text || options.output != nil { printDiagnostics(report) }
     if options.output == nil { write(report) }
     StandardOutput.flush()
+    if options.verbose { StandardError.write(StagesText.of(report)) }
     let status = report.exitStatus(failingOn: options.failOn.severity)
     if status != 0 { throw ExitCode(status) }
   }
