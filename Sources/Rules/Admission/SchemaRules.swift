@@ -20,7 +20,16 @@ struct SchemaRule: ObjectRule {
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
   private static func problems(of applied: AppliedObject, isNew: Bool) -> [SchemaProblem] {
-    guard let schema = Schemas.of(applied.object.groupKind) else { return [] }
+    guard let schema = Schemas.of(applied.object.groupKind) else {
+      let kind = applied.object.groupKind
+      guard kind.group == EKSAnywhere.group, !["Bundles", "EKSARelease"].contains(kind.kind) else { return [] }
+      let node = applied.object["kind"] ?? applied.object.root
+      return [SchemaProblem(path: "kind", reason: .notAllowed("a kind that EKS Anywhere defines"), node: node)]
+    }
+    if applied.object.apiVersion != EKSAnywhere.group + "/v1alpha1" {
+      let node = applied.object["apiVersion"] ?? applied.object.root
+      return [SchemaProblem(path: "apiVersion", reason: .notAllowed("v1alpha1"), node: node)]
+    }
     let found = SchemaCheck(applied.object.root, against: schema, variablesAreOpen: applied.owner == nil).problems
     let places = Set(found.map(\.path))
     return found + Validation(of: applied, isNew: isNew).problems.filter { !places.contains($0.path) }

@@ -18,6 +18,13 @@ enum Canonical {
     return blocks.isEmpty ? String(text[...].trimmed) : blocks.joined(separator: "\n")
   }
 
+  /// Whether a text is made of PEM blocks whose bodies are base64.
+  static func isPEM(_ text: String) -> Bool {
+    let body = pem(text)
+    return text.contains("-----END") && !body.isEmpty
+      && body.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=\n".contains($0)) }
+  }
+
   /// An SSH key without its options and comment: type and base64.
   @Sendable static func sshKey(_ text: String) -> String {
     let words = text.split(whereSeparator: \.isWhitespace)

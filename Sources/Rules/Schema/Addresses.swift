@@ -27,6 +27,20 @@ enum Addresses {
     return isPort(String(authority[authority.index(after: colon)...]))
   }
 
+  /// Whether a text is an address, a CIDR block, or `first-last` with the first not above the last.
+  static func isRange(_ text: String) -> Bool {
+    if isIP(text) || mask(ofCIDR: text) != nil { return true }
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { bytes(of: String($0[...].trimmed)) }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first.count == last.count else { return false }
+    return !last.lexicographicallyPrecedes(first)
+  }
+
+  private static func bytes(of text: String) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 16)
+    if inet_pton(AF_INET, text, &buffer) == 1 { return Array(buffer.prefix(4)) }
+    return inet_pton(AF_INET6, text, &buffer) == 1 ? buffer : nil
+  }
+
   private static func bits(of text: String) -> Int? {
     var buffer = [UInt8](repeating: 0, count: 16)
     if inet_pton(AF_INET, text, &buffer) == 1 { return 32 }

@@ -46,6 +46,8 @@ extension Validation {
 
   private mutating func checkMachines(_ cluster: ClusterSpec, isDocker: Bool) {
     if isDocker { return }
+    let holders = [ClusterSpec.controlPlanePath, ClusterSpec.etcdPath] + cluster.workers.map(\.path)
+    for holder in holders { require(holder.key("machineGroupRef").key("kind"), oneOf: Kinds.machines.map(\.kind)) }
     require(ClusterSpec.controlPlanePath.key("machineGroupRef"))
     for group in cluster.workers { require(group.path.key("machineGroupRef")) }
     guard cluster.externalEtcd != nil else { return }

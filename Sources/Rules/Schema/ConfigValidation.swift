@@ -8,8 +8,10 @@ extension Validation {
     case Kinds.vSphereDatacenter:
       require("spec.server", "spec.datacenter", "spec.network")
       let network = text("spec.network")
-      let home = "/\(text("spec.datacenter"))/network/"
-      if network.hasPrefix("/"), !network.hasPrefix(home) { refuse("spec.network", "a network under \(home)") }
+      let home = "/\(text("spec.datacenter"))"
+      if network.hasPrefix(home), !network.hasPrefix(home + "/network") {
+        refuse("spec.network", "a network under \(home)/network")
+      }
       for (path, _) in items("spec.failureDomains") {
         for key in ["computeCluster", "resourcePool", "datastore", "folder", "network"] { require(path.key(key)) }
       }
@@ -26,10 +28,34 @@ extension Validation {
       if let port = value("spec.port")?.int, !(1...65535).contains(port) { refuse("spec.port", "1 to 65535") }
       require("spec.credentialRef.kind", oneOf: ["Secret"])
       if value("spec.credentialRef") != nil { require("spec.credentialRef.name") }
-      let bundle = text("spec.additionalTrustBundle")
-      if !bundle.isEmpty, !bundle.contains("-----BEGIN CERTIFICATE") { refuse("spec.additionalTrustBundle", "PEM") }
+      checkNutanixDatacenter()
     default: break
     }
+  }
+
+  private mutating func checkNutanixDatacenter() {
+    let bundle = text("spec.additionalTrustBundle")
+    if !bundle.isEmpty, !bundle.contains("-----BEGIN CERTIFICATE") || !Canonical.isPEM(bundle) {
+      refuse("spec.additionalTrustBundle", "certificates in PEM")
+    }
+    for (path, node) in items("spec.failureDomains") {
+      let name = node["name"]?.text ?? ""
+      let isLabel = name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
+      if !name.isEmpty, !isLabel || name.hasPrefix("-") || name.hasSuffix("-") {
+        refuse(path.key("name"), "small letters, digits and hyphens")
+      }
+      requireIdentifier(path.key("cluster"))
+      for (subnet, _) in items(path.key("subnets")) { requireIdentifier(subnet) }
+    }
+    for (path, node) in items("spec.ccmExcludeNodeIPs") where !Addresses.isRange(node.text ?? "") {
+      refuse(path, "an address, a CIDR block or a range of addresses")
+    }
+  }
+
+  /// A reference by name or uuid has what its type says.
+  private mutating func requireIdentifier(_ path: FieldPath) {
+    let type = text(path.key("type"))
+    if type == "name" || type == "uuid" { require(path.key(type)) }
   }
 
   /// The checks of the machine kinds.
@@ -95,8 +121,7 @@ extension Validation {
     }
     for name in ["cluster", "subnet", "image", "project"] {
       let path = FieldPath([.key("spec"), .key(name)])
-      let type = text(path.key("type"))
-      if type == "name" || type == "uuid" { require(path.key(type)) }
+      requireIdentifier(path)
     }
     for (path, _) in items("spec.additionalCategories") { require(path.key("key"), path.key("value")) }
   }
@@ -130,7 +155,7 @@ extension Validation {
     switch applied.object.groupKind {
     case Kinds.iam:
       require("spec.awsRegion", "spec.backendMode")
-      for (path, node) in items("spec.backendMode") where !["EKSConfigMap", "CRD"].contains(node.text ?? "") {
+      for (path, node) in items("spec.backendMode") where node.text == "MountedFile" {
         refuse(path, "EKSConfigMap or CRD")
       }
       for (path, _) in items("spec.mapRoles") { require(path.key("roleARN"), path.key("username")) }
