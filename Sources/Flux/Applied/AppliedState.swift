@@ -88,9 +88,9 @@ package struct AppliedState: Sendable {
   /// What each file says about Flux itself.
   let facts: [String: FluxFacts]
   /// The identities of `.sourceignore` files by folder.
-  let ignoreFiles: [String: ContentID]
+  package let ignoreFiles: [String: ContentID]
   /// The rules that leave files out of Flux's artifact.
-  let ignoreRules: String
+  package let ignoreRules: String
 
   init(roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String) {
     self.roots = roots

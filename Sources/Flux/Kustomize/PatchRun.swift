@@ -244,7 +244,9 @@ extension Node {
     guard start != .none else { return self }
     let lines = start.startLine
     var copy = self
-    if span != .none {
+    if start.startLine == start.endLine {
+      copy.span = start
+    } else if span != .none {
       copy.span.startLine += lines
       copy.span.endLine += lines
     }
