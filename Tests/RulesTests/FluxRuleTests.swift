@@ -44,8 +44,9 @@ import Testing
   }
 
   @Test func `a rename without pruning is the safe way and low`() {
-    let before = ["flux/app.yaml": kustomization("app", path: "./app", prune: "false")]
-    let after = ["flux/app.yaml": kustomization("web", path: "./app", prune: "false")]
+    let app = ["app/config.yaml": object("v1", "ConfigMap", "app")]
+    let before = ["flux/app.yaml": kustomization("app", path: "./app", prune: "false")].merging(app) { $1 }
+    let after = ["flux/app.yaml": kustomization("web", path: "./app", prune: "false")].merging(app) { $1 }
     #expect(judge(before, after).map(\.rule) == ["flux-kustomization-renamed"])
     #expect(judge(before, after).map(\.severity) == [.low])
   }

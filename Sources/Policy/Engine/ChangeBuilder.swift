@@ -64,7 +64,7 @@ package final class ChangeBuilder {
     _ file: FileChange, before: (any FileTree)?, after: any FileTree, to sides: inout Sides
   ) throws(FileTreeError) {
     let (old, new) = try manifests(file, before, after)
-    if let problem = new?.problem {
+    if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true
       if sides.applied?.reaches(file.path) == true || isRead(file, new, old) {
         if wasReadable { sides.unreadable.append(UnreadableFile(path: file.path, problem: problem)) }

@@ -48,6 +48,6 @@ extension KustomizationFileView {
   init?(path: String, manifest: ManifestFile) {
     guard manifest.problem == nil || manifest.problem?.kind == .duplicateKey else { return nil }
     let roots = manifest.others + manifest.objects.map(\.root)
-    self.init(path: path, root: roots.first ?? Node(.mapping([])))
+    self.init(path: path, root: roots.first ?? Node(.mapping([])), repeatedKey: manifest.problem?.span)
   }
 }

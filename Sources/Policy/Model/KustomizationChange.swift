@@ -7,9 +7,13 @@ package struct KustomizationFileView: Sendable {
   /// The whole document; an empty mapping where the file is empty.
   package var root: Node
 
-  package init(path: String, root: Node) {
+  /// A key that the file has twice, of which kustomize takes the last.
+  package var repeatedKey: Span?
+
+  package init(path: String, root: Node, repeatedKey: Span? = nil) {
     self.path = path
     self.root = root
+    self.repeatedKey = repeatedKey
   }
 
   /// The names under which kustomize looks for the file.

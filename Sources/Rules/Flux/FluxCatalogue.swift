@@ -2,7 +2,7 @@ package import Policy
 
 extension Catalogue {
   /// Rules about Flux, and about what else stands in a platform's repository.
-  package static let flux: [any Rule] = fluxAsWritten + platform
+  package static let flux: [any Rule] = fluxAsWritten + kustomize + platform
 
   /// Rules about Flux objects and markers as they are written.
   private static let fluxAsWritten: [any Rule] =

@@ -125,7 +125,8 @@ struct FluxImageOverride: ChangeRule {
       return FluxImageOverride.approved.contains { repository.hasPrefix($0) }
         || mirrors.contains { repository.hasPrefix("\($0)/") || repository.hasPrefix("\($0):") }
     }
-    return step.objects.flatMap { judge($0, isApproved) } + step.kustomizations.filter { step.applied?.reaches($0.path) != true }.flatMap { judge($0, isApproved) }
+    return step.objects.flatMap { judge($0, isApproved) }
+      + step.kustomizations.filter { step.applied?.reaches($0.path) != true }.flatMap { judge($0, isApproved) }
   }
 
   /// Whether anything of Flux itself changes, so that the clusters need to be asked for their mirrors.

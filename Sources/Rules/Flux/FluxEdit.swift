@@ -73,7 +73,8 @@ extension Change {
 
   /// Whether an object is the written form of a Kustomization that Flux was started with, and still stands in its file.
   func isStart(_ identity: ObjectIdentity) -> Bool {
-    guard let start = applied?.before?.roots.compactMap(\.start?.settings).first(where: { $0.identity.key == identity.key })
+    guard
+      let start = applied?.before?.roots.compactMap(\.start?.settings).first(where: { $0.identity.key == identity.key })
     else { return false }
     let folder = start.file.lastIndex(of: "/").map { String(start.file[..<$0]) } ?? ""
     return after.objects(under: folder).contains {

@@ -50,7 +50,8 @@ struct FluxForceEnabled: ChangeRule {
 
   private func judgeMarker(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
     let stake = Stake(of: after.object)
-    guard stake != .plain, after.object.groupKind != FluxKind.kustomization, let (field, node) = after.object.marker("force"), isEnabled(node),
+    guard stake != .plain, after.object.groupKind != FluxKind.kustomization,
+      let (field, node) = after.object.marker("force"), isEnabled(node),
       change.before?.object.marker("force").map({ !isEnabled($0.node) }) ?? true
     else { return [] }
     return [

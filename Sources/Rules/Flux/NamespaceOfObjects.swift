@@ -46,7 +46,8 @@ struct NamespaceUnderTarget: ChangeRule {
     }
     var seen: Set<String> = []
     return (added + moved).compactMap { namespace in
-      guard let written = step.written(namespace), seen.insert("\(written.path) \(written.object.identity.name)").inserted,
+      guard let written = step.written(namespace),
+        seen.insert("\(written.path) \(written.object.identity.name)").inserted,
         let owner = owners.owner(of: namespace.path), let target = owner["targetNamespace"]?.text,
         target != written.object.identity.name
       else { return nil }

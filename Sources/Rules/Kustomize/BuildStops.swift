@@ -1,0 +1,198 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A rule about one kind of reason for which Flux could no longer build what it built before.
+struct BuildStops: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
+
+  let info: RuleInfo
+  let problems: Set<BuildProblem.Kind>
+
+  func judge(_ step: Change) -> [Violation] {
+    guard let applied = step.applied else { return [] }
+    var said: [String: Violation] = [:]
+    var order: [String] = []
+    for later in applied.after.kustomizations {
+      let earlier = applied.before?.kustomizations.first {
+        $0.owner.identity.key == later.owner.identity.key && $0.owner.root == later.owner.root
+      }
+      if earlier === later { continue }
+      let known = Set((earlier.map(BuildStops.problems) ?? []).map(BuildStops.key))
+      for problem in BuildStops.problems(later) where problems.contains(problem.kind) {
+        let key = BuildStops.key(problem)
+        guard !known.contains(key), said[key] == nil else { continue }
+        said[key] = violation(problem, later, earlier)
+        order.append(key)
+      }
+    }
+    return order.compactMap { said[$0] }
+  }
+
+  private static func problems(_ kustomization: AppliedKustomization) -> [BuildProblem] {
+    guard case .failed(let problem) = kustomization.outcome, !kustomization.problems.contains(problem) else {
+      return kustomization.problems
+    }
+    return [problem] + kustomization.problems
+  }
+
+  private static func key(_ problem: BuildProblem) -> String {
+    "\(problem.kind.rawValue) \(problem.path) \(problem.subject) \(problem.message)"
+  }
+
+  private func violation(
+    _ problem: BuildProblem, _ later: AppliedKustomization, _ earlier: AppliedKustomization?
+  ) -> Violation {
+    let owner = later.owner.identity
+    let name = owner.namespace.isEmpty ? owner.name : "\(owner.namespace)/\(owner.name)"
+    let clusters = (earlier?.objects ?? []).count {
+      Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster"
+    }
+    let reach = clusters > 0 ? ", \(clusters) cluster\(clusters == 1 ? "" : "s") included" : ""
+    let effect =
+      problem.kind == .undefinedVariable
+      ? "Flux refuses the build of \(name)"
+      : "\(name) stalls, nothing it applies is changed or deleted any more\(reach)"
+    let span = problem.span == .none ? Span.start : problem.span
+    return Violation(
+      "\(problem.path): \(problem.message); \(effect).", after: problem.subject.isEmpty ? nil : problem.subject,
+      location: Location(path: problem.path, side: .after, span: span),
+      verdict: .stalled, severity: severity(problem, later), fingerprintExtra: "\(problem.path) \(problem.subject)")
+  }
+
+  /// A missing variable counts as much as the object that it is in.
+  private func severity(_ problem: BuildProblem, _ later: AppliedKustomization) -> Severity {
+    guard problem.kind == .undefinedVariable else { return info.severity }
+    let stake = later.objects.filter { $0.path == problem.path }.map { Stake(of: $0.object) }.max()
+    return stake == .plain || stake == .state ? info.severity.milder : info.severity
+  }
+
+  static let all: [any Rule] = [missing, duplicate, nonManifest, other, undefined]
+
+  private static let why = """
+    A build that fails applies nothing and deletes nothing: every object of the Flux Kustomization stays as it is, \
+    intended changes and removals included.
+    """
+
+  private static let missing = BuildStops(
+    info: RuleInfo(
+      "listed-file-missing", .high, .flux, summary: "A kustomization lists a file or folder that does not exist.",
+      why: why, remediation: "Restore the file, or remove its line from the kustomization in the same commit.",
+      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"],
+      examples: [
+        .fleet(
+          "the file is deleted and its line stays",
+          before: [
+            "prod/kustomization.yaml": "resources: [eksa-cluster.yaml]\n", "prod/eksa-cluster.yaml": Samples.cluster(),
+          ],
+          after: ["prod/kustomization.yaml": "resources: [⟦eksa-cluster.yaml⟧]\n"]),
+        .fleet(
+          "file and line move together",
+          before: ["prod/kustomization.yaml": "resources: [a.yaml]\n", "prod/a.yaml": Samples.cluster()],
+          after: ["prod/kustomization.yaml": "resources: [b.yaml]\n", "prod/b.yaml": Samples.cluster()]),
+      ]),
+    problems: [.listedFileMissing, .link])
+
+  private static let duplicate = BuildStops(
+    info: RuleInfo(
+      "duplicate-object-id", .high, .flux, summary: "Two objects of one build have the same identity.", why: why,
+      remediation:
+        "Give one of the objects another name or namespace, or delete it; an absent namespace equals default.",
+      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"],
+      examples: [
+        .fleet(
+          "a copy of a cluster is added", before: ["a.yaml": Samples.cluster()],
+          after: ["a.yaml": Samples.cluster(), "b.yaml": Samples.cluster(name: "⟦prod⟧")]),
+        .fleet(
+          "a cluster of another name is added", before: ["a.yaml": Samples.cluster()],
+          after: ["a.yaml": Samples.cluster(), "b.yaml": Samples.cluster(name: "dev")]),
+      ]),
+    problems: [.duplicateID, .namespaceConflict])
+
+  private static let nonManifest = BuildStops(
+    info: RuleInfo(
+      "non-manifest-yaml", .high, .flux,
+      summary: "A YAML file that is no manifest stands in a folder that Flux builds.",
+      why: why, remediation: "Move the file out of the folder, or exclude it with `.sourceignore`.",
+      references: [References.fluxKustomization], supersedes: ["kustomize-build-fails"],
+      examples: [
+        .fleet(
+          "a values file is added", before: ["a.yaml": Samples.cluster()],
+          after: ["a.yaml": Samples.cluster(), "values.yaml": "⟦replicas: 3⟧\n"]),
+        .fleet(
+          "a note is added", before: ["a.yaml": Samples.cluster()],
+          after: ["a.yaml": Samples.cluster(), "note.yaml": "# nothing here\n"]),
+      ]),
+    problems: [.nonManifest])
+
+  private static let other = BuildStops(
+    info: RuleInfo(
+      "kustomize-build-fails", .high, .flux,
+      summary: "kustomize or Flux refuses a build that it did not refuse before.",
+      why: why, remediation: "Run `kustomize build` on the folder and correct what it names.",
+      references: [References.kustomizeFields, References.fluxKustomization],
+      examples: [
+        .fleet(
+          "a patch names no object",
+          before: ["kustomization.yaml": "resources: [a.yaml, flux-system]\n"].merging(patchable) { $1 },
+          after: [
+            "kustomization.yaml":
+              """
+            resources: [a.yaml, flux-system]\npatches:\n- patch: ⟦'{apiVersion: v1, kind: ConfigMap, metadata: \
+            {name: b}}'⟧\n
+            """
+          ].merging(patchable) { $1 }),
+        .fleet(
+          "a patch names its object",
+          before: ["kustomization.yaml": "resources: [a.yaml, flux-system]\n"].merging(patchable) { $1 },
+          after: [
+            "kustomization.yaml":
+              """
+            resources: [a.yaml, flux-system]\npatches:\n- patch: '{apiVersion: v1, kind: ConfigMap, metadata: \
+            {name: a}}'\n
+            """
+          ].merging(patchable) { $1 }),
+      ]),
+    problems: Set(
+      BuildProblem.Kind.allCases.filter { kind in
+        let elsewhere: Set<BuildProblem.Kind> = [
+          .listedFileMissing, .link, .duplicateID, .namespaceConflict, .nonManifest, .unreadableManifest,
+          .unreadableTree,
+        ]
+        return !elsewhere.contains(kind) && BuildProblem(kind, path: "", message: "").isFailure
+      }))
+
+  private static let patchable = [
+    "a.yaml": Samples.object("v1", "ConfigMap", "a"), "flux-system/kustomization.yaml": "resources: [gotk-sync.yaml]\n",
+  ]
+
+  private static let undefined = BuildStops(
+    info: RuleInfo(
+      "substitute-undefined", .high, .flux, summary: "A variable is used that has no value and no default.",
+      why: """
+        Since kustomize-controller 1.9 an undefined variable fails the reconciliation; before, it became an empty \
+        text, \
+        which the API may fill with a default such as one worker.
+        """,
+      remediation: "Define the variable in `spec.postBuild`, or write a default: `${NAME:=value}`.",
+      references: [References.fluxKustomization],
+      examples: [
+        .fleet(
+          "a count becomes a variable",
+          before: ["flux-system/gotk-sync.yaml": substituting, "a.yaml": Samples.cluster()],
+          after: [
+            "flux-system/gotk-sync.yaml": substituting,
+            "a.yaml": Samples.cluster(workers: "{name: md-0, count: ⟦\"${COUNT}\"⟧}"),
+          ]),
+        .fleet(
+          "the variable has a default",
+          before: ["flux-system/gotk-sync.yaml": substituting, "a.yaml": Samples.cluster()],
+          after: [
+            "flux-system/gotk-sync.yaml": substituting,
+            "a.yaml": Samples.cluster(workers: "{name: md-0, count: \"${COUNT:=3}\"}"),
+          ]),
+      ]),
+    problems: [.undefinedVariable])
+
+  private static let substituting = Samples.flux(spec: "postBuild: {substitute: {REGION: eu}}")
+}

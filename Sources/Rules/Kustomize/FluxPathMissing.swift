@@ -1,0 +1,47 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A Flux Kustomization whose folder is gone.
+struct FluxPathMissing: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
+
+  let info = RuleInfo(
+    "flux-path-missing", .high, .flux,
+    summary: "The folder that a Flux Kustomization applies no longer exists.",
+    why: "Flux reports that the path is not found and stops: its objects stay as they are, and nobody updates them.",
+    remediation: "Restore the folder, or remove the Flux Kustomization in a commit before the folder.",
+    references: [References.fluxKustomization, References.fluxFAQ], groupsSameEdits: true,
+    examples: [
+      .fleet(
+        "the folder is deleted",
+        before: [
+          "apps.yaml": Samples.flux("apps", path: "./apps"), "/apps/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+        ], after: ["apps.yaml": Samples.flux("apps", path: "⟦./apps⟧")]),
+      .fleet(
+        "the folder keeps a file",
+        before: [
+          "apps.yaml": Samples.flux("apps", path: "./apps"), "/apps/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+          "/apps/b.yaml": Samples.object("v1", "ConfigMap", "b"),
+        ],
+        after: [
+          "apps.yaml": Samples.flux("apps", path: "./apps"), "/apps/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+        ]),
+    ])
+
+  func judge(_ step: Change) -> [Violation] {
+    guard let applied = step.applied else { return [] }
+    return applied.after.kustomizations.compactMap { later in
+      guard later.outcome == .pathMissing else { return nil }
+      let earlier = applied.before?.kustomizations.first { $0.owner.identity.key == later.owner.identity.key }
+      if let earlier, earlier.outcome == .pathMissing || earlier.settings.path != later.settings.path { return nil }
+      let node = later.settings.root["spec", "path"] ?? later.settings.root
+      let stay = earlier.map { $0.objects.isEmpty ? "" : ", its \($0.objects.count) objects stay unattended" } ?? ""
+      return Violation(
+        "Flux \(later.owner.identity.title) no longer finds its folder \(later.settings.path ?? ""): it stalls\(stay).",
+        field: "spec.path",
+        location: Location(path: node.origin?.path ?? later.settings.file, side: .after, span: node.span),
+        verdict: .pathMissing, sameEdit: "missing", fingerprintExtra: later.owner.identity.title)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// A rule about objects whose fate is decided by who applies them. Each is a row of a table.
+struct OwnerMoves: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
+
+  let info: RuleInfo
+  let says: @Sendable (_ change: ObjectChange, _ step: Change) -> (text: String, severity: Severity, edit: String)?
+
+  func judge(_ step: Change) -> [Violation] {
+    (step.applied?.changes ?? []).compactMap { change in
+      guard let (text, severity, edit) = says(change, step) else { return nil }
+      var violation = change.violation("\(change.title) \(text).", severity: severity)
+      violation.sameEdit = edit
+      violation.verdict = change.verdict
+      return violation
+    }
+  }
+
+  static let all: [any Rule] = [changesOwner, orphaned]
+
+  private static func reason(_ change: ObjectChange) -> String { change.verdictReason.map { ": \($0)" } ?? "" }
+
+  private static func severity(_ change: ObjectChange, _ base: Severity) -> Severity {
+    guard let object = (change.before ?? change.after)?.object else { return .low }
+    let stake = Stake(of: object)
+    return stake == .plain ? .low : stake >= .flux ? base : base.milder
+  }
+
+  private static let changesOwner = OwnerMoves(
+    info: RuleInfo(
+      "object-changes-owner", .high, .flux,
+      summary: "An object moves from one Flux Kustomization to another.",
+      why: """
+        Whoever reconciles first decides: if the old owner does, it deletes the object before the new one takes it \
+        over. \
+        A guard only helps when it was live before.
+        """,
+      remediation: """
+        First annotate the object with `kustomize.toolkit.fluxcd.io/prune: disabled`, let Flux apply that, and move \
+        it in \
+        a later pull request.
+        """,
+      references: [References.fluxPrune, References.fluxControl], groupsSameEdits: true,
+      examples: [
+        .fleet(
+          "a cluster moves to another folder", before: two(["/a/x.yaml": Samples.cluster(), "/b/y.yaml": other]),
+          after: two(["/b/x.yaml": Samples.cluster(name: "⟦prod⟧"), "/b/y.yaml": other, "/a/z.yaml": third])),
+        .fleet(
+          "it moves within its folder", before: two(["/a/x.yaml": Samples.cluster(), "/b/y.yaml": other]),
+          after: two(["/a/sub/x.yaml": Samples.cluster(), "/b/y.yaml": other])),
+      ]),
+    says: { change, step in
+      guard change.verdict == .moved, let old = change.before, let owner = old.owner,
+        change.identity?.group != FluxKind.kustomizeGroup
+      else { return nil }
+      let isRenamed = FluxKustomizationRenamed.renames(in: step).contains {
+        $0.before.applied.object.identity.key == owner.identity.key
+      }
+      if isRenamed { return nil }
+      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil
+      let severity = isSafe ? Severity.low : severity(change, .high)
+      return ("moves to another Flux Kustomization\(reason(change))", severity, change.verdictReason ?? "")
+    })
+
+  private static let orphaned = OwnerMoves(
+    info: RuleInfo(
+      "object-orphaned", .medium, .flux,
+      summary: "An object leaves Git but keeps running, unmanaged.",
+      why: "Nobody updates it any more, and switching pruning on later does not delete it: Flux has forgotten it.",
+      remediation: "Delete it by hand once it is not needed, or put it back under a Flux Kustomization.",
+      references: [References.fluxPrune], groupsSameEdits: true,
+      examples: [
+        .fleet(
+          "pruning is off",
+          before: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false"), "a.yaml": claim("⟦a⟧")],
+          after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false")]),
+        .fleet("pruning is on", before: ["a.yaml": claim("a")], after: [:]),
+      ]),
+    says: { change, step in
+      guard change.verdict == .orphaned, change.after == nil, let owner = change.before?.owner,
+        step.applied?.after.kustomizations.contains(where: { $0.owner.identity.key == owner.identity.key }) == true
+      else { return nil }
+      return (
+        "leaves Git and keeps running, unmanaged\(reason(change))", severity(change, .medium) == .low ? .low : .medium,
+        change.verdictReason ?? ""
+      )
+    })
+
+  private static let other = Samples.object("v1", "ConfigMap", "y")
+  private static let third = Samples.object("v1", "ConfigMap", "z")
+
+  private static func claim(_ name: String) -> String {
+    Samples.object("v1", "PersistentVolumeClaim", name, namespace: "db")
+  }
+
+  private static func two(_ files: [String: String]) -> [String: String] {
+    files.merging(
+      ["flux.yaml": Samples.flux("a", path: "./a") + "---\n" + Samples.flux("b", path: "./b")],
+      uniquingKeysWith: { own, _ in own })
+  }
+}
+
+/// Guards that come too late.
+struct GuardTooLate: KustomizationRule {
+  let info = RuleInfo(
+    "prune-guard-too-late", .high, .flux,
+    summary: "Pruning is switched off, or Flux suspended, in the very change that removes objects.",
+    why: """
+      A guard protects only once it is live in the cluster. Merged together with the removal it is a race: the \
+      objects are \
+      deleted when Flux builds before it has read its own new settings.
+      """,
+    remediation: "Merge the guard first, wait until `flux get kustomizations` shows it, then remove the objects.",
+    references: [References.fluxPrune, References.fluxControl],
+    examples: [
+      .fleet(
+        "pruning goes off with the cluster", before: ["a.yaml": Samples.cluster(), "b.yaml": keeper],
+        after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "⟦false⟧"), "b.yaml": keeper]),
+      .fleet(
+        "pruning goes off alone", before: ["a.yaml": Samples.cluster()],
+        after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false"), "a.yaml": Samples.cluster()]),
+    ])
+
+  private static let keeper = Samples.object("v1", "ConfigMap", "keeper")
+
+  func judge(_ edit: FluxEdit) -> [Violation] {
+    guard let (before, after) = edit.kept else { return [] }
+    let field: FieldPath
+    if before.prunes, after["prune"]?.bool == false {
+      field = "spec.prune"
+    } else if !before.isSuspended, after.isSuspended {
+      field = "spec.suspend"
+    } else {
+      return []
+    }
+    let own = before.applied.object.identity.key
+    let gone = (edit.step.applied?.changes ?? []).filter {
+      $0.after == nil && $0.verdict != .moved && $0.before?.owner?.identity.key == own
+    }
+    guard let loss = Loss(gone) else { return [] }
+    let severity: Severity = loss.stake == .plain ? .medium : .high
+    var violation = edit.change.violation(
+      "\(after.title) is guarded in the same change that removes \(loss.title): the guard may come too late.",
+      at: field,
+      severity: severity)
+    violation.related = loss.places
+    return [violation]
+  }
+}

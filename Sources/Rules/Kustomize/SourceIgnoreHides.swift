@@ -1,0 +1,70 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+/// Manifests that Flux no longer gets to see.
+struct SourceIgnoreHides: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.gitRepository]) }
+
+  let info = RuleInfo(
+    "sourceignore-hides-config", .critical, .flux,
+    summary: "A `.sourceignore` file, or `spec.ignore` of the source, hides manifests that Flux applies.",
+    why: "What is ignored is not in Flux's artifact: the build succeeds without it, and Flux deletes its objects.",
+    remediation: "Narrow the pattern so that it names no manifest, or begin it with a slash.",
+    references: [References.fluxSources, References.fluxPrune],
+    examples: [
+      .fleet(
+        "a cluster's folder is ignored", before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map],
+        after: [
+          "flux-system/source.yaml": source("ignore: ⟦\"/clusters/mgmt/prod/\"⟧"), "prod/a.yaml": Samples.cluster(),
+          "b.yaml": map,
+        ]),
+      .fleet(
+        "the documentation is ignored", before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map],
+        after: [
+          "flux-system/source.yaml": source("ignore: \"/docs/\""), "prod/a.yaml": Samples.cluster(), "b.yaml": map,
+        ]),
+    ])
+
+  func judge(_ step: Change) -> [Violation] {
+    guard let before = step.applied?.before, let after = step.applied?.after, before.ignoreRules != after.ignoreRules
+    else {
+      return []
+    }
+    let hidden = step.vanished.filter { change in
+      guard let path = change.before?.path else { return false }
+      return after.files[path] != nil && !after.reaches(path)
+    }
+    guard let loss = Loss(hidden), let (place, object) = cause(step, before, after) else { return [] }
+    return [
+      Violation(
+        "\(place.path) hides manifests from Flux: \(loss.fate).", object: object,
+        field: object == nil ? nil : "spec.ignore", location: place, related: loss.places,
+        severity: loss.severity(info.severity), fingerprintExtra: place.path)
+    ]
+  }
+
+  /// The pattern that changed: of a source object, else of a file.
+  private func cause(_ step: Change, _ before: AppliedState, _ after: AppliedState) -> (Location, AppliedObject?)? {
+    for change in step.objects {
+      guard let object = change.after, object.object.groupKind == FluxKind.gitRepository,
+        let node = object.object["spec", "ignore"], node.text != change.before?.object["spec", "ignore"]?.text
+      else { continue }
+      return (object.location(of: node, side: .after), object)
+    }
+    let files = after.ignoreFiles.filter { before.ignoreFiles[$0.key] != $0.value }.keys.sorted()
+    let gone = before.ignoreFiles.keys.filter { after.ignoreFiles[$0] == nil }.sorted()
+    if let folder = files.first {
+      let path = folder.isEmpty ? ".sourceignore" : "\(folder)/.sourceignore"
+      return (Location(path: path, side: .after, span: .start), nil)
+    }
+    return gone.first.map { folder in
+      let path = folder.isEmpty ? ".sourceignore" : "\(folder)/.sourceignore"
+      return (Location(path: path, side: .before, span: .start), nil)
+    }
+  }
+
+  private static let map = Samples.object("v1", "ConfigMap", "b")
+
+  private static func source(_ ignore: String) -> String { Samples.source(spec: ignore) }
+}

@@ -1,0 +1,113 @@
+internal import Flux
+internal import Manifests
+internal import Policy
+
+extension Change {
+  /// The objects that a Flux Kustomization applied before and none applies after.
+  var vanished: [ObjectChange] {
+    (applied?.changes ?? []).filter { $0.after == nil && $0.before?.owner != nil && $0.verdict != .moved }
+  }
+
+  /// What Flux makes of a Kustomization after the change.
+  func later(_ earlier: AppliedKustomization) -> AppliedKustomization? {
+    applied?.after.kustomizations.first {
+      $0.owner.identity.key == earlier.owner.identity.key && $0.owner.root == earlier.owner.root
+    }
+  }
+
+  /// The Kustomizations that both sides have, where they differ.
+  var keptKustomizations: [(before: AppliedKustomization, after: AppliedKustomization)] {
+    (applied?.before?.kustomizations ?? []).compactMap { earlier in
+      guard let later = later(earlier), later !== earlier else { return nil }
+      return (earlier, later)
+    }
+  }
+}
+
+/// Objects that vanish together, and how bad that is.
+struct Loss {
+  let objects: [AppliedObject]
+  let stake: Stake
+  /// Whether Flux would delete any of them.
+  let isDeleted: Bool
+
+  /// `nil` where nothing vanishes.
+  init?(_ changes: [ObjectChange]) {
+    guard !changes.isEmpty else { return nil }
+    objects = changes.compactMap(\.before)
+    stake = objects.map { Stake(of: $0.object) }.max() ?? .plain
+    isDeleted = changes.contains { $0.verdict == .pruned || $0.verdict == .unknown }
+  }
+
+  /// A severity for what is lost.
+  func severity(_ base: Severity) -> Severity {
+    let scaled = stake == .plain ? .low : stake.severity(base)
+    return isDeleted ? scaled : scaled.milder
+  }
+
+  /// `Cluster default/prod and 3 more objects`, the most valuable one first.
+  var title: String {
+    let first = objects.max { Stake(of: $0.object) < Stake(of: $1.object) }?.object.identity.title ?? "nothing"
+    let more = objects.count - 1
+    return more > 0 ? "\(first) and \(more) more object\(more == 1 ? "" : "s")" : first
+  }
+
+  /// `Flux deletes Cluster default/prod`.
+  var fate: String { isDeleted ? "Flux deletes \(title)" : "\(title) is left unmanaged" }
+
+  /// Where the lost objects are named, at most ten.
+  var places: [Location] { objects.prefix(10).map { $0.nameLocation(side: .before) } }
+}
+
+extension KustomizationFileView {
+  /// The fields that list files and folders.
+  static let listing = ["resources", "components", "bases"]
+
+  /// What the file lists, resolved against its folder, with the value that says so; addresses are left out.
+  var listed: [(path: String, node: Node, field: String)] {
+    KustomizationFileView.listing.flatMap { field in
+      (root[field]?.items ?? []).compactMap { node -> (path: String, node: Node, field: String)? in
+        guard let text = node.text, RemoteAddress(text) == nil else { return nil }
+        return (KustomizationFileView.resolve(text, in: folder), node, field)
+      }
+    }
+  }
+
+  /// A path relative to a folder, without `.` and `..`.
+  static func resolve(_ text: String, in folder: String) -> String {
+    var parts = folder.split(separator: "/").map(String.init)
+    for part in text.split(separator: "/") where part != "." {
+      if part == ".." {
+        if !parts.isEmpty { parts.removeLast() }
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+}
+
+extension String {
+  /// Whether a path is another one or lies beneath it; everything lies beneath the root folder.
+  func isUnder(_ folder: String) -> Bool { folder.isEmpty || self == folder || hasPrefix(folder + "/") }
+}
+
+extension Span {
+  /// The beginning of a file, for what is about the file as a whole.
+  static let start = Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1)
+}
+
+extension Example {
+  /// An edit under the Flux Kustomization `flux-system` of `clusters/mgmt`; a path that begins with a slash begins at
+  /// the root of the tree.
+  static func fleet(_ title: String, before: [String: String], after: [String: String]) -> Example {
+    func side(_ files: [String: String]) -> [String: String] {
+      let named = files.map {
+        ($0.key.hasPrefix("/") ? String($0.key.dropFirst()) : "clusters/mgmt/\($0.key)", $0.value)
+      }
+      return Dictionary(named, uniquingKeysWith: { $1 }).merging(
+        ["clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux()], uniquingKeysWith: { own, _ in own })
+    }
+    return Example(title, before: side(before), after: side(after))
+  }
+}
