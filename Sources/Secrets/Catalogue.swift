@@ -20,6 +20,17 @@ struct Catalogue: Sendable {
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
     case assignment, url, authorization, commandLine, dockerAuth, netrc
+
+    /// What one reading costs, in bytes a pattern would look at.
+    var work: Int {
+      switch self {
+      case .assignment: 16
+      case .url: 64
+      case .authorization, .dockerAuth: 256
+      case .netrc: 512
+      case .commandLine: 2048
+      }
+    }
   }
 
   /// The types in the order of ``CredentialType/all``.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Finds credentials in bytes. Make one for each thread; it is cheap, the compiled literals and patterns are shared.
 ///
 /// One pass of a literal search over the text says where something may begin; a pattern or a reader then looks at the
@@ -60,7 +66,7 @@ package final class SecretScanner {
   /// Searches one layer, then the layers wrapped in it.
   func scan(_ layer: Layer, into run: inout ScanRun) {
     let bytes = layer.bytes
-    let isBinary = bytes.prefix(8000).contains(0)
+    let isBinary = bytes.baseAddress.map { memchr($0, 0, min(bytes.count, 8000)) != nil } ?? false
     read(layer, isText: !isBinary, into: &run)
     unwrap(layer, into: &run)
   }

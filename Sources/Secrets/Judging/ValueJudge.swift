@@ -86,8 +86,10 @@ package enum ValueJudge {
     let isHex = bytes.allSatisfy(\.isHexDigit)
     let needed = isHex ? 2.6 : bytes.count >= 20 ? 3.2 : 2.9
     guard Randomness.entropy(bytes) >= needed else { return false }
-    // Names in camel case change case once in five letters or so, drawn letters every other.
-    if bytes.count >= 12, caseChanges(bytes) * 7 >= letters * 2, letters >= 8 { return true }
+    // A hump of a name in camel case is two changes in five letters or more; drawn letters change at every other.
+    if letters >= 10, caseChanges(bytes) * 20 >= letters * 9, (Randomness.letterPairCost(bytes) ?? 7) >= 5 {
+      return true
+    }
     if let cost = Randomness.letterPairCost(bytes) {
       if cost >= 6.2 { return true }
       // Letters that could be words: only digits sprinkled among them tell a drawn value.

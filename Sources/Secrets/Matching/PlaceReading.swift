@@ -24,7 +24,7 @@ final class PlaceReading {
     let entry = scanner.catalogue.literals[literal]
     let start = end - entry.length
     for type in entry.types where scanner.resume[type] <= start { tryToken(type, at: start, into: &run) }
-    guard let reader = entry.reader, isText, run.spend(16) else { return }
+    guard let reader = entry.reader, isText, run.spend(reader.work) else { return }
     let readers = Readers(place: self)
     switch reader {
     case .assignment:
@@ -61,7 +61,11 @@ final class PlaceReading {
       run.note(.pattern(id: scanner.catalogue.types[index].id))
     case .match(let whole, let secret):
       _ = run.spend(whole.count)
-      guard add(index, secret, into: &run) else { return false }
+      guard add(index, secret, into: &run) else {
+        // The checks look at the value some dozens of times.
+        _ = run.spend(secret.count * 32)
+        return false
+      }
       scanner.resume[index] = max(whole.upperBound, start + 1)
       resumed.append(index)
       return true

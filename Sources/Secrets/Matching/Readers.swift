@@ -21,7 +21,7 @@ struct Readers {
     let setting = run.context.place
     if setting == .code || setting == .prose, !found.isQuoted, !layerIsWrapped { return }
     // Judging takes some hundred looks at each of the first bytes.
-    guard run.spend(min(found.value.count, 256) * 16 + found.value.count) else { return }
+    guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
     let value = Array(bytes[found.value])
     if isExpression(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
