@@ -35,21 +35,21 @@ struct Catalogue: Sendable {
 
   /// The types in the order of ``CredentialType/all``.
   let types: [CredentialType]
-  /// Parallel to the literals of `database`.
+  /// What to do at each literal of `texts`.
   let literals: [Literal]
   /// Indexes of the types that are told by their name.
   let assigned: [Int]
   /// The index of each id.
   let index: [String: Int]
-  /// All literals compiled.
-  let database: LiteralDatabase
+  /// The literals in lower case, parallel to `literals`.
+  let texts: [String]
+  /// `texts` arranged for searching a little.
+  let table: LiteralTable
 
-  /// The catalogue of ``CredentialType/all``, made when first asked for; about 5 ms, nearly all of it in Vectorscan.
-  static let shared: Result<Catalogue, SecretsError> = Result { () throws(SecretsError) in
-    try Catalogue(CredentialType.all)
-  }
+  /// The catalogue of ``CredentialType/all``, made when first asked for.
+  static let shared = Catalogue(CredentialType.all)
 
-  private init(_ types: [CredentialType]) throws(SecretsError) {
+  private init(_ types: [CredentialType]) {
     var table: [String: Literal] = [:]
     var order: [String] = []
     func entry(_ text: String, _ change: (inout Literal) -> Void) {
@@ -67,7 +67,8 @@ struct Catalogue: Sendable {
     literals = order.compactMap { table[$0] }
     assigned = types.indices.filter { if case .assigned = types[$0].recognition { true } else { false } }
     index = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    database = try LiteralDatabase(order)
+    texts = order
+    self.table = LiteralTable(order)
   }
 
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.

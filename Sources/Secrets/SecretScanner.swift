@@ -37,12 +37,11 @@ package final class SecretScanner {
   /// Where each type's last match in the present layer ended; it is not tried again before.
   var resume: [Int]
 
-  /// Makes a scanner of all types. Throws where the processor lacks what Vectorscan needs (SSSE3 or NEON), or memory
-  /// is out.
+  /// Makes a scanner of all types; throws where memory is out.
   package init() throws(SecretsError) {
-    catalogue = try Catalogue.shared.get()
+    catalogue = Catalogue.shared
     matcher = try PatternMatcher()
-    searcher = try LiteralSearcher(catalogue.database)
+    searcher = LiteralSearcher(catalogue)
     patterns = Array(repeating: nil, count: catalogue.types.count)
     resume = Array(repeating: 0, count: catalogue.types.count)
   }

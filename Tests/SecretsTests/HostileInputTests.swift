@@ -107,6 +107,20 @@ import Testing
     #expect(result.limits.contains(.matches(limit: SecretScanner.Bounds.matches)))
   }
 
+  @Test func `a little text and much of it are searched alike`() throws {
+    let cases: [CorpusCase] = Corpus.positives + Corpus.negatives
+    let text: [UInt8] = Array(cases.map(\.bytes).joined(separator: [0x0A]))
+    let part = Array(text.prefix(LiteralSearcher.tableBytes / 2))
+    let small = LiteralSearcher(Catalogue.shared)
+    let large = LiteralSearcher(Catalogue.shared)
+    _ = [UInt8](repeating: 0, count: LiteralSearcher.tableBytes + 1).withUnsafeBytes { large.search($0).count }
+    let hits = part.withUnsafeBytes { part in
+      [small, large].map { $0.search(part).map { [$0.end, $0.literal] }.sorted { $0.lexicographicallyPrecedes($1) } }
+    }
+    #expect(hits[0].count > 1000)
+    #expect(hits[0] == hits[1])
+  }
+
   @Test func `nothing is found in nothing`() {
     #expect(scanner.scan([UInt8]()).matches.isEmpty)
     #expect(scanner.scan([0x0A]).matches.isEmpty)

@@ -10,6 +10,11 @@ final class LiteralDatabase: @unchecked Sendable {
     var end: UInt32
   }
 
+  /// The database of ``Catalogue/shared``, compiled when first asked for.
+  static let shared: Result<LiteralDatabase, SecretsError> = Result { () throws(SecretsError) in
+    try LiteralDatabase(Catalogue.shared.texts)
+  }
+
   fileprivate let database: OpaquePointer
 
   /// Compiles `literals`, which are matched without regard to case and may hold any byte.
@@ -41,39 +46,60 @@ final class LiteralDatabase: @unchecked Sendable {
   deinit { hs_free_database(database) }
 }
 
-/// Working memory for searching with a ``LiteralDatabase``, one a thread.
+/// Searches for literals with working memory of its own, one a thread. The first bytes are searched with a
+/// ``LiteralTable``; once there are more than a few files, the database is compiled, by whichever thread is first.
 final class LiteralSearcher {
-  private let database: LiteralDatabase
-  private let scratch: OpaquePointer
+  /// How many bytes are searched before the database is worth its compilation.
+  static let tableBytes = 512 << 10
+
+  private let catalogue: Catalogue
+  private var database: LiteralDatabase?
+  private var scratch: OpaquePointer?
+  private var isPrepared = false
+  private var searched = 0
   private var hits = HitBuffer()
 
-  init(_ database: LiteralDatabase) throws(SecretsError) {
-    var scratch: OpaquePointer?
-    let status = hs_alloc_scratch(database.database, &scratch)
-    guard status == HS_SUCCESS, let scratch else { throw .database(code: Int(status)) }
-    self.database = database
-    self.scratch = scratch
-  }
+  init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
   deinit {
     hits.storage.deallocate()
-    hs_free_scratch(scratch)
+    if let scratch { hs_free_scratch(scratch) }
   }
 
   /// Lists the hits in `bytes` (at most 4 GB of them) in order of their ends. The list is good until the next search.
   func search(_ bytes: UnsafeRawBufferPointer) -> UnsafeBufferPointer<LiteralDatabase.Hit> {
     hits.count = 0
-    guard let base = bytes.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
-    withUnsafeMutablePointer(to: &hits) { hits in
-      let status = hs_scan(
+    searched += bytes.count
+    if !isPrepared, searched > Self.tableBytes { prepare() }
+    if !searchDatabase(bytes) {
+      hits.count = 0
+      catalogue.table.search(bytes) { literal, end in hits.append(literal, UInt64(end)) }
+      var found = UnsafeMutableBufferPointer(start: hits.storage, count: hits.count)
+      found.sort { ($0.end, $0.literal) < ($1.end, $1.literal) }
+    }
+    return UnsafeBufferPointer(start: hits.storage, count: hits.count)
+  }
+
+  /// Compiles the database if no thread has, and makes scratch space. Where Vectorscan can not run, on a processor
+  /// without SSSE3 or NEON, the table goes on finding the same.
+  private func prepare() {
+    isPrepared = true
+    guard case .success(let database) = LiteralDatabase.shared else { return }
+    guard hs_alloc_scratch(database.database, &scratch) == HS_SUCCESS else { return }
+    self.database = database
+  }
+
+  /// False where there is no database, or it could not search.
+  private func searchDatabase(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let database, let scratch, let base = bytes.baseAddress else { return false }
+    return withUnsafeMutablePointer(to: &hits) { hits in
+      hs_scan(
         database.database, base.assumingMemoryBound(to: CChar.self), UInt32(bytes.count), 0, scratch,
         { id, _, end, _, context in
           context?.assumingMemoryBound(to: HitBuffer.self).pointee.append(id, end)
           return 0
-        }, hits)
-      precondition(status == HS_SUCCESS, "a literal search failed although its scratch is its own")
+        }, hits) == HS_SUCCESS
     }
-    return UnsafeBufferPointer(start: hits.storage, count: hits.count)
   }
 }
 
