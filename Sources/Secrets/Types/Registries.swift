@@ -83,7 +83,7 @@ enum Registries {
       opens: "Cloudsmith repositories",
       revoke: "Refresh the API key", see: "https://help.cloudsmith.io/docs/api-key"),
     .named(
-      "nexus-password", .high, ["nexus"], ["password", "token"], #"\S{10,100}"#, sample: "{n24}",
+      "nexus-password", .high, ["nexus"], ["nexuspassword", "nexustoken", "nexuspass"], #"\S{10,100}"#, sample: "{n24}",
       opens: "a Nexus repository manager",
       revoke: "Change the user's password", see: "https://help.sonatype.com/en/user-tokens.html"),
     .named(
