@@ -1,5 +1,6 @@
 package import Git
 package import Policy
+internal import Secrets
 
 /// What a run is told besides what to look at.
 package struct ScanOptions: Sendable {
@@ -52,9 +53,19 @@ package struct Scanner: Sendable {
     report.findings = report.findings.filter(isWanted).map(waived).sorted(by: Finding.precedes)
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
+    if !report.findings.isEmpty || !report.diagnostics.isEmpty { hideSecrets(in: &report) }
     let duration = start.duration(to: .now)
     report.statistics.seconds =
       Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+
+  private func hideSecrets(in report: inout Report) {
+    do throws(SecretsError) {
+      var mask = try SecretMask()
+      mask.apply(to: &report)
+    } catch {
+      report.diagnostics.append(Diagnostic(.error, error.description))
+    }
   }
 
   private func isWanted(_ finding: Finding) -> Bool {

@@ -49,6 +49,11 @@ final class SecretPass {
     return scanner.scan(bytes, context: ScanContext(path: path.utf8)).matches.map(\.range) + passwords.map(\.range)
   }
 
+  /// The ranges of a message or a name that must not be shown, in UTF-8 bytes.
+  func hidden(in text: String) -> [Range<Int>] {
+    scanner.scan(Array(text.utf8), context: ScanContext(place: .prose)).matches.map(\.range)
+  }
+
   /// Whether a whole file is ciphertext of SOPS, age, PGP or git-crypt.
   private static func isEncrypted(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let start = bytes.prefix(64)
