@@ -6,6 +6,9 @@ struct HookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hook", abstract: "Run as a git hook.", subcommands: [PreCommit.self])
 
+  /// Without a hook's name nothing would be looked at, and a clean exit status would say otherwise.
+  func run() throws { throw ValidationError("name the hook: pre-commit") }
+
   /// `fluxwarden hook pre-commit`: as `check`, with the index that git names.
   struct PreCommit: ParsableCommand {
     static let configuration = CommandConfiguration(
