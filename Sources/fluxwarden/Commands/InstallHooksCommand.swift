@@ -51,7 +51,7 @@ struct HookFile {
       return "the \(name) hook was there already: \(path)"
     }
     guard exists(path) else {
-      _ = mkdir(folder, 0o777)
+      makeFolder()
       try write()
       return "installed the \(name) hook: \(path)"
     }
@@ -98,6 +98,15 @@ struct HookFile {
     var output = FileOutput()
     output.write(script)
     guard output.save(to: path), chmod(path, 0o755) == 0 else { throw fail("can't write \(path): \(reason)") }
+  }
+
+  /// Makes the hooks folder with those it lies in; where that fails, writing the hook says so.
+  private func makeFolder() {
+    var path = folder.hasPrefix("/") ? "" : "."
+    for part in folder.split(separator: "/") {
+      path += "/" + part
+      _ = mkdir(path, 0o777)
+    }
   }
 
   private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
