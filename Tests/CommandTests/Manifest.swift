@@ -8,7 +8,7 @@ enum Manifest {
     workers: [(String, Int)] = [("md-0", 3), ("md-1", 3)]
   ) -> String {
     let annotated = annotations.isEmpty ? "" : "\n  annotations:\n    \(annotations)"
-    let groups = workers.map { "\n  - name: \($0.0)\n    count: \($0.1)" }.joined()
+    let groups = workers.map { "\n  - name: \($0.0)\n    count: \($0.1)\n    machineGroupRef: \(machines)" }.joined()
     return """
       apiVersion: anywhere.eks.amazonaws.com/v1alpha1
       kind: Cluster
@@ -17,19 +17,42 @@ enum Manifest {
         namespace: default\(annotated)
       spec:
         kubernetesVersion: \(version)
-        managementCluster:
-          name: hq
-        controlPlaneConfiguration:
-          count: 3
-          endpoint:
-            host: 10.0.0.10
-        datacenterRef:
-          kind: VSphereDatacenterConfig
-          name: dc
+        managementCluster: {name: hq}
+        clusterNetwork: \(network)
+        controlPlaneConfiguration: {count: 3, endpoint: {host: 10.0.0.10}, machineGroupRef: \(machines)}
+        datacenterRef: {kind: VSphereDatacenterConfig, name: prod}
         workerNodeGroupConfigurations:\(groups)
 
       """
   }
+
+  private static let network =
+    "{cniConfig: {cilium: {}}, pods: {cidrBlocks: [192.168.0.0/16]}, services: {cidrBlocks: [10.96.0.0/12]}}"
+  private static let machines = "{kind: VSphereMachineConfig, name: prod}"
+
+  /// The datacenter and the machines that every cluster of the tests refers to.
+  static let machineConfigs = """
+    apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+    kind: VSphereDatacenterConfig
+    metadata: {name: prod, namespace: default}
+    spec: {datacenter: dc, insecure: false, network: /dc/network/net, server: vcenter.example.com, thumbprint: ""}
+    ---
+    apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+    kind: VSphereMachineConfig
+    metadata: {name: prod, namespace: default}
+    spec:
+      datastore: /dc/datastore/d
+      folder: /dc/vm/f
+      memoryMiB: 8192
+      numCPUs: 2
+      osFamily: ubuntu
+      resourcePool: /dc/host/p/Resources
+      template: /dc/vm/templates/ubuntu-1-31
+      users:
+      - name: capv
+        sshAuthorizedKeys: [ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExam ops@example.com]
+
+    """
 
   /// The Flux objects that apply `clusters/hq`.
   static let sync = """
@@ -70,10 +93,16 @@ extension TestRepository {
   /// A repository with one commit: Flux's objects and the cluster `prod`.
   static func fleet() throws -> TestRepository {
     let repository = try TestRepository()
-    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync)
-    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.writeFleet()
     try repository.commit("the fleet")
     return repository
+  }
+
+  /// Writes Flux's objects and the cluster `prod` into the work tree.
+  func writeFleet() throws {
+    try write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync)
+    try write("clusters/hq/machines.yaml", Manifest.machineConfigs)
+    try write(Manifest.path, Manifest.cluster())
   }
 
   /// Scales every worker of `prod` to zero in the work tree.

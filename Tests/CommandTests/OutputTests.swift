@@ -160,7 +160,7 @@ import Testing
     try repository.scaleToZero()
     try repository.git("add --all")
     let lines = try repository.fluxwarden("check", "--quiet").text.split(separator: "\n")
-    #expect(lines.count == 1 && lines[0].hasPrefix(Manifest.path + ":19:12: critical workers-all-zero: "))
+    #expect(lines.count == 1 && lines[0].hasPrefix(Manifest.path + ":14:12: critical workers-all-zero: "))
   }
 
   @Test func `what the operator allows is shown as waived and does not fail`() throws {

@@ -28,9 +28,11 @@ struct ReportJSON {
   var findings: [JSON] { value["findings"].items }
   /// The ids of the rules that found something, waived findings left out, in the order of the report.
   var rules: [String] { findings.filter { $0["suppression"] == .null }.compactMap { $0["rule"].text } }
-  /// All diagnostics, as `level: message`.
+  /// All diagnostics, as `level: path: message`.
   var diagnostics: [String] {
-    value["diagnostics"].items.map { "\($0["level"].text ?? ""): \($0["message"].text ?? "")" }
+    value["diagnostics"].items.map { diagnostic in
+      ["level", "path", "message"].compactMap { diagnostic[$0].text }.joined(separator: ": ")
+    }
   }
 
   /// The one finding of a rule.

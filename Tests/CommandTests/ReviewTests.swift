@@ -64,7 +64,7 @@ import Testing
     try repository.write("clusters/hq/new/eksa-cluster.yaml", Manifest.cluster("new"))
     try repository.commit("main gains a cluster")
     try repository.git("checkout --quiet change")
-    let base = try repository.git("merge-base main change")
+    let base = try repository.git("rev-parse main")
     for range in ["main", "main...change", "main...", "main...HEAD"] {
       let report = try repository.report("review", range)
       #expect(report.rules.isEmpty && report.status == 0, "\(range)")
@@ -84,8 +84,8 @@ import Testing
     #expect(finding["object"]["kind"].text == "Cluster" && finding["object"]["name"].text == "prod")
     #expect(finding["field"].text == "spec.workerNodeGroupConfigurations[md-0].count")
     #expect(finding["before"].text == "3" && finding["after"].text == "0")
-    #expect(finding["location"]["startLine"].int == 19 && finding["location"]["startColumn"].int == 12)
-    #expect(finding["location"]["endLine"].int == 19 && finding["location"]["endColumn"].int == 13)
+    #expect(finding["location"]["startLine"].int == 14 && finding["location"]["startColumn"].int == 12)
+    #expect(finding["location"]["endLine"].int == 14 && finding["location"]["endColumn"].int == 13)
     #expect(finding["location"]["side"].text == "after")
   }
 
