@@ -43,10 +43,12 @@ struct Benchmarks {
     }
     guard !repositories.isEmpty else { return nil }
     if program.isEmpty { program = Benchmarks.beside(CommandLine.arguments[0]) }
-    guard access(program, X_OK) == 0 else {
+    guard access(program, X_OK) == 0, let path = realpath(program, nil) else {
       print("there is no program at \(program)")
       return nil
     }
+    program = String(cString: path)
+    free(path)
   }
 
   /// The `fluxwarden` that lies beside this program.
@@ -81,7 +83,7 @@ struct Benchmarks {
     var results: [[Measurement]] = [[], []]
     for _ in 0..<rounds {
       for (index, command) in [first, second].enumerated() {
-        guard let result = command.run(in: folder) else {
+        guard let result = command.run(in: folder), result.status < 126 else {
           print("  can't run \(command.program)")
           return
         }
