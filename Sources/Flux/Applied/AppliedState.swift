@@ -25,7 +25,7 @@ package final class AppliedKustomization: Sendable {
   package let problems: [BuildProblem]
   /// The kustomization files that took part, the root's first; the first may not exist where Flux makes one up.
   package let kustomizationFiles: [String]
-  /// Every path that was looked at, folders included.
+  /// Every file that was looked at, whether it exists or not, and every folder whose listing was.
   package let lookedAt: Set<String>
   /// The Flux Kustomizations among the objects.
   let children: [FluxKustomization]
@@ -45,7 +45,10 @@ package final class AppliedKustomization: Sendable {
     self.variables = variables
     kustomizationFiles = build?.kustomizations ?? []
     dependencies = build?.dependencies ?? []
-    lookedAt = Set(dependencies.map(\.path))
+    lookedAt = Set(
+      dependencies.lazy.filter { $0.id != .anyFolder }.map {
+        $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
+      })
     children = objects.compactMap { FluxKustomization($0.object, file: $0.path) }
   }
 
@@ -91,8 +94,14 @@ package struct AppliedState: Sendable {
   package let ignoreFiles: [String: ContentID]
   /// The rules that leave files out of Flux's artifact.
   package let ignoreRules: String
+  /// The repositories that the files name.
+  let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
 
-  init(roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String) {
+  init(
+    roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String,
+    repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  ) {
+    self.repositories = repositories
     self.roots = roots
     files = survey.files
     problems = survey.problems

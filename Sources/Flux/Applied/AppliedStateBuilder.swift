@@ -5,6 +5,7 @@ package final class AppliedStateBuilder {
   private let parses: ParseCache
   private let surveys: SurveyCache
   private let folders = FolderBuilds()
+  private let filters = IgnoreFilters()
   private var states: [ContentID: AppliedState] = [:]
   private var stateOrder: [ContentID] = []
   private static let keptStates = 8
@@ -35,8 +36,10 @@ package final class AppliedStateBuilder {
     }
     var evaluation = Evaluation(
       tree: tree, survey: survey, parses: parses, folders: folders, live: live,
-      changes: PathChanges(changedPaths, previous: previous))
-    let state = AppliedState(roots: evaluation.roots(), survey: survey, ignoreRules: evaluation.ignoreRules)
+      changes: PathChanges(changedPaths, previous: previous, survey: survey), filters: filters)
+    let state = AppliedState(
+      roots: evaluation.roots(), survey: survey, ignoreRules: evaluation.ignoreRules,
+      repositories: evaluation.repositories)
     if live == nil, let id = tree.id { keep(state, id) }
     return state
   }
@@ -103,33 +106,46 @@ package final class AppliedStateBuilder {
 
 /// Which paths differ from an earlier tree; tells at once that most earlier results still hold.
 struct PathChanges {
+  /// The earlier state, where there is one.
+  let previous: AppliedState?
   private var touched: Set<String>?
-  private var known: [String: [AppliedKustomization]] = [:]
-  private var ignoreRules = ""
+  private var known: [String: [AppliedKustomization]]?
 
-  init(_ paths: [String]?, previous: AppliedState?) {
+  /// - Parameter survey: what the tree holds now, to tell files that only changed from those that came or went.
+  init(_ paths: [String]?, previous: AppliedState?, survey: TreeSurvey) {
+    self.previous = paths == nil ? nil : previous
     guard let paths, let previous else { return }
     var touched: Set<String> = []
     for path in paths {
+      if previous.files[path] != nil, survey.files[path] != nil {
+        touched.insert(path)
+        continue
+      }
       var part = path
       while touched.insert(part).inserted, !part.isEmpty { part = Path.parent(part) }
     }
     self.touched = touched
-    ignoreRules = previous.ignoreRules
-    for kustomization in previous.kustomizations {
-      known[kustomization.settings.identity.name, default: []].append(kustomization)
-    }
+  }
+
+  /// Whether a Kustomization looked at a path that changed.
+  func touches(_ kustomization: AppliedKustomization) -> Bool {
+    guard let touched else { return true }
+    return !touched.isDisjoint(with: kustomization.lookedAt)
+  }
+
+  /// Puts the earlier results in order, once they are needed.
+  mutating func prepare() {
+    guard known == nil, let previous else { return }
+    known = Dictionary(grouping: previous.kustomizations) { $0.settings.identity.name }
   }
 
   /// An earlier result for the same Kustomization whose inputs did not change.
   func reusable(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
-    guard let touched, ignoreRules == self.ignoreRules, let candidates = known[settings.identity.name] else {
-      return nil
-    }
+    guard ignoreRules == previous?.ignoreRules, let candidates = known?[settings.identity.name] else { return nil }
     return candidates.first { candidate in
       candidate.owner.root == root && candidate.settings.identity == settings.identity
         && candidate.settings.file == settings.file && candidate.outcome != .foreign
-        && touched.isDisjoint(with: candidate.lookedAt) && candidate.settings.root.isSame(as: settings.root)
+        && !touches(candidate) && candidate.settings.root.isSame(as: settings.root)
     }
   }
 }

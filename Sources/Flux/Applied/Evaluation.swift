@@ -7,15 +7,15 @@ struct Evaluation {
   private let parses: ParseCache
   private let folders: FolderBuilds
   private let live: AppliedState?
-  private let changes: PathChanges
+  private var changes: PathChanges
   private let ignoreFilter: SourceIgnore
-  private let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
 
   init(
     tree: any FileTree, survey: TreeSurvey, parses: ParseCache, folders: FolderBuilds, live: AppliedState?,
-    changes: PathChanges
+    changes: PathChanges, filters: IgnoreFilters
   ) {
     self.tree = tree
     self.survey = survey
@@ -23,12 +23,18 @@ struct Evaluation {
     self.folders = folders
     self.live = live
     self.changes = changes
+    if let previous = changes.previous, !survey.touchesFlux, let kept = filters.filter(previous.ignoreRules) {
+      repositories = previous.repositories
+      ignoreFilter = kept
+      return
+    }
     var known: [FluxKustomization.Reference: FluxFacts.Repository] = [:]
     for facts in survey.facts.values {
       for repository in facts.repositories { known[repository.reference] = repository }
     }
     repositories = known
     ignoreFilter = Evaluation.filter(tree, survey, parses, known)
+    filters.keep(ignoreFilter)
   }
 
   private static func filter(
@@ -53,6 +59,8 @@ struct Evaluation {
 
   /// All roots with everything they lead to.
   mutating func roots() -> [SyncRoot] {
+    if let quick = quickRoots() { return quick }
+    changes.prepare()
     var result: [SyncRoot] = []
     for start in FluxRoots(survey.facts, files: survey.files.keys).starts { result.append(evaluate(start)) }
     for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
@@ -63,6 +71,37 @@ struct Evaluation {
       result.append(carried)
     }
     return result
+  }
+
+  /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
+  /// where the change reaches further: to Flux's own objects, ignore rules or variables.
+  private func quickRoots() -> [SyncRoot]? {
+    guard let previous = changes.previous, !survey.touchesFlux, previous.ignoreRules == ignoreRules else { return nil }
+    var roots = previous.roots
+    for index in roots.indices {
+      guard let start = roots[index].start?.settings else { return nil }
+      let wanted = Set(roots[index].kustomizations.flatMap { $0.settings.variableSources.map(\.reference) })
+      for place in roots[index].kustomizations.indices {
+        let old = roots[index].kustomizations[place]
+        guard changes.touches(old) else { continue }
+        let sources = wanted.isEmpty ? [:] : variableSources(in: roots[index])
+        let new = apply(old.settings, root: roots[index].path, start: start, sources)
+        guard new.outcome == .applied, old.outcome == .applied, new.children.count == old.children.count,
+          zip(new.children, old.children).allSatisfy({ $0.root.isSame(as: $1.root) && $0.file == $1.file }),
+          wanted.isEmpty || (!holdsSource(old, wanted) && !holdsSource(new, wanted))
+        else { return nil }
+        roots[index].kustomizations[place] = new
+      }
+    }
+    return roots
+  }
+
+  private func holdsSource(_ kustomization: AppliedKustomization, _ wanted: Set<FluxKustomization.Reference>) -> Bool {
+    kustomization.objects.contains { applied in
+      let identity = applied.object.identity
+      return identity.group.isEmpty
+        && wanted.contains(.init(kind: identity.kind, namespace: identity.namespace, name: identity.name))
+    }
   }
 
   private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
@@ -147,7 +186,7 @@ struct Evaluation {
     guard let path = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
-    let reader = FolderReader(tree: tree, cache: parses, filter: ignoreFilter)
+    let reader = FolderReader(tree: tree, cache: parses, filter: ignoreFilter, known: survey.entries)
     switch folder(path, reader) {
     case .success(true): break
     case .success(false):

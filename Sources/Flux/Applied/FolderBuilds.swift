@@ -22,8 +22,12 @@ final class FolderBuilds {
     builds[Place(folder: folder, ignoreRules: ignoreRules)]?.last { known in
       known.settings.isSame(as: settings)
         && known.result.dependencies.allSatisfy { dependency in
-          guard let entry = try? reader.tree.entry(at: dependency.path) else { return dependency.id == nil }
-          return entry.id == dependency.id
+          if dependency.path.hasSuffix("/") {
+            guard let entries = try? reader.tree.children(of: String(dependency.path.dropLast())) else { return false }
+            return FolderReader.listing(entries) == dependency.id
+          }
+          guard let entry = try? reader.standing(at: dependency.path) else { return dependency.id == nil }
+          return dependency.id == .anyFolder ? entry.kind == .folder : entry.id == dependency.id
         }
     }?.result
   }

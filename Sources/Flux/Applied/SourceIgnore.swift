@@ -153,3 +153,17 @@ private struct IgnorePattern {
     return pattern[position] == byte ? 1 : nil
   }
 }
+
+/// Ignore rules that were used lately, with what they said of paths.
+final class IgnoreFilters {
+  private var filters: [SourceIgnore] = []
+
+  /// A filter of the same rules.
+  func filter(_ fingerprint: String) -> SourceIgnore? { filters.first { $0.fingerprint == fingerprint } }
+
+  /// Keeps a filter.
+  func keep(_ filter: SourceIgnore) {
+    if filters.count > 7 { filters.removeFirst() }
+    filters.append(filter)
+  }
+}

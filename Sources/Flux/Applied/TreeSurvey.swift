@@ -6,6 +6,10 @@ struct TreeSurvey {
   var facts: [String: FluxFacts] = [:]
   var ignoreFiles: [String: ContentID] = [:]
   var problems: [BuildProblem] = []
+  /// Everything in the tree by path, where the whole tree was walked.
+  private(set) var entries: [String: FileEntry]?
+  /// Whether the files that were looked at again say, or said, anything about Flux or hold ignore rules.
+  private(set) var touchesFlux = false
 
   init() {}
 
@@ -21,10 +25,13 @@ struct TreeSurvey {
   /// Walks the whole tree.
   mutating func walk(_ tree: any FileTree, _ cache: SurveyCache) {
     var folders = [""]
+    var known: [String: FileEntry] = [:]
+    defer { entries = problems.isEmpty ? known : nil }
     while let folder = folders.popLast() {
       do {
         for entry in try tree.children(of: folder) {
           let path = Path.join(folder, entry.name)
+          known[path] = entry
           if entry.kind == .folder {
             folders.append(path)
           } else if entry.kind == .file {
@@ -41,8 +48,11 @@ struct TreeSurvey {
   mutating func update(_ paths: [String], _ tree: any FileTree, _ cache: SurveyCache) {
     for path in paths {
       files[path] = nil
-      facts[path] = nil
-      if Path.name(path) == ".sourceignore" { ignoreFiles[Path.parent(path)] = nil }
+      if facts.removeValue(forKey: path) != nil { touchesFlux = true }
+      if Path.name(path) == ".sourceignore" {
+        ignoreFiles[Path.parent(path)] = nil
+        touchesFlux = true
+      }
       do {
         guard let entry = try tree.entry(at: path), entry.kind == .file else { continue }
         note(path, entry, tree, cache)
@@ -65,7 +75,12 @@ struct TreeSurvey {
     guard TreeSurvey.isYAML(name) else { return }
     files[path] = entry.id
     do {
-      if let found = try cache.facts(of: entry, at: path, in: tree) { facts[path] = found }
+      if let found = try cache.facts(of: entry, at: path, in: tree) {
+        facts[path] = found
+        touchesFlux = true
+      } else if name == "gotk-sync.yaml" {
+        touchesFlux = true
+      }
     } catch {
       fail(error)
     }

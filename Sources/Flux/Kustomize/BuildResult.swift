@@ -14,6 +14,8 @@ package struct BuiltObject: Sendable {
 }
 
 /// One thing that a build looked at: a path and the identity of what stood there, `nil` where nothing did.
+///
+/// A path that ends in a slash means the names in that folder.
 package struct Dependency: Sendable, Hashable {
   package var path: String
   package var id: ContentID?

@@ -10,37 +10,61 @@ final class FolderReader {
   /// Files that Flux never packs into its artifact although they are in the tree.
   let filter: (any PathFilter)?
   private(set) var dependencies: [String: ContentID?] = [:]
+  /// Everything in the tree by path, where that is known.
+  private let known: [String: FileEntry]?
 
-  init(tree: any FileTree, cache: ParseCache, filter: (any PathFilter)? = nil) {
+  init(
+    tree: any FileTree, cache: ParseCache, filter: (any PathFilter)? = nil, known: [String: FileEntry]? = nil
+  ) {
     self.tree = tree
+    self.known = known
     self.cache = cache
     self.filter = filter
   }
 
   /// What stands at a path, `nil` where nothing does or where Flux's artifact leaves it out.
   func entry(at path: String) throws(BuildProblem) -> FileEntry? {
-    let found: FileEntry?
-    do {
-      found = try tree.entry(at: path)
-    } catch {
-      throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
+    let found = try standing(at: path)
+    if found?.kind == .folder {
+      if dependencies[path] == nil { dependencies.updateValue(.anyFolder, forKey: path) }
+    } else {
+      dependencies.updateValue(found?.id, forKey: path)
     }
-    dependencies.updateValue(found?.id, forKey: path)
     guard let found, filter?.excludes(path, isFolder: found.kind == .folder) != true else { return nil }
     return found
   }
 
+  /// What stands at a path, whatever Flux makes of it; nothing is remembered.
+  func standing(at path: String) throws(BuildProblem) -> FileEntry? {
+    if let known, !path.isEmpty { return known[path] }
+    do {
+      return try tree.entry(at: path)
+    } catch {
+      throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
+    }
+  }
+
   /// A folder's entries, those left out that Flux's artifact leaves out.
   func children(of path: String) throws(BuildProblem) -> [FileEntry] {
-    _ = try entry(at: path)
     let found: [FileEntry]
     do {
       found = try tree.children(of: path)
     } catch {
       throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
     }
+    dependencies.updateValue(FolderReader.listing(found), forKey: path + "/")
     guard let filter else { return found }
     return found.filter { !filter.excludes(Path.join(path, $0.name), isFolder: $0.kind == .folder) }
+  }
+
+  /// The identity of a folder's names and kinds, whatever the files hold.
+  static func listing(_ entries: [FileEntry]) -> ContentID {
+    var hash = ContentHash()
+    for entry in entries {
+      hash.add(entry.name.utf8)
+      hash.add(entry.kind == .folder ? [1] : entry.kind == .file ? [2] : [3])
+    }
+    return hash.id
   }
 
   /// The bytes of a file that was found.
@@ -78,6 +102,11 @@ final class FolderReader {
     }
     return found
   }
+}
+
+extension ContentID {
+  /// Stands for a folder of which only the existence matters.
+  static let anyFolder = ContentID(high: .max, middle: .max, low: .max)
 }
 
 /// Tells which files of the tree Flux's artifact leaves out.
