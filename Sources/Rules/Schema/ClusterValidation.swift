@@ -37,11 +37,12 @@ extension Validation {
   private mutating func checkEndpoint(_ cluster: ClusterSpec, isDocker: Bool) {
     let path: FieldPath = "spec.controlPlaneConfiguration.endpoint.host"
     if !isDocker { require(path) }
-    let strict = [Kinds.vSphereDatacenter, Kinds.nutanixDatacenter, Kinds.snowDatacenter].map(\.kind)
     let host = text(path)
-    if strict.contains(cluster.datacenterKind ?? ""), !host.isEmpty, !Addresses.isIP(host) {
-      refuse(path, "an IP address")
-    }
+    guard !host.isEmpty, !Addresses.isIP(host) else { return }
+    // Snow's webhook refuses every other text; on vSphere and Nutanix only the controller looks, at what it is given.
+    let late = [Kinds.vSphereDatacenter.kind, Kinds.nutanixDatacenter.kind].contains(cluster.datacenterKind ?? "")
+    let isSnow = cluster.datacenterKind == Kinds.snowDatacenter.kind
+    if isSnow || late && host.contains(".") { refuse(path, "an IP address") }
   }
 
   private mutating func checkMachines(_ cluster: ClusterSpec, isDocker: Bool) {

@@ -35,6 +35,11 @@ import Testing
     (.block, .block), (.reordered, .flow), (.split, .block), (.flow, .list), (.list, .reordered),
   ]
 
+  /// Two of the ways for each edit, so that all come up in turn.
+  static func renderings(for number: Int) -> [(Rendering, Rendering)] {
+    [renderings[number % renderings.count], renderings[(number + 2) % renderings.count]]
+  }
+
   struct Outcome: CustomStringConvertible {
     let row: Row
     let provider: Fleet.Provider
@@ -47,10 +52,10 @@ import Testing
   }
 
   private func outcomes(_ rows: [Row]) -> [Outcome] {
-    rows.flatMap { row in
-      row.providers.flatMap { provider in
+    rows.enumerated().flatMap { number, row in
+      row.providers.enumerated().flatMap { index, provider in
         row.roles.flatMap { role in
-          MutationTests.renderings.map { rendering in judge(row, provider, role, rendering) }
+          MutationTests.renderings(for: number + index).map { rendering in judge(row, provider, role, rendering) }
         }
       }
     }
@@ -82,9 +87,9 @@ import Testing
 
   @Test func `more than two thousand edits are tried`() {
     let count = MutationTests.tables.flatMap(\.rows).reduce(0) { sum, row in
-      sum + row.providers.count * row.roles.count * MutationTests.renderings.count
+      sum + row.providers.count * row.roles.count * 2
     }
-    #expect(count >= 2000)
+    #expect(count >= 2000, "\(count)")
   }
 
   @Test func `a new cluster of every provider is refused for nothing`() {
