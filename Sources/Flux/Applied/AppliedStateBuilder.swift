@@ -55,12 +55,25 @@ package final class AppliedStateBuilder {
     var objects: [AppliedObject] = []
     let reader = FolderReader(tree: tree, cache: parses)
     for path in paths {
-      guard let entry = (try? tree.entry(at: path)) ?? nil, entry.kind == .file,
+      guard let entry = (try? tree.entry(at: path)) ?? nil, entry.kind == .file, !isPatch(path, in: tree),
         let parsed = try? reader.document(of: entry, at: path)
       else { continue }
       for document in parsed.documents { collect(document, path, into: &objects, depth: 0) }
     }
     return objects
+  }
+
+  /// Whether the kustomization beside a file, or in the folder above, lists it as a patch rather than as a resource.
+  private func isPatch(_ path: String, in tree: any FileTree) -> Bool {
+    let folder = Path.parent(path)
+    for place in folder.isEmpty ? [""] : [folder, Path.parent(folder)] {
+      let file = Path.join(place, "kustomization.yaml")
+      guard let kustomization = (try? kustomization(at: file, in: tree)) ?? nil else { continue }
+      let rules = kustomization.patches + kustomization.patchesJSON6902
+      let texts = kustomization.patchesStrategicMerge + rules.compactMap(\.path) + kustomization.configurations
+      if texts.contains(where: { Path.resolve($0.value, in: place) == path }) { return true }
+    }
+    return false
   }
 
   private func collect(_ node: Node, _ path: String, into objects: inout [AppliedObject], depth: Int) {
@@ -69,6 +82,19 @@ package final class AppliedStateBuilder {
     } else if let object = KubernetesObject(node), object.identity.group != "kustomize.config.k8s.io" {
       objects.append(AppliedObject(object: object, path: path))
     }
+  }
+
+  /// A kustomization file as kustomize reads it; `nil` where there is no such file.
+  package func kustomization(
+    at path: String, in tree: any FileTree
+  ) throws(BuildProblem) -> KustomizationFile? {
+    let reader = FolderReader(tree: tree, cache: parses)
+    guard let entry = try reader.entry(at: path), entry.kind == .file else { return nil }
+    let parsed = try reader.document(of: entry, at: path)
+    if let problem = parsed.syntaxProblem {
+      throw BuildProblem(.unreadableKustomization, path: path, span: problem.span, message: problem.reason)
+    }
+    return try KustomizationFile(parsed.documents.first, path: path)
   }
 
   /// All objects of a state: those that Flux applies, and as written those of files that no Flux Kustomization reaches.

@@ -254,6 +254,7 @@ struct Evaluation {
           .nonManifest, path: bare.path, span: bare.object.nameSpan, subject: bare.object.identity.title,
           message: "\(bare.object.identity.title) has no apiVersion"))
     }
+    if !settings.decrypts { problems += objects.compactMap(Evaluation.undecrypted) }
     if let failure = problems.first(where: \.isFailure) {
       return AppliedKustomization(
         settings: settings, owner: owner, outcome: .failed(failure), problems: problems, build: build,
@@ -266,6 +267,17 @@ struct Evaluation {
     return AppliedKustomization(
       settings: settings, owner: owner, outcome: .applied, objects: applied, problems: problems, build: build,
       variables: variables)
+  }
+
+  /// The problem of a Secret that SOPS has encrypted.
+  private static func undecrypted(_ built: BuiltObject) -> BuildProblem? {
+    let object = built.object
+    guard object.identity.group.isEmpty, object.identity.kind == "Secret", object["sops"] != nil,
+      object.annotation("kustomize.toolkit.fluxcd.io/decrypt") != "disabled"
+    else { return nil }
+    return BuildProblem(
+      .undecrypted, path: built.path, span: object.nameSpan, subject: object.identity.title,
+      message: "\(object.identity.title) is encrypted, and its Kustomization has no decryption")
   }
 
   /// Whether a Kustomization reads this repository.

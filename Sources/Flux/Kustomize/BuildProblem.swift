@@ -62,6 +62,8 @@ package struct BuildProblem: Error, Sendable, Hashable {
     case badSubstitution
     /// A variable without a value: an error since kustomize-controller 1.9, an empty text before.
     case undefinedVariable
+    /// An encrypted Secret that its Kustomization does not decrypt: the API server refuses it.
+    case undecrypted
     /// The text is larger or deeper than any real manifest.
     case overBudget
     /// A file or folder of the tree that could not be read.
@@ -91,7 +93,7 @@ package struct BuildProblem: Error, Sendable, Hashable {
   /// The other problems are what was not looked at: what they feed is unknown, not absent.
   package var isFailure: Bool {
     switch kind {
-    case .remoteSource, .helmChart, .plugin, .notEvaluated, .undefinedVariable: false
+    case .remoteSource, .helmChart, .plugin, .notEvaluated, .undefinedVariable, .undecrypted: false
     default: true
     }
   }

@@ -17,14 +17,13 @@ struct NameReferences {
     }
     for index in map.resources.indices {
       let first = map.resources[index].originalID
+      let specs = tables.referrers(of: first.kind).filter {
+        $0.field.selects(group: first.group, version: first.version, kind: first.kind)
+      }
+      if specs.isEmpty { continue }
       var referrer = map.resources[index]
       let scope = Scope(referrer: referrer, map: map, byName: byName)
-      for reference in tables.references {
-        for spec in reference.referrers
-        where spec.selects(group: first.group, version: first.version, kind: first.kind) {
-          try fix(&referrer.root, spec, reference.target, scope)
-        }
-      }
+      for spec in specs { try fix(&referrer.root, spec.field, spec.target, scope) }
       map.resources[index].root = referrer.root
     }
     _ = map.reindex()

@@ -65,7 +65,7 @@ struct TransformerConfiguration {
     tables.nameSuffix = merged(tables.nameSuffix, "namesuffix")
     tables.images = merged(tables.images, "images")
     tables.replicas = merged(tables.replicas, "replicas")
-    tables.references += references
+    tables.add(references)
     return tables
   }
 

@@ -18,7 +18,20 @@ struct TransformerTables: Sendable {
   var replicas = ["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"].map {
     FieldSpec($0, path: "spec/replicas", creates: true)
   }
-  var references = TransformerTables.builtinReferences
+  /// Fields with names of other objects, by the kind that has the field; an empty kind means all.
+  private(set) var referrers = TransformerTables.builtinReferrers
+
+  /// Adds what `configurations` files say of names.
+  mutating func add(_ references: [Reference]) {
+    for reference in references {
+      for spec in reference.referrers { referrers[spec.kind, default: []].append((spec, reference.target)) }
+    }
+  }
+
+  /// The fields of objects of a kind that hold names, each with the kind of object it names.
+  func referrers(of kind: String) -> [(field: FieldSpec, target: FieldSpec)] {
+    (referrers[kind] ?? []) + (referrers[""] ?? [])
+  }
 
   private static let podHolders: [(kind: String, version: String, path: String)] = [
     ("Pod", "v1", "spec"), ("PodTemplate", "", "template/spec"), ("Deployment", "", "spec/template/spec"),
@@ -219,4 +232,12 @@ struct TransformerTables: Sendable {
         target: FieldSpec("ValidatingAdmissionPolicy", group: admission, path: ""),
         referrers: [FieldSpec("ValidatingAdmissionPolicyBinding", group: admission, path: "spec/policyName")]),
     ]
+
+  private static let builtinReferrers: [String: [(field: FieldSpec, target: FieldSpec)]] = {
+    var table: [String: [(field: FieldSpec, target: FieldSpec)]] = [:]
+    for reference in builtinReferences {
+      for spec in reference.referrers { table[spec.kind, default: []].append((spec, reference.target)) }
+    }
+    return table
+  }()
 }
