@@ -89,7 +89,7 @@ import Testing
         "k/kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n  patch: '[{\"a\": 1}]'\n",
         "k/a.yaml": object,
       ],
-      problem: "badPatch k/kustomization.yaml:5"),
+      problem: "badPatch k/kustomization.yaml:4"),
     Case(
       title: "a component among the resources",
       files: [

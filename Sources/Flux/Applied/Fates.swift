@@ -5,18 +5,14 @@ struct Fates {
   private let old: SyncRoot?
   private let new: SyncRoot?
   /// Who applies an object after the change.
-  private let newOwners: [ObjectIdentity: Owner]
+  private let newOwners: NewOwners
   private let kustomizations: [ObjectIdentity: AppliedKustomization]
   private let oldKustomizations: [ObjectIdentity: AppliedKustomization]
 
   init(old: SyncRoot?, new: SyncRoot?) {
     self.old = old
     self.new = new
-    var owners: [ObjectIdentity: Owner] = [:]
-    for kustomization in new?.kustomizations ?? [] {
-      for object in kustomization.objects { owners[object.object.identity.key] = kustomization.owner }
-    }
-    newOwners = owners
+    newOwners = NewOwners(new)
     kustomizations = Dictionary(
       (new?.kustomizations ?? []).map { ($0.settings.identity, $0) }, uniquingKeysWith: { first, _ in first })
     oldKustomizations = Dictionary(
@@ -122,5 +118,23 @@ struct Fates {
       return nil
     }
     return parentFate(of: kustomization.owner)
+  }
+}
+
+/// Who applies what after a change; worked out once something has vanished.
+private final class NewOwners {
+  private let root: SyncRoot?
+  private var owners: [ObjectIdentity: Owner]?
+
+  init(_ root: SyncRoot?) { self.root = root }
+
+  subscript(identity: ObjectIdentity) -> Owner? {
+    if let owners { return owners[identity] }
+    var found: [ObjectIdentity: Owner] = [:]
+    for kustomization in root?.kustomizations ?? [] {
+      for object in kustomization.objects { found[object.object.identity.key] = kustomization.owner }
+    }
+    owners = found
+    return found[identity]
   }
 }

@@ -9,6 +9,8 @@ final class SourceIgnore: PathFilter {
     var foldersOnly: Bool
     /// The folder whose `.sourceignore` holds the rule.
     var domain: String
+    /// How many folders the domain is below the root.
+    var depth: Int
   }
 
   /// All texts the rules come from: equal texts leave out equal files.
@@ -51,7 +53,9 @@ final class SourceIgnore: PathFilter {
     if foldersOnly { text = text.dropLast() }
     guard !text.isEmpty else { return }
     rules.append(
-      Rule(pattern: IgnorePattern(String(text)), includes: includes, foldersOnly: foldersOnly, domain: domain))
+      Rule(
+        pattern: IgnorePattern(String(text)), includes: includes, foldersOnly: foldersOnly, domain: domain,
+        depth: domain.split(separator: "/").count))
   }
 
   func excludes(_ path: String, isFolder: Bool) -> Bool {
@@ -66,11 +70,11 @@ final class SourceIgnore: PathFilter {
 
   /// The last rule that fits decides.
   private func isNamed(_ path: String, isFolder: Bool) -> Bool {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
     for rule in rules.reversed() {
       if rule.foldersOnly, !isFolder { continue }
       guard Path.isIn(path, folder: rule.domain), path != rule.domain else { continue }
-      let inner = rule.domain.isEmpty ? Substring(path) : path.dropFirst(rule.domain.count + 1)
-      if rule.pattern.matches(inner.split(separator: "/")) { return !rule.includes }
+      if rule.pattern.matches(parts[rule.depth...]) { return !rule.includes }
     }
     return false
   }
@@ -78,28 +82,28 @@ final class SourceIgnore: PathFilter {
 
 /// One pattern of an ignore file.
 private struct IgnorePattern {
-  private let parts: [String]
+  private let parts: [[UInt8]]
   /// Without a slash but at the end, a pattern fits a name at any depth.
   private let isName: Bool
+  private static let anyDepth = Array("**".utf8)
 
   init(_ text: String) {
     isName = !text.contains("/")
-    parts = text.split(separator: "/").map(String.init)
+    parts = text.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
   }
 
-  func matches(_ path: [Substring]) -> Bool {
-    guard let last = path.last else { return false }
-    if isName { return parts.first.map { IgnorePattern.glob(Array($0.utf8), Array(last.utf8)) } ?? false }
-    return matches(path[...], parts[...])
+  func matches(_ path: ArraySlice<[UInt8]>) -> Bool {
+    guard let last = path.last, let first = parts.first else { return false }
+    return isName ? IgnorePattern.glob(first, last) : matches(path, parts[...])
   }
 
-  private func matches(_ path: ArraySlice<Substring>, _ parts: ArraySlice<String>) -> Bool {
+  private func matches(_ path: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
     guard let part = parts.first else { return path.isEmpty }
-    if part == "**" {
+    if part == IgnorePattern.anyDepth {
       if parts.count == 1 { return !path.isEmpty }
       return path.indices.contains { matches(path[$0...], parts.dropFirst()) }
     }
-    guard let name = path.first, IgnorePattern.glob(Array(part.utf8), Array(name.utf8)) else { return false }
+    guard let name = path.first, IgnorePattern.glob(part, name) else { return false }
     return matches(path.dropFirst(), parts.dropFirst())
   }
 
