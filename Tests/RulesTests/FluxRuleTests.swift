@@ -94,13 +94,6 @@ import Testing
   }
 
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
-    let engine = Engine(rules: Catalogue.rules)
-    let old = FlatTree(texts: before)
-    let new = FlatTree(texts: after)
-    let files = Set(before.keys).union(after.keys).sorted().map {
-      FileChange(path: $0, old: old.entry(at: $0), new: new.entry(at: $0))
-    }
-    let change = ChangeBuilder(engine).change(before: old, after: new, files: files).change
-    return engine.settled(engine.judge(change)).sorted(by: Finding.precedes)
+    Judgement(before: before, after: after).findings
   }
 }

@@ -9,13 +9,19 @@ struct ObjectRemoved: ChangeRule {
   let removed: [GroupKind]
   /// Kinds whose removal in the same change makes a difference.
   var companions: [GroupKind] = []
+  /// What an object that stays no longer does: the field, and the end of a sentence that begins with the object.
+  var emptied: @Sendable (_ before: KubernetesObject, _ after: KubernetesObject) -> (FieldPath, String)? = { _, _ in nil
+  }
   /// What goes with an object: the end of a sentence that begins with the object, `nil` where nothing is to be said.
   let says: @Sendable (_ object: AppliedObject, _ step: Change) -> (text: String, severity: Severity)?
 
   var kinds: KindSelection { .kinds(removed + companions) }
 
   func judge(_ step: Change) -> [Violation] {
-    step.objects.compactMap { change in
+    step.objects.compactMap { change -> Violation? in
+      if let (before, after) = change.kept, removed.contains(after.object.groupKind) {
+        return emptied(before.object, after.object).map { change.violation("\(change.title) \($0.1).", at: $0.0) }
+      }
       guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
         let (text, severity) = says(before, step)
       else { return nil }
@@ -157,8 +163,14 @@ struct ObjectRemoved: ChangeRule {
             "team/quota.yaml": Samples.object("v1", "ResourceQuota", "team", namespace: "team"),
             "team/app.yaml": Samples.object("apps/v1", "Deployment", "app", namespace: "team"),
           ], after: [:]),
+        .file(
+          "the policy lets everything in", "tenants/policy.yaml",
+          before: Samples.object(
+            "networking.k8s.io/v1", "NetworkPolicy", "deny", "spec: {podSelector: {}, ingress: []}"),
+          after: Samples.object(
+            "networking.k8s.io/v1", "NetworkPolicy", "deny", "spec: {podSelector: {}, ingress: ⟦[{}]⟧}")),
       ]),
-    removed: guards, companions: workloads + [CoreKind.namespace],
+    removed: guards, companions: workloads + [CoreKind.namespace], emptied: EmptiedGuard.of,
     says: { removed, step in
       guard !removed.object.guardsFlux, !goesWithWorkload(removed, step) else { return nil }
       return ("pods are no longer held back by it", .medium)
