@@ -5,9 +5,13 @@ package import Manifests
 package struct Engine: Sendable {
   /// All rules, in the order of the catalogue.
   package let rules: [any Rule]
-  private let objectRules: [any ObjectRule]
+  /// The rules about single objects with the kinds they want to see, asked for once.
+  private let objectRules: [(rule: any ObjectRule, kinds: KindSelection)]
   private let changeRules: [any ChangeRule]
   private let supersession: Supersession
+  private let judgedKinds: Set<GroupKind>
+  private let judgedGroups: Set<String>
+  private let judgesAll: Bool
   /// What is known of every rule, by its id.
   package let infos: [String: RuleInfo]
   /// Which texts can hold an object that is judged.
@@ -16,25 +20,39 @@ package struct Engine: Sendable {
   /// - Parameter also: the descriptions of rules that are judged elsewhere (credential types, on bytes).
   package init(rules: [any Rule], also: [RuleInfo] = []) {
     self.rules = rules
-    objectRules = rules.compactMap { $0 as? any ObjectRule }
+    objectRules = rules.compactMap { rule in (rule as? any ObjectRule).map { ($0, $0.kinds) } }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
     infos = Dictionary((rules.map(\.info) + also).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     supersession = Supersession(rules.map(\.info) + also)
-    interest = Interest(objectRules.map(\.kinds) + changeRules.map(\.kinds))
+    let selections = objectRules.map(\.kinds) + changeRules.map(\.kinds)
+    interest = Interest(selections)
+    var known: Set<GroupKind> = []
+    var groups: Set<String> = []
+    var all = false
+    for selection in selections {
+      switch selection {
+      case .kinds(let kinds): known.formUnion(kinds)
+      case .groups(let names): groups.formUnion(names)
+      case .all: all = true
+      }
+    }
+    judgedKinds = known
+    judgedGroups = groups
+    judgesAll = all
   }
 
   /// Whether any rule wants to see objects of a kind.
   package func judges(_ kind: GroupKind) -> Bool {
-    objectRules.contains { $0.kinds.includes(kind) } || changeRules.contains { $0.kinds.includes(kind) }
+    judgesAll || judgedGroups.contains(kind.group) || judgedKinds.contains(kind)
   }
 
   /// The findings of a change, unsorted and not yet superseded.
   package func judge(_ step: Change) -> [Finding] {
     var findings: [Finding] = []
-    for rule in objectRules {
+    for (rule, kinds) in objectRules {
       var said: [Violation] = []
       for change in step.objects {
-        guard let kind = (change.before ?? change.after)?.object.groupKind, rule.kinds.includes(kind) else { continue }
+        guard let kind = (change.before ?? change.after)?.object.groupKind, kinds.includes(kind) else { continue }
         said += rule.judge(change, in: step).map { violation in
           var copy = violation
           copy.verdict = copy.verdict ?? (change.verdict == .unknown ? nil : change.verdict)

@@ -13,10 +13,10 @@ struct ControlPlaneLogging: ObjectRule {
     remediation: "Keep at least the types audit, authenticator and api.",
     references: [References.eksAudit],
     examples: [
-      .cluster(
+      .eksctl(
         "the audit log is dropped", "cloudWatch: {clusterLogging: {enableTypes: [audit, api]}}",
         "cloudWatch: {clusterLogging: {enableTypes: ⟦[api]⟧}}"),
-      .cluster(
+      .eksctl(
         "all are named by a star", "cloudWatch: {clusterLogging: {enableTypes: [audit]}}",
         "cloudWatch: {clusterLogging: {enableTypes: [\"*\"]}}"),
     ])

@@ -17,9 +17,9 @@ enum CloudSettings {
       remediation: "Restore the KMS key of the cluster; EKS can not switch envelope encryption off once it is on.",
       references: [References.eksEncryption],
       examples: [
-        .cluster(
+        .eksctl(
           "the key is removed", "secretsEncryption: {keyARN: ⟦\"arn:aws:kms:eu-west-1:111122223333:key/a\"⟧}", ""),
-        .cluster("there never was one", "", "cloudWatch: {}"),
+        .eksctl("there never was one", "", "cloudWatch: {}"),
       ]),
     settings: [
       .dropped([CloudKind.eksctl], "secretsEncryption.keyARN", "no longer encrypts Secrets with a KMS key"),
@@ -176,10 +176,10 @@ enum CloudSettings {
       remediation: "Keep the nodes in private subnets: `privateNetworking: true`.",
       references: [References.eksHosts, References.eksNetwork],
       examples: [
-        .cluster(
+        .eksctl(
           "private networking is switched off", "managedNodeGroups: [{name: a, privateNetworking: true}]",
           "managedNodeGroups: [{name: a, privateNetworking: ⟦false⟧}]"),
-        .cluster(
+        .eksctl(
           "a label is added", "managedNodeGroups: [{name: a, privateNetworking: true}]",
           "managedNodeGroups: [{name: a, privateNetworking: true, labels: {role: web}}]"),
       ]),
@@ -200,10 +200,10 @@ enum CloudSettings {
       remediation: "Keep the private endpoint on, and list the networks that may reach the public one.",
       references: [References.eksNetwork, References.eksIdentity],
       examples: [
-        .cluster(
+        .eksctl(
           "public access is switched on", "vpc: {clusterEndpoints: {publicAccess: false, privateAccess: true}}",
           "vpc: {clusterEndpoints: {publicAccess: ⟦true⟧, privateAccess: true}}"),
-        .cluster(
+        .eksctl(
           "one more network is allowed", "vpc: {publicAccessCIDRs: [192.0.2.0/24]}",
           "vpc: {publicAccessCIDRs: [192.0.2.0/24, 198.51.100.0/24]}"),
       ]),
@@ -236,9 +236,9 @@ enum CloudSettings {
       remediation: "Remove the key and use SSM Session Manager, which is logged and needs no open port.",
       references: [References.eksHosts],
       examples: [
-        .cluster(
+        .eksctl(
           "SSH is allowed", "managedNodeGroups: [{name: a}]", "managedNodeGroups: [{name: a, ssh: {allow: ⟦true⟧}}]"),
-        .cluster(
+        .eksctl(
           "SSH is written out as off", "managedNodeGroups: [{name: a}]",
           "managedNodeGroups: [{name: a, ssh: {allow: false}}]"),
       ]),
@@ -269,10 +269,10 @@ enum CloudSettings {
         "Use `authenticationMode: API` and `bootstrapClusterCreatorAdminPermissions: false` with access entries.",
       references: [References.eksIdentity],
       examples: [
-        .cluster(
+        .eksctl(
           "the ConfigMap comes back", "accessConfig: {authenticationMode: API}",
           "accessConfig: {authenticationMode: ⟦CONFIG_MAP⟧}"),
-        .cluster(
+        .eksctl(
           "access entries alone are used", "accessConfig: {authenticationMode: API_AND_CONFIG_MAP}",
           "accessConfig: {authenticationMode: API}"),
       ]),
@@ -299,7 +299,7 @@ extension String {
 
 extension Example {
   /// An edit of an eksctl cluster file: its lines beside the name, before and after.
-  static func cluster(_ title: String, _ before: String, _ after: String) -> Example {
+  static func eksctl(_ title: String, _ before: String, _ after: String) -> Example {
     file(
       title, "eks/cluster.yaml", before: Samples.object("eksctl.io/v1alpha5", "ClusterConfig", "prod", before),
       after: Samples.object("eksctl.io/v1alpha5", "ClusterConfig", "prod", after))

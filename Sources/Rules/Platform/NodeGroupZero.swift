@@ -20,7 +20,7 @@ struct NodeGroupZero: ObjectRule {
     remediation: "Keep at least one machine, or remove the group once its workloads run elsewhere.",
     references: [References.bestPractices, References.eksctlSchema],
     examples: [
-      .cluster(
+      .eksctl(
         "a node group goes to zero", "managedNodeGroups: [{name: a, desiredCapacity: 3}]",
         "managedNodeGroups: [{name: a, desiredCapacity: ⟦0⟧}]"),
       .file(
@@ -31,7 +31,7 @@ struct NodeGroupZero: ObjectRule {
         "a pool may hold no more processors", "karpenter/pool.yaml",
         before: Samples.object("karpenter.sh/v1", "NodePool", "default", "spec: {limits: {cpu: 100}}"),
         after: Samples.object("karpenter.sh/v1", "NodePool", "default", "spec: {limits: {cpu: ⟦\"0\"⟧}}")),
-      .cluster(
+      .eksctl(
         "a group that can grow may shrink to nothing", "managedNodeGroups: [{name: a, minSize: 1, maxSize: 5}]",
         "managedNodeGroups: [{name: a, minSize: 0, maxSize: 5}]"),
     ])
