@@ -192,10 +192,10 @@ struct IAMProviderRemoved: ClusterRule {
     remediation: "Restore the entry of identityProviderRefs, unless everyone already comes in another way.",
     references: [References.iam],
     examples: [
-      .cluster(
+      .clusterSpec(
         "the reference is dropped", "identityProviderRefs: [{kind: AWSIamConfig, name: ⟦iam⟧}]",
         "identityProviderRefs: []"),
-      .cluster(
+      .clusterSpec(
         "an OIDCConfig is added", "identityProviderRefs: [{kind: AWSIamConfig, name: iam}]",
         "identityProviderRefs: [{kind: OIDCConfig, name: oidc}, {kind: AWSIamConfig, name: iam}]"),
     ])

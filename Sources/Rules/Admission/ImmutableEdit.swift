@@ -84,7 +84,7 @@ struct ImmutableEdit: ObjectRule {
         .spec(
           "the network's full path is written out", "VSphereDatacenterConfig", "server: a, datacenter: DC, network: vm",
           "server: a, datacenter: DC, network: /DC/network/vm"),
-        .cluster(
+        .clusterSpec(
           "the proxies to leave out change places",
           "proxyConfiguration: {httpProxy: \"a:1\", httpsProxy: \"a:1\", noProxy: [b, c]}",
           "proxyConfiguration: {httpProxy: \"a:1\", httpsProxy: \"a:1\", noProxy: [c, b]}"),

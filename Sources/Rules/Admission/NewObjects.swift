@@ -50,10 +50,10 @@ struct EtcdEncryptionOnCreate: ClusterRule {
     remediation: "Create the cluster first, deploy the KMS plugin on its control plane, then add etcdEncryption.",
     references: [References.etcdEncryption],
     examples: [
-      .cluster(
+      .clusterSpec(
         "in a new cluster", nil,
         "etcdEncryption: ⟦[{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]⟧"),
-      .cluster(
+      .clusterSpec(
         "in a cluster that runs", "",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]"),
     ])

@@ -119,7 +119,7 @@ extension SchemaRule {
       references: [References.gitOps],
       examples: [
         .worker("a misspelt key", "count: 3", "⟦cuont⟧: 3"),
-        .cluster("a field of another place", "", "⟦diskGiB⟧: 25"),
+        .clusterSpec("a field of another place", "", "⟦diskGiB⟧: 25"),
         .controlPlane("free fields", "", "kubeletConfiguration: {anything: {goes: here}}"),
       ]),
     covers: { if case .unknownField = $0 { true } else { false } })
@@ -135,7 +135,7 @@ extension SchemaRule {
       examples: [
         .spec("no clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: ⟦copy⟧"),
         .spec("too little memory", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: ⟦2Gi⟧"),
-        .cluster(
+        .clusterSpec(
           "a network plugin of another provider", "clusterNetwork: {cniConfig: {cilium: {}}}",
           "clusterNetwork: {cniConfig: {kindnetd: ⟦{}⟧}}"),
         .spec("the other clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: linkedClone"),
@@ -151,7 +151,7 @@ extension SchemaRule {
       remediation: "Write the field; `kubectl explain` tells what it holds.",
       references: [References.gitOps],
       examples: [
-        .cluster(
+        .clusterSpec(
           "one of two proxies", "clusterNetwork: {}", "clusterNetwork: {}\n  proxyConfiguration: ⟦{httpProxy: \"a:1\"}⟧"
         ),
         .worker("a group without a count", "count: 3", "count: 3, labels: {a: b}"),

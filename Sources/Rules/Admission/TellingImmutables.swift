@@ -37,10 +37,10 @@ enum TellingImmutables {
       references: [References.cilium],
       supersedes: ["immutable-field-edit"],
       examples: [
-        .cluster(
+        .clusterSpec(
           "another range for pods", "clusterNetwork: {pods: {cidrBlocks: [10.1.0.0/16]}}",
           "clusterNetwork: {pods: {cidrBlocks: ⟦[10.2.0.0/16]⟧}}"),
-        .cluster(
+        .clusterSpec(
           "quotes around the range", "clusterNetwork: {pods: {cidrBlocks: [10.1.0.0/16]}}",
           "clusterNetwork: {pods: {cidrBlocks: [\"10.1.0.0/16\"]}}"),
       ]),
@@ -63,7 +63,7 @@ struct GitOpsRefChanged: ClusterRule {
     references: [References.gitOps],
     supersedes: ["immutable-field-edit"],
     examples: [
-      .cluster(
+      .clusterSpec(
         "another config", "gitOpsRef: {kind: FluxConfig, name: a}", "gitOpsRef: {kind: FluxConfig, name: ⟦b⟧}"),
       Example(
         "GitOps is enabled on a management cluster", before: Samples.cluster(managedBy: "prod"),

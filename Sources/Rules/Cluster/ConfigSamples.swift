@@ -25,7 +25,7 @@ extension Example {
   }
 
   /// An edit of a line of a Cluster's spec; an empty text is no line.
-  static func cluster(_ title: String, _ before: String?, _ after: String) -> Example {
+  static func clusterSpec(_ title: String, _ before: String?, _ after: String) -> Example {
     Example(title, before: before.map { Samples.cluster(extra: $0) }, after: Samples.cluster(extra: after))
   }
 

@@ -18,10 +18,10 @@ enum ClusterHardening {
       remediation: "Repeat policyEnforcementMode and the other settings inside helmValues, or remove helmValues.",
       references: [References.cilium],
       examples: [
-        .cluster(
+        .clusterSpec(
           "values are introduced", "clusterNetwork: {cniConfig: {cilium: {policyEnforcementMode: always}}}",
           "clusterNetwork: {cniConfig: {cilium: {policyEnforcementMode: always, helmValues: ⟦{debug: {}}⟧}}}"),
-        .cluster(
+        .clusterSpec(
           "values change", "clusterNetwork: {cniConfig: {cilium: {helmValues: {a: 1}}}}",
           "clusterNetwork: {cniConfig: {cilium: {helmValues: {a: 2}}}}"),
       ]),
@@ -40,10 +40,10 @@ enum ClusterHardening {
       remediation: "Restore skipUpgrade; replace the network plugin only by the documented procedure.",
       references: [References.cilium],
       examples: [
-        .cluster(
+        .clusterSpec(
           "upgrades are skipped", "clusterNetwork: {cniConfig: {cilium: {}}}",
           "clusterNetwork: {cniConfig: {cilium: {skipUpgrade: ⟦true⟧}}}"),
-        .cluster(
+        .clusterSpec(
           "the default is written out", "clusterNetwork: {cniConfig: {cilium: {}}}",
           "clusterNetwork: {cniConfig: {cilium: {skipUpgrade: false}}}"),
       ]),
@@ -77,8 +77,8 @@ enum ClusterHardening {
       remediation: "Delete the packages first, or leave `packages.disable` off.",
       references: [References.packages],
       examples: [
-        .cluster("packages are switched off", "packages: {disable: false}", "packages: {disable: ⟦true⟧}"),
-        .cluster("the default is written out", "", "packages: {disable: false}"),
+        .clusterSpec("packages are switched off", "packages: {disable: false}", "packages: {disable: ⟦true⟧}"),
+        .clusterSpec("the default is written out", "", "packages: {disable: false}"),
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.packages.disable"], .switchedOn,
@@ -95,12 +95,12 @@ enum ClusterHardening {
       remediation: "Restore serviceAccountIssuer, or first add the new issuer as an identity provider in AWS IAM.",
       references: [References.irsa],
       examples: [
-        .cluster(
+        .clusterSpec(
           "another issuer", "podIamConfig: {serviceAccountIssuer: \"https://a.example\"}",
           "podIamConfig: {serviceAccountIssuer: ⟦\"https://b.example\"⟧}"),
-        .cluster(
+        .clusterSpec(
           "the issuer is removed", "podIamConfig: {serviceAccountIssuer: ⟦\"https://a.example\"⟧}", ""),
-        .cluster("a first issuer", "", "podIamConfig: {serviceAccountIssuer: \"https://b.example\"}"),
+        .clusterSpec("a first issuer", "", "podIamConfig: {serviceAccountIssuer: \"https://b.example\"}"),
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.podIamConfig.serviceAccountIssuer"], .replacedOrRemoved,
@@ -150,10 +150,10 @@ enum ClusterHardening {
       remediation: "Remove the override, or point it at a mirror of the official image with its digest.",
       references: [References.packages],
       examples: [
-        .cluster(
+        .clusterSpec(
           "another repository", "packages: {controller: {repository: public.ecr.aws/x}}",
           "packages: {controller: {repository: ⟦example.com/x⟧}}"),
-        .cluster(
+        .clusterSpec(
           "more memory", "packages: {controller: {tag: v1}}",
           "packages: {controller: {tag: v1, resources: {limits: {memory: 1Gi}}}}"),
       ]),

@@ -13,15 +13,15 @@ struct EtcdEncryptionRemoved: ClusterRule {
     remediation: "Restore etcdEncryption. To leave it, first decrypt all secrets as documented.",
     references: [References.etcdEncryption],
     examples: [
-      .cluster(
+      .clusterSpec(
         "encryption is removed",
         "etcdEncryption: ⟦[{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]⟧",
         ""),
-      .cluster(
+      .clusterSpec(
         "another socket",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: ⟦\"unix:///b\"⟧}}], resources: [secrets]}]"),
-      .cluster(
+      .clusterSpec(
         "a default is written out",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\", cachesize: 1000}}], "

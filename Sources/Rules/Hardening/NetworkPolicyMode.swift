@@ -37,7 +37,7 @@ struct NetworkPolicyMode: ClusterRule {
     func cilium(_ mode: String) -> String {
       "clusterNetwork: {cniConfig: {cilium: {\(mode.isEmpty ? "" : "policyEnforcementMode: \(mode)")}}}"
     }
-    return .cluster(title, cilium(before), cilium(after))
+    return .clusterSpec(title, cilium(before), cilium(after))
   }
 
   static let weakened = NetworkPolicyMode(

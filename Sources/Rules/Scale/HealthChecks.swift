@@ -5,7 +5,7 @@ internal import Policy
 struct HealthCheckRule: ClusterRule {
   let info: RuleInfo
   /// What is wrong with a field of a health check; `nil` where nothing is.
-  let fault: @Sendable (_ field: String, _ node: Node, _ isControlPlane: Bool) -> String?
+  let fault: @Sendable (_ field: String, _ node: Node, _ sparesWorkers: Bool) -> String?
 
   private static let blocks: [FieldPattern] = [
     "spec.machineHealthCheck", "spec.controlPlaneConfiguration.machineHealthCheck",
@@ -16,12 +16,28 @@ struct HealthCheckRule: ClusterRule {
     guard let after = edit.after else { return [] }
     return Self.blocks.flatMap { edit.object.values($0) }.flatMap { block -> [Violation] in
       guard block.after?.isUnknown != true, block.before?.isUnknown != true else { return [] }
-      let isControlPlane = block.path.description.contains("controlPlane")
       return ["maxUnhealthy", "unhealthyMachineTimeout", "nodeStartupTimeout"].compactMap { field in
-        guard let node = block.after?[field], let text = fault(field, node, isControlPlane) else { return nil }
-        if let old = block.before?[field], fault(field, old, isControlPlane) != nil { return nil }
+        guard let node = block.after?[field], let text = fault(field, node, Self.sparesWorkers(block, after)) else {
+          return nil
+        }
+        if let old = block.before?[field], let before = edit.before,
+          fault(field, old, Self.sparesWorkers(block, before)) != nil
+        {
+          return nil
+        }
         return edit.object.violation("A health check of \(after.title) \(text).", at: block.path.key(field))
       }
+    }
+  }
+
+  /// Whether maxUnhealthy of a block holds for no worker group: it is the control plane's, or every group has its own.
+  ///
+  /// The CLI writes 100% for the cluster and the control plane and 40% for each group (`pkg/cluster/defaults.go`).
+  private static func sparesWorkers(_ block: FieldChange, _ cluster: ClusterSpec) -> Bool {
+    switch block.path {
+    case ClusterSpec.controlPlanePath.key("machineHealthCheck"): true
+    case "spec.machineHealthCheck": cluster.workers.allSatisfy { $0.node["machineHealthCheck", "maxUnhealthy"] != nil }
+    default: false
     }
   }
 
@@ -35,11 +51,11 @@ struct HealthCheckRule: ClusterRule {
       remediation: "Remove the value so that the default holds (40% of workers, 5 minutes).",
       references: [References.healthChecks],
       examples: [
-        .cluster("no machine may be unhealthy", "", "machineHealthCheck: {maxUnhealthy: ⟦\"0%\"⟧}"),
-        .cluster(
+        .clusterSpec("no machine may be unhealthy", "", "machineHealthCheck: {maxUnhealthy: ⟦\"0%\"⟧}"),
+        .clusterSpec(
           "a whole day", "machineHealthCheck: {unhealthyMachineTimeout: 5m}",
           "machineHealthCheck: {unhealthyMachineTimeout: ⟦24h⟧}"),
-        .cluster(
+        .clusterSpec(
           "another way to write five minutes", "machineHealthCheck: {unhealthyMachineTimeout: 5m}",
           "machineHealthCheck: {unhealthyMachineTimeout: 300s}"),
       ]),
@@ -60,17 +76,23 @@ struct HealthCheckRule: ClusterRule {
       remediation: "Keep unhealthyMachineTimeout at 5m and maxUnhealthy of workers at 40%.",
       references: [References.healthChecks],
       examples: [
-        .cluster(
+        .clusterSpec(
           "ten seconds", "machineHealthCheck: {unhealthyMachineTimeout: 5m}",
           "machineHealthCheck: {unhealthyMachineTimeout: ⟦10s⟧}"),
         .worker(
           "all workers at once", "count: 3", "count: 3, machineHealthCheck: {maxUnhealthy: ⟦\"100%\"⟧}"),
+        .clusterSpec("the whole cluster", "", "machineHealthCheck: {maxUnhealthy: ⟦\"100%\"⟧}"),
+        Example(
+          "what the CLI writes", before: Samples.cluster(),
+          after: Samples.cluster(
+            extra: "machineHealthCheck: {maxUnhealthy: \"100%\"}",
+            workers: "{name: md-0, count: 3, machineHealthCheck: {maxUnhealthy: \"40%\"}}")),
         .controlPlane("the default of the control plane", "", "machineHealthCheck: {maxUnhealthy: \"100%\"}"),
       ]),
-    fault: { field, node, isControlPlane in
+    fault: { field, node, sparesWorkers in
       guard let text = node.text else { return nil }
       if field == "maxUnhealthy" {
-        guard !isControlPlane, text.hasSuffix("%"), let share = Int(text.dropLast()), share >= 100 else { return nil }
+        guard !sparesWorkers, text.hasSuffix("%"), let share = Int(text.dropLast()), share >= 100 else { return nil }
         return "lets all workers be replaced at once"
       }
       guard let seconds = Canonical.seconds(text), seconds > 0, seconds < 60 else { return nil }

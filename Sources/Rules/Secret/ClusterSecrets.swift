@@ -16,11 +16,11 @@ enum ClusterSecrets {
       remediation: "Let the proxy accept the nodes' addresses, write host and port alone, and change the password.",
       references: [References.proxy],
       examples: [
-        .cluster(
+        .clusterSpec(
           "a password in the URL", nil,
           "proxyConfiguration: {httpProxy: ⟦\"http://eksa:\(Samples.word)@proxy.lan:3128\"⟧, httpsProxy: \"proxy.lan:3128\"}"
         ),
-        .cluster(
+        .clusterSpec(
           "host and port", nil, "proxyConfiguration: {httpProxy: \"proxy.lan:3128\", httpsProxy: \"proxy.lan:3128\"}"),
       ]),
     FieldWatch(
@@ -42,8 +42,8 @@ enum ClusterSecrets {
       remediation: "Fill licenseToken in with Flux's postBuild substitution from a Secret of the cluster.",
       references: [References.license],
       examples: [
-        .cluster("a token", "", "licenseToken: ⟦eyJ\(Samples.word)⟧"),
-        .cluster("a variable", "", "licenseToken: ${LICENSE_TOKEN}"),
+        .clusterSpec("a token", "", "licenseToken: ⟦eyJ\(Samples.word)⟧"),
+        .clusterSpec("a variable", "", "licenseToken: ${LICENSE_TOKEN}"),
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.licenseToken"],
@@ -62,8 +62,8 @@ struct PackageEnvironment: ClusterRule {
     remediation: "Keep credentials in the Secret eksa-packages/aws-secret, and change the one that was committed.",
     references: [References.packages],
     examples: [
-      .cluster("a secret key", nil, "packages: {controller: {env: [⟦AWS_SECRET_ACCESS_KEY=\(Samples.word)⟧]}}"),
-      .cluster("a region", nil, "packages: {controller: {env: [AWS_REGION=eu-west-1]}}"),
+      .clusterSpec("a secret key", nil, "packages: {controller: {env: [⟦AWS_SECRET_ACCESS_KEY=\(Samples.word)⟧]}}"),
+      .clusterSpec("a region", nil, "packages: {controller: {env: [AWS_REGION=eu-west-1]}}"),
     ])
 
   private static let words = [

@@ -106,10 +106,10 @@ struct BundlesInGit: ObjectRule {
     examples: [
       Example(
         "a bundle is added", before: nil, after: Samples.config("Bundles", "number: 1", name: "⟦bundles-1⟧")),
-      .cluster(
+      .clusterSpec(
         "another bundle is chosen", "bundlesRef: {name: bundles-1, namespace: eksa-system}",
         "bundlesRef: {name: ⟦bundles-x⟧, namespace: eksa-system}"),
-      .cluster("a new cluster names one", nil, "bundlesRef: {name: bundles-1, namespace: eksa-system}"),
+      .clusterSpec("a new cluster names one", nil, "bundlesRef: {name: bundles-1, namespace: eksa-system}"),
     ])
 
   private static let bundles = [Kinds.kind("Bundles"), Kinds.kind("EKSARelease")]

@@ -13,10 +13,10 @@ enum RegistryMirror {
       remediation: "Set `insecureSkipVerify: false` and put the mirror's authority into caCertContent.",
       references: [References.registryMirror],
       examples: [
-        .cluster(
+        .clusterSpec(
           "verification is turned off", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, insecureSkipVerify: ⟦true⟧}"),
-        .cluster(
+        .clusterSpec(
           "the default is written out", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, insecureSkipVerify: false}"),
       ]),
@@ -32,11 +32,11 @@ enum RegistryMirror {
       remediation: "Make sure that the new registry holds every image: `eksctl anywhere import images`.",
       references: [References.registryMirror],
       examples: [
-        .cluster(
+        .clusterSpec(
           "another mirror", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
-        .cluster("a mirror is introduced", "", "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
-        .cluster(
+        .clusterSpec("a mirror is introduced", "", "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
+        .clusterSpec(
           "the default port is written out", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, port: \"443\"}"),
       ]),
@@ -62,10 +62,10 @@ enum RegistryMirror {
       remediation: "Check the new certificate with `openssl x509 -noout -subject -dates`, then let it pass.",
       references: [References.registryMirror],
       examples: [
-        .cluster(
+        .clusterSpec(
           "another authority", "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: A}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: ⟦B⟧}"),
-        .cluster(
+        .clusterSpec(
           "a first authority", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, caCertContent: B}"),
       ]),
@@ -81,10 +81,10 @@ enum RegistryMirror {
       remediation: "Set `authenticate: true`, unless the mirror was made anonymous on purpose.",
       references: [References.registryMirror],
       examples: [
-        .cluster(
+        .clusterSpec(
           "authentication is turned off", "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: true}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: ⟦false⟧}"),
-        .cluster(
+        .clusterSpec(
           "authentication is turned on", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
           "registryMirrorConfiguration: {endpoint: 10.1.1.1, authenticate: true}"),
       ]),

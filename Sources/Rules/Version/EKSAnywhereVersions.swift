@@ -34,11 +34,11 @@ struct EKSAnywhereVersionRule: ClusterRule {
       remediation: "Upgrade one minor version at a time, in commits that have been applied.",
       references: [References.upgrade, References.versions],
       examples: [
-        .cluster("two minor versions", line("v0.23.0"), line("⟦v0.25.0⟧")),
-        .cluster("one minor version down", line("v0.24.0"), line("⟦v0.23.0⟧")),
-        .cluster("the version is removed", line("⟦v0.24.0⟧"), ""),
-        .cluster("no version", line("v0.24.0"), line("⟦latest⟧")),
-        .cluster("the next minor version", line("v0.24.3"), line("v0.25.0")),
+        .clusterSpec("two minor versions", line("v0.23.0"), line("⟦v0.25.0⟧")),
+        .clusterSpec("one minor version down", line("v0.24.0"), line("⟦v0.23.0⟧")),
+        .clusterSpec("the version is removed", line("⟦v0.24.0⟧"), ""),
+        .clusterSpec("no version", line("v0.24.0"), line("⟦latest⟧")),
+        .clusterSpec("the next minor version", line("v0.24.3"), line("v0.25.0")),
       ]),
     says: { edit, after in
       let old = edit.before?.eksaVersion
@@ -120,7 +120,7 @@ struct EKSAnywhereVersionRule: ClusterRule {
         Example(
           "the next version", before: Samples.cluster(managedBy: "prod", extra: line("v0.24.0")),
           after: Samples.cluster(managedBy: "prod", extra: line("⟦v0.25.0⟧"))),
-        .cluster("on a workload cluster", line("v0.24.0"), line("v0.25.0")),
+        .clusterSpec("on a workload cluster", line("v0.24.0"), line("v0.25.0")),
       ]),
     says: { edit, after in
       guard edit.before != nil, after.isSelfManaged, let new = EKSAnywhereVersion(after.eksaVersion),
@@ -138,8 +138,8 @@ struct EKSAnywhereVersionRule: ClusterRule {
       remediation: "Write the release that is installed.",
       references: [References.versions],
       examples: [
-        .cluster("the marker", line("v0.24.0"), line("⟦v0.19.0-dev+latest⟧")),
-        .cluster("a patch of that release", line("v0.19.0"), line("v0.19.1")),
+        .clusterSpec("the marker", line("v0.24.0"), line("⟦v0.19.0-dev+latest⟧")),
+        .clusterSpec("a patch of that release", line("v0.19.0"), line("v0.19.1")),
       ]),
     says: { edit, after in
       guard let new = EKSAnywhereVersion(after.eksaVersion), new.skipsChecks else { return nil }
@@ -182,8 +182,8 @@ struct EKSAnywhereVersionRule: ClusterRule {
       remediation: "Choose a Kubernetes version that the release has, or upgrade EKS Anywhere first.",
       references: [References.versions],
       examples: [
-        .cluster("a release that is too old", line("v0.23.0"), line("⟦v0.22.0⟧")),
-        .cluster("a release that has it", line("v0.23.0"), line("v0.24.0")),
+        .clusterSpec("a release that is too old", line("v0.23.0"), line("⟦v0.22.0⟧")),
+        .clusterSpec("a release that has it", line("v0.23.0"), line("v0.24.0")),
       ]),
     says: { edit, after in
       func isMissing(_ cluster: ClusterSpec) -> Bool {

@@ -118,6 +118,12 @@ extension MutationRows {
   static let quiet: [Row] = [
     Row("", []),
     Row("", ["\(cp).count=5"]),
+    Row(
+      "",
+      [
+        "Cluster:spec.machineHealthCheck.maxUnhealthy=100%", "\(cp).machineHealthCheck={maxUnhealthy: 100%}",
+        "\(w0).machineHealthCheck={maxUnhealthy: 40%}", "\(w1).machineHealthCheck={maxUnhealthy: 40%}",
+      ]),
     Row("", ["\(w0).count=9"]),
     Row("", ["\(w0).count=0x4"]),
     Row("", ["\(w1).count=5"]),

@@ -53,6 +53,7 @@ enum MutationRows {
     Row("mhc-disabled", ["Cluster:spec.machineHealthCheck.unhealthyMachineTimeout=12h"]),
     Row("mhc-trigger-happy", ["Cluster:spec.machineHealthCheck.unhealthyMachineTimeout=20s"]),
     Row("mhc-trigger-happy", ["\(w0).machineHealthCheck={maxUnhealthy: 100%}"]),
+    Row("mhc-trigger-happy", ["Cluster:spec.machineHealthCheck.maxUnhealthy=100%"]),
     Row(
       "all-groups-tainted", ["\(w0).\(taint)", "\(w1).\(taint)"], on: [.vSphere, .nutanix, .cloudStack, .snow, .docker]),
     Row("lb-deployment-skipped", ["\(cp).skipLoadBalancerDeployment=true"]),
