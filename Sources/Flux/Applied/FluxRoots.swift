@@ -26,8 +26,23 @@ struct FluxRoots {
         !all.contains { $0.identity != candidate.identity && FluxRoots.holds($0, candidate.file) }
       }
     }
+    found = FluxRoots.withoutArchives(found, all)
     var seen: Set<String> = []
     starts = found.filter { seen.insert($0.path ?? "").inserted }
+  }
+
+  /// Where some starts lead to further Kustomizations, those that lead nowhere and stand in other folders are put aside
+  /// copies, which no cluster applies.
+  private static func withoutArchives(_ starts: [FluxKustomization], _ all: [FluxKustomization]) -> [FluxKustomization]
+  {
+    let leading = starts.filter { start in
+      all.contains { $0.identity != start.identity && $0.file != start.file && holds(start, $0.file) }
+    }
+    guard !leading.isEmpty, leading.count < starts.count else { return starts }
+    let folders = Set(leading.map { Path.parent($0.file) })
+    return starts.filter {
+      folders.contains(Path.parent($0.file)) || holdsItself($0) || Path.name($0.file) == "gotk-sync.yaml"
+    }
   }
 
   /// The Kustomization that `flux bootstrap` will write into an empty `gotk-sync.yaml`: named after the file's folder,

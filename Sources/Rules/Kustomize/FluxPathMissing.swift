@@ -32,7 +32,7 @@ struct FluxPathMissing: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     guard let applied = step.applied else { return [] }
     return applied.after.kustomizations.compactMap { later in
-      guard later.outcome == .pathMissing else { return nil }
+      guard later.outcome == .pathMissing, !step.removes(later) else { return nil }
       let earlier = applied.before?.kustomizations.first { $0.owner.identity.key == later.owner.identity.key }
       if let earlier, earlier.outcome == .pathMissing || earlier.settings.path != later.settings.path { return nil }
       let node = later.settings.root["spec", "path"] ?? later.settings.root
@@ -43,5 +43,16 @@ struct FluxPathMissing: ChangeRule {
         location: Location(path: node.origin?.path ?? later.settings.file, side: .after, span: node.span),
         verdict: .pathMissing, sameEdit: "missing", fingerprintExtra: later.owner.identity.title)
     }
+  }
+}
+
+extension Change {
+  /// Whether the Kustomization itself leaves Git; it still runs until Flux has deleted it.
+  fileprivate func removes(_ kustomization: AppliedKustomization) -> Bool {
+    applied?.after.files[kustomization.settings.file] == nil
+      || objects.contains {
+        $0.after == nil && $0.before?.object.identity.key == kustomization.owner.identity.key
+          && $0.before?.path == kustomization.settings.file
+      }
   }
 }
