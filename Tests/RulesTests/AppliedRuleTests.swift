@@ -73,6 +73,18 @@ import Testing
     #expect(findings.contains { $0.rule == "object-orphaned" })
   }
 
+  @Test func `two clusters with Kustomizations of one name are not mixed up`() {
+    let before = [
+      "main/flux/ks.yaml": Home.kustomization("cluster", path: "./main/flux"),
+      "main/flux/map.yaml": Home.object("v1", "ConfigMap", "a"),
+      "storage/flux/ks.yaml": Home.kustomization("cluster", path: "./storage/flux"),
+      "storage/flux/map.yaml": Home.object("v1", "ConfigMap", "b"),
+    ]
+    var after = before
+    after["storage/flux/more.yaml"] = Home.object("v1", "ConfigMap", "c")
+    #expect(judge(before, after).isEmpty)
+  }
+
   @Test func `a listed file that goes stalls instead of deleting`() {
     var after = Home.files
     after["kubernetes/apps/default/web/app/release.yaml"] = nil

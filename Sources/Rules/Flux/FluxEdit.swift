@@ -61,7 +61,9 @@ extension Change {
     var changes = objects.filter { ($0.before ?? $0.after)?.object.groupKind == FluxKind.kustomization }
     changes += (applied?.before?.roots ?? []).compactMap { old -> ObjectChange? in
       guard let before = old.start?.settings, !changes.contains(where: { $0.pairs(before.identity) }),
-        let after = applied?.after.roots.compactMap(\.start?.settings).first(where: { $0.identity == before.identity }),
+        let after = applied?.after.roots.compactMap(\.start?.settings).first(where: {
+          $0.identity == before.identity && $0.file == before.file
+        }),
         !before.root.means(after.root), let left = KubernetesObject(before.root),
         let right = KubernetesObject(after.root)
       else { return nil }
