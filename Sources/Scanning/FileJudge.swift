@@ -24,7 +24,9 @@ final class FileJudge {
 
   /// The findings of the rules about a change.
   func policy(before: (any FileTree)?, after: any FileTree, files: [FileChange]) -> [Finding] {
-    let result = builder.change(before: before, after: after, files: files)
+    let result =
+      before.map { builder.screenedChange(before: $0, after: after, files: files) }
+      ?? builder.change(before: nil, after: after, files: files)
     diagnostics += result.diagnostics
     return scanner.engine.judge(result.change)
   }

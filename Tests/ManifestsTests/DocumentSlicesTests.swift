@@ -8,9 +8,10 @@ import Testing
   }
 
   @Test func `a stream is cut at its markers and nowhere else`() {
-    #expect(texts("a: 1\n---\nb: |\n  ---\n  x\n--- # c\nc: 1\n---x: 2\n") == [
-      "a: 1\n", "---\nb: |\n  ---\n  x\n", "--- # c\nc: 1\n---x: 2\n",
-    ])
+    #expect(
+      texts("a: 1\n---\nb: |\n  ---\n  x\n--- # c\nc: 1\n---x: 2\n") == [
+        "a: 1\n", "---\nb: |\n  ---\n  x\n", "--- # c\nc: 1\n---x: 2\n",
+      ])
   }
 
   @Test func `an empty file has no document`() {

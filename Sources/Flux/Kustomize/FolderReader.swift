@@ -140,7 +140,7 @@ package final class ParseCache {
   private let limit: Int
 
   /// - Parameter limit: the number of YAML nodes kept, roughly; older results are dropped all at once beyond it.
-  package init(limit: Int = 2_000_000) { self.limit = limit }
+  package init(limit: Int = 300_000) { self.limit = limit }
 
   subscript(id: ContentID) -> ParsedFile? {
     get { files[id] }

@@ -35,12 +35,35 @@ package final class ChangeBuilder {
       }
     }
     let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
-    let change = Change(
+    var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
+    change.touchesBuild =
+      sides.touchesBuild || !change.kustomizations.isEmpty || change.objects.contains(where: isStructural)
     return (change, sides.diagnostics)
   }
+
+  /// As ``change(before:after:files:asWritten:)``, but what Flux applies is worked out only where it can matter: where
+  /// the files themselves change no build and no rule has a word about them, the objects built from them change in
+  /// nothing that a rule would speak of.
+  package func screenedChange(
+    before: any FileTree, after: any FileTree, files: [FileChange]
+  ) -> (change: Change, diagnostics: [Diagnostic]) {
+    let written = change(before: before, after: after, files: files, asWritten: true)
+    if !written.change.touchesBuild, engine.judge(written.change).isEmpty { return written }
+    return change(before: before, after: after, files: files)
+  }
+
+  /// Whether an object decides what is built, or goes.
+  private func isStructural(_ change: ObjectChange) -> Bool {
+    guard let object = change.after?.object else { return true }
+    return ChangeBuilder.structural.contains(object.identity.group)
+  }
+
+  private static let structural: Set<String> = [
+    EKSAnywhere.group, "kustomize.toolkit.fluxcd.io", "fluxcd.controlplane.io", "kustomize.config.k8s.io",
+  ]
 
   /// Whether Flux's generated kustomization, or a listed resource, could be a file of this name.
   package static func isManifest(_ path: String) -> Bool {
@@ -54,6 +77,7 @@ package final class ChangeBuilder {
     var kustomizations: [KustomizationChange] = []
     var diagnostics: [Diagnostic] = []
     var applied: AppliedStates?
+    var touchesBuild = false
   }
 
   private func isJudged(_ change: ObjectChange) -> Bool {
@@ -64,6 +88,9 @@ package final class ChangeBuilder {
     _ file: FileChange, before: (any FileTree)?, after: any FileTree, to sides: inout Sides
   ) throws(FileTreeError) {
     let (old, new) = try manifests(file, before, after)
+    for version in [old, new] {
+      if version?.problem != nil || version?.others.contains(where: \.isSequence) ?? false { sides.touchesBuild = true }
+    }
     if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true
       if sides.applied?.reaches(file.path) == true || isRead(file, new, old) {

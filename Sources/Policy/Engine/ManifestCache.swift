@@ -8,7 +8,7 @@ package final class ManifestCache {
   /// Bytes of text after whose parsing the cache starts anew.
   private let limit: Int
 
-  package init(limit: Int = 24 << 20) { self.limit = limit }
+  package init(limit: Int = 2 << 20) { self.limit = limit }
 
   /// The manifest in a file.
   package func manifest(_ entry: FileEntry, at path: String, in tree: any FileTree) throws(FileTreeError)

@@ -15,8 +15,9 @@ package final class TreeIndex {
   private var folders: [Key: [AppliedObject]] = [:]
   /// The kinds of the objects in a file; empty for a file that no rule is interested in.
   private var kinds: [ContentID: Set<GroupKind>] = [:]
-  /// Folders and files that are remembered before all is forgotten.
-  private let limit = 1 << 18
+  /// Objects that are remembered, each folder's for itself, before all is forgotten.
+  private var remembered = 0
+  private let limit = 20_000
 
   package init(_ cache: ManifestCache, interest: Interest) {
     self.cache = cache
@@ -27,10 +28,11 @@ package final class TreeIndex {
   /// where none is given. Files that can't be read hold none: what judges them says so.
   package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
     guard let entry = (try? tree.entry(at: folder)).flatMap({ $0 }), entry.kind == .folder else { return [] }
-    if folders.count + kinds.count > limit {
-      folders.removeAll(keepingCapacity: true)
-      kinds.removeAll(keepingCapacity: true)
+    if remembered > limit {
+      folders.removeAll()
+      remembered = 0
     }
+    if kinds.count > 1 << 17 { kinds.removeAll() }
     return collect(Key(path: folder, id: entry.id, kind: kind), tree, depth: 0)
   }
 
@@ -48,6 +50,7 @@ package final class TreeIndex {
     }
     for folder in below { found += collect(folder, tree, depth: depth + 1) }
     folders[key] = found
+    remembered += found.count
     return found
   }
 

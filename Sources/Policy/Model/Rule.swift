@@ -65,6 +65,9 @@ package struct Change {
   package var unreadable: [UnreadableFile]
   /// Kustomization files that differ, by path.
   package var kustomizations: [KustomizationChange]
+  /// Whether the files change what is built and not only what is in the objects: a kustomization, a Flux or EKS Anywhere
+  /// object, a JSON patch, a file that does not parse, or an object that goes.
+  package var touchesBuild = false
   /// What Flux applies on both sides; `nil` where no Flux Kustomization was found, or where files are judged alone.
   package var applied: AppliedStates?
 

@@ -154,7 +154,8 @@ struct Audit {
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = Parallel.map(
-      work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs, prepare: { CommitJudge(scanner) }
+      work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs,
+      prepare: { CommitJudge(scanner) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))

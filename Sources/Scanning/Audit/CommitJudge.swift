@@ -36,7 +36,12 @@ final class CommitJudge {
     guard let repository else { return judged }
     guard work.files.contains(where: { !isVersionBump($0) }) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
-    let result = builder.change(before: before, after: GitTree(node.tree, in: repository), files: work.files, asWritten: node.parents.count > 1)
+    let after = GitTree(node.tree, in: repository)
+    // In a merge only what differs from all parents counts, which is no state that Flux would see change.
+    let result =
+      node.parents.count > 1
+      ? builder.change(before: before, after: after, files: work.files, asWritten: true)
+      : builder.screenedChange(before: before, after: after, files: work.files)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     judged.findings = engine.judge(result.change)
     guard !judged.findings.isEmpty else { return judged }
