@@ -39,31 +39,34 @@ package final class ChangeBuilder {
       mode: before == nil ? .present : .edit, objects: objects,
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
-    change.touchesBuild =
-      sides.touchesBuild || !change.kustomizations.isEmpty || change.objects.contains(where: isStructural)
+    if asWritten, let before {
+      let screen = BuildScreen(before: before, after: after, files: files)
+      change.touchesBuild = sides.touchesBuild || screen.isNeeded(change.objects, change.kustomizations)
+    }
     return (change, sides.diagnostics)
+  }
+
+  /// Whether a tree holds an EKS Anywhere cluster, as written.
+  package func holdsClusters(_ tree: any FileTree) -> Bool {
+    !index.objects(of: EKSAnywhere.cluster, under: "", in: tree).isEmpty
   }
 
   /// As ``change(before:after:files:asWritten:)``, but what Flux applies is worked out only where it can matter: where
   /// the files themselves change no build and no rule has a word about them, the objects built from them change in
   /// nothing that a rule would speak of.
+  ///
+  /// - Parameter additions: pass files that only come, or only go, too: an object that is written twice is then not
+  ///   seen unless a rule has a word about one of the files. For a history, where there are tens of thousands.
   package func screenedChange(
-    before: any FileTree, after: any FileTree, files: [FileChange]
+    before: any FileTree, after: any FileTree, files: [FileChange], additions: Bool = false
   ) -> (change: Change, diagnostics: [Diagnostic]) {
+    let comes = files.contains { $0.old == nil }
+    let goes = files.contains { $0.new == nil }
+    if additions ? comes && goes : comes || goes { return change(before: before, after: after, files: files) }
     let written = change(before: before, after: after, files: files, asWritten: true)
     if !written.change.touchesBuild, engine.judge(written.change).isEmpty { return written }
     return change(before: before, after: after, files: files)
   }
-
-  /// Whether an object decides what is built, or goes.
-  private func isStructural(_ change: ObjectChange) -> Bool {
-    guard let object = change.after?.object else { return true }
-    return ChangeBuilder.structural.contains(object.identity.group)
-  }
-
-  private static let structural: Set<String> = [
-    EKSAnywhere.group, "kustomize.toolkit.fluxcd.io", "fluxcd.controlplane.io", "kustomize.config.k8s.io",
-  ]
 
   /// Whether Flux's generated kustomization, or a listed resource, could be a file of this name.
   package static func isManifest(_ path: String) -> Bool {
@@ -90,6 +93,9 @@ package final class ChangeBuilder {
     let (old, new) = try manifests(file, before, after)
     for version in [old, new] {
       if version?.problem != nil || version?.others.contains(where: \.isSequence) ?? false { sides.touchesBuild = true }
+      if file.old == nil, version?.others.isEmpty == false, !KustomizationFileView.isNamed(file.path) {
+        sides.touchesBuild = true
+      }
     }
     if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true

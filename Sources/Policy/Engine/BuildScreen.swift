@@ -1,0 +1,77 @@
+internal import Flux
+internal import Manifests
+
+/// Tells from changed files alone whether what Flux builds can differ in more than the objects that are written in them.
+///
+/// It errs on the side of looking: only edits that are known to add, or to take away what the same commit deletes, pass.
+struct BuildScreen {
+  let before: any FileTree
+  let after: any FileTree
+  let files: [FileChange]
+
+  /// Whether the applied state has to be worked out.
+  func isNeeded(_ objects: [ObjectChange], _ kustomizations: [KustomizationChange]) -> Bool {
+    objects.contains(where: decidesWhatIsBuilt) || !kustomizations.allSatisfy(isPlain)
+      || files.contains { isMissed($0, kustomizations) }
+  }
+
+  private func decidesWhatIsBuilt(_ change: ObjectChange) -> Bool {
+    guard let group = change.identity?.group else { return true }
+    if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
+    guard group == FluxKustomization.group, let old = change.before?.object, let new = change.after?.object else {
+      return false
+    }
+    return FieldChange.between(old.root, new.root, group: group).contains {
+      $0.path.schemaPath.hasPrefix("spec.postBuild") || $0.path.schemaPath.hasPrefix("spec.components")
+    }
+  }
+
+  /// Whether a kustomization only gains what is there, or loses what is deleted with it.
+  private func isPlain(_ change: KustomizationChange) -> Bool {
+    guard let new = change.after else { return false }
+    guard let old = change.before else { return !exists(new.folder, in: before) }
+    let fields = Set(old.root.entries.map(\.name)).union(new.root.entries.map(\.name))
+    return fields.allSatisfy { field in
+      let (left, right) = (old.root.entry(field)?.value, new.root.entry(field)?.value)
+      if let left, let right, left.means(right) { return true }
+      switch field {
+      case "resources": return isPlainList(left, right, folder: new.folder)
+      case "images", "configMapGenerator": return left != nil && right != nil
+      default: return false
+      }
+    }
+  }
+
+  private func isPlainList(_ old: Node?, _ new: Node?, folder: String) -> Bool {
+    let left = Set(old?.items.map { $0.text ?? "" } ?? [])
+    let right = Set(new?.items.map { $0.text ?? "" } ?? [])
+    return right.subtracting(left).allSatisfy { target($0, folder).map { exists($0, in: after) } ?? false }
+      && left.subtracting(right).allSatisfy { target($0, folder).map { !exists($0, in: after) } ?? false }
+  }
+
+  /// Whether a file goes and the kustomization beside it, which may list it, stays as it is.
+  private func isMissed(_ file: FileChange, _ kustomizations: [KustomizationChange]) -> Bool {
+    guard file.new == nil, !KustomizationFileView.isNamed(file.path) else { return false }
+    let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
+    if kustomizations.contains(where: { ($0.after ?? $0.before)?.folder == folder }) { return false }
+    return KustomizationFileView.names.contains { exists(folder.isEmpty ? $0 : "\(folder)/\($0)", in: after) }
+  }
+
+  /// The path of a listed resource from the root; `nil` for an address or a path that leaves the tree.
+  private func target(_ resource: String, _ folder: String) -> String? {
+    guard !resource.isEmpty, !resource.contains("://"), !resource.contains("?") else { return nil }
+    var parts = folder.split(separator: "/").map(String.init)
+    for part in resource.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  private func exists(_ path: String, in tree: any FileTree) -> Bool {
+    path.isEmpty || ((try? tree.entry(at: path)) ?? nil) != nil
+  }
+}
