@@ -14,7 +14,8 @@ struct Fluxwarden: ParsableCommand {
       """,
     version: Version.number,
     subcommands: [
-      CheckCommand.self, ReviewCommand.self, AuditCommand.self, BuildCommand.self, RulesCommand.self, ExplainCommand.self,
+      CheckCommand.self, ReviewCommand.self, AuditCommand.self, BuildCommand.self, RulesCommand.self,
+      ExplainCommand.self,
       HookCommand.self, InstallHooksCommand.self,
     ])
 
