@@ -56,7 +56,7 @@ package struct DocumentSlices {
     let before = DocumentSlices(old).slices
     let after = DocumentSlices(new).slices
     guard before.count > 1 || after.count > 1 else { return (before, after) }
-    var waiting: [ArraySlice<UInt8>: Int] = [:]
+    var waiting: [Content: Int] = [:]
     for slice in before { waiting[content(old, slice), default: 0] += 1 }
     let added = after.filter { slice in
       guard let count = waiting[content(new, slice)], count > 0 else { return true }
@@ -72,13 +72,39 @@ package struct DocumentSlices {
   }
 
   /// A document's bytes without the marker line's dashes and the blank lines at its end, which mean nothing.
-  private static func content(_ bytes: [UInt8], _ slice: Slice) -> ArraySlice<UInt8> {
+  private static func content(_ bytes: [UInt8], _ slice: Slice) -> Content {
     var range = slice.range
     while let last = range.last, bytes[last] == 0x0A || bytes[last] == 0x0D { range = range.dropLast() }
     if range.count >= 3, bytes[range].starts(with: [0x2D, 0x2D, 0x2D]) { range = range.dropFirst(3) }
     while let first = range.first, bytes[first] == 0x0A || bytes[first] == 0x0D { range = range.dropFirst() }
-    return bytes[range]
+    return Content(bytes[range])
   }
+}
+
+/// A document's bytes with a hash of eight bytes at a time: `ArraySlice` hashes byte by byte, which cost an audit of
+/// large manifests a tenth of its time. Equality is that of the bytes.
+private struct Content: Hashable {
+  private let bytes: ArraySlice<UInt8>
+  private let digest: UInt64
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    digest = bytes.withUnsafeBytes { buffer in
+      var value: UInt64 = 0xCBF2_9CE4_8422_2325
+      var offset = 0
+      while offset + 8 <= buffer.count {
+        value = (value ^ buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+        value ^= value >> 29
+        offset += 8
+      }
+      for byte in buffer[offset...] { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      return value
+    }
+  }
+
+  static func == (left: Content, right: Content) -> Bool { left.digest == right.digest && left.bytes == right.bytes }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
 
 extension ManifestFile {
