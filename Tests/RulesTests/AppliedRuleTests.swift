@@ -31,6 +31,16 @@ import Testing
     #expect(judge(Home.files, after).isEmpty)
   }
 
+  @Test func `a sync that goes with its whole folder deletes nothing yet`() {
+    let before = [
+      "clusters/mgmt/flux-system/gotk-sync.yaml": Samples.sync,
+      "clusters/mgmt/map.yaml": Home.object("v1", "ConfigMap", "a"),
+    ]
+    let findings = judge(before, ["README.md": ""]).filter { $0.rule == "flux-sync-removed" }
+    #expect(findings.map(\.verdict) == [.pathMissing])
+    #expect(findings.allSatisfy { $0.severity < .critical })
+  }
+
   @Test func `an application that was never applied may go without a word`() {
     var before = Home.files
     before["archive/old/ks.yaml"] = Home.kustomization("old", path: "./archive/old/app")
@@ -166,4 +176,19 @@ private enum Home {
 
     """
   }
+}
+
+private enum Samples {
+  static let sync = """
+    apiVersion: source.toolkit.fluxcd.io/v1
+    kind: GitRepository
+    metadata: {name: flux-system, namespace: flux-system}
+    spec: {interval: 1m, url: "ssh://git@example.com/fleet"}
+    ---
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: flux-system, namespace: flux-system}
+    spec: {interval: 10m, path: ./clusters/mgmt, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+
+    """
 }

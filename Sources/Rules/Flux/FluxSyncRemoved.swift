@@ -64,6 +64,12 @@ struct FluxSyncRemoved: ChangeRule {
     let isWithFolder =
       !kustomization.path.isEmpty && step.before.exists(kustomization.path)
       && !step.after.exists(kustomization.path)
+    if [.pathMissing, .stalled].contains(change.verdict) {
+      let reason = change.verdictReason.map { ": \($0)" } ?? ""
+      return violation(
+        change, "\(kustomization.title) leaves Git, but Flux deletes nothing yet\(reason).",
+        stake.severity(info.severity).milder, change.verdict)
+    }
     guard kustomization.deletesOnRemoval else {
       let reason = kustomization.isSuspended ? "it is suspended" : "it does not prune"
       return violation(
