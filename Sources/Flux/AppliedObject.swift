@@ -1,19 +1,19 @@
 package import Manifests
 
 /// The Flux Kustomization that applies an object, and what it would do when the object goes.
-package struct Owner: Hashable, Sendable {
+package final class Owner: Sendable {
   /// The Flux `Kustomization` object itself.
-  package var identity: ObjectIdentity
+  package let identity: ObjectIdentity
   /// The sync root it hangs under: the path of the Kustomization that Flux was bootstrapped with (`clusters/mgmt`).
-  package var root: String
+  package let root: String
   /// `spec.path`, normalised: no `./`, no trailing slash, empty for the whole repository.
-  package var path: String
+  package let path: String
   /// `spec.prune`.
-  package var prunes: Bool
+  package let prunes: Bool
   /// `spec.suspend`.
-  package var isSuspended: Bool
+  package let isSuspended: Bool
   /// `spec.deletionPolicy`, `MirrorPrune` where absent.
-  package var deletionPolicy: String
+  package let deletionPolicy: String
 
   package init(
     identity: ObjectIdentity, root: String, path: String, prunes: Bool, isSuspended: Bool = false,
@@ -25,6 +25,13 @@ package struct Owner: Hashable, Sendable {
     self.prunes = prunes
     self.isSuspended = isSuspended
     self.deletionPolicy = deletionPolicy
+  }
+
+  /// The same Kustomization under another root.
+  package func under(_ root: String) -> Owner {
+    Owner(
+      identity: identity, root: root, path: path, prunes: prunes, isSuspended: isSuspended,
+      deletionPolicy: deletionPolicy)
   }
 }
 

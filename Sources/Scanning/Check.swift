@@ -1,7 +1,6 @@
 internal import Flux
 internal import Git
 package import Policy
-internal import Secrets
 
 /// What `check` compares.
 package enum CheckScope: Sendable {
@@ -34,18 +33,19 @@ extension Scanner {
     let headTree = try head.map { id throws(GitError) in try repository.commitNode(id).tree }
     let state = try present(scope, headTree, repository, &report)
     let before: any FileTree = headTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
-    do throws(SecretsError) {
-      let judge = try FileJudge(self, repository)
+    do throws(ScanError) {
+      let secrets = try openSecrets()
+      let judge = FileJudge(self, repository, secrets)
       var findings = judge.policy(before: scope == .all ? nil : before, after: state.tree, files: state.files)
       findings += judge.credentials(in: state.files, before: scope == .all ? nil : before, after: state.tree)
       report.findings = engine.settled(findings).joiningSecrets()
       report.diagnostics += judge.diagnostics
       report.statistics.files = state.files.count
       report.statistics.bytes = judge.bytes
+      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: before, after: state.tree) }
     } catch {
-      report.diagnostics.append(Diagnostic(.error, error.description))
+      report.diagnostics.append(error.diagnostic)
     }
-    if options.wantsExcerpts { ExcerptWriter()?.add(to: &report, before: before, after: state.tree) }
   }
 
   /// The tree to judge and the files in it that differ from `HEAD`.

@@ -12,10 +12,7 @@ final class ExcerptWriter {
   /// A longer line is cut: it is minified, or an armoured blob.
   private let width = 200
 
-  init?() {
-    guard let secrets = try? SecretPass() else { return nil }
-    self.secrets = secrets
-  }
+  init(_ secrets: SecretPass) { self.secrets = secrets }
 
   /// Fills in the excerpt of a finding that has a place in a file.
   func add(to finding: inout Finding, before: (any FileTree)?, after: any FileTree) {

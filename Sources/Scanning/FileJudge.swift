@@ -15,11 +15,11 @@ final class FileJudge {
   private(set) var files = 0
   private(set) var bytes = 0
 
-  init(_ scanner: Scanner, _ repository: Repository) throws(SecretsError) {
+  init(_ scanner: Scanner, _ repository: Repository, _ secrets: SecretPass) {
     self.scanner = scanner
     self.repository = repository
     builder = ChangeBuilder(scanner.engine)
-    secrets = try SecretPass(key: scanner.options.fingerprintKey)
+    self.secrets = secrets
   }
 
   /// The findings of the rules about a change.

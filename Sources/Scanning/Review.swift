@@ -1,7 +1,6 @@
 internal import Flux
 internal import Git
 package import Policy
-internal import Secrets
 
 /// The two ends of a review as a person writes them.
 package struct ReviewRange: Sendable, Hashable {
@@ -67,19 +66,20 @@ extension Scanner {
     let after = GitTree(newTree, in: repository)
     var files: [FileChange] = []
     note(repository.compareTrees(old: oldTree, new: newTree) { files.append(FileChange($0)) }, &report)
-    do throws(SecretsError) {
-      let judge = try FileJudge(self, repository)
+    do throws(ScanError) {
+      let secrets = try openSecrets()
+      let judge = FileJudge(self, repository, secrets)
       var findings = judge.policy(before: before, after: after, files: files)
       findings += judge.credentials(in: files, before: before, after: after)
       findings += passing(from, head, judge, repository, known: findings, &report)
       report.findings = engine.settled(findings).joiningSecrets()
       report.diagnostics += judge.diagnostics
       report.statistics.bytes = judge.bytes
+      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: before, after: after) }
     } catch {
-      report.diagnostics.append(Diagnostic(.error, error.description))
+      report.diagnostics.append(error.diagnostic)
     }
     report.statistics.files = files.count
-    if options.wantsExcerpts { ExcerptWriter()?.add(to: &report, before: before, after: after) }
   }
 
   /// The commit from which the branch started, or `nil`, and a diagnostic, where that can not be known.

@@ -18,14 +18,14 @@ struct CommonMetadata {
 
   func apply(to object: KubernetesObject) -> KubernetesObject {
     if labels.isEmpty, annotations.isEmpty { return object }
-    var copy = object
-    copy.root.update("metadata") { metadata in
+    var root = object.root
+    root.update("metadata") { metadata in
       for (field, entries) in [("labels", labels), ("annotations", annotations)] where !entries.isEmpty {
         metadata.update(field) { node in
           for entry in entries { node.set(entry.name, to: entry.value) }
         }
       }
     }
-    return copy
+    return KubernetesObject(identity: object.identity, apiVersion: object.apiVersion, root: root)
   }
 }

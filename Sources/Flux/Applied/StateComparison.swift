@@ -65,7 +65,7 @@ struct StateComparison {
   private static func under(_ root: String, _ object: AppliedObject) -> AppliedObject {
     guard object.owner?.root != root else { return object }
     var copy = object
-    copy.owner?.root = root
+    copy.owner = object.owner?.under(root)
     return copy
   }
 

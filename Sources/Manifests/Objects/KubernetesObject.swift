@@ -1,19 +1,22 @@
-/// A Kubernetes object as a manifest or a build has it.
-package struct KubernetesObject: Sendable {
-  package var identity: ObjectIdentity
+/// A Kubernetes object as a manifest or a build has it. Never changes, so that rules can pass it on without a copy.
+package final class KubernetesObject: Sendable {
+  package let identity: ObjectIdentity
   /// `group/version`, or `version` in the core group; empty where the manifest has none.
-  package var apiVersion: String
+  package let apiVersion: String
   /// The whole object.
-  package var root: Node
+  package let root: Node
+  /// The kind with its group.
+  package let groupKind: GroupKind
 
   package init(identity: ObjectIdentity, apiVersion: String, root: Node) {
     self.identity = identity
     self.apiVersion = apiVersion
     self.root = root
+    groupKind = GroupKind(group: identity.group, kind: identity.kind)
   }
 
   /// Reads the object's identity off a mapping; `nil` without a kind or a name, which kustomize refuses too.
-  package init?(_ root: Node) {
+  package convenience init?(_ root: Node) {
     guard let kind = root["kind"]?.text, let name = root["metadata", "name"]?.text, !kind.isEmpty, !name.isEmpty else {
       return nil
     }
@@ -25,9 +28,6 @@ package struct KubernetesObject: Sendable {
       identity: ObjectIdentity(group: group, kind: kind, namespace: namespace, name: name), apiVersion: apiVersion,
       root: root)
   }
-
-  /// The kind with its group.
-  package var groupKind: GroupKind { GroupKind(group: identity.group, kind: identity.kind) }
 
   /// The value under a chain of keys.
   package subscript(_ keys: String...) -> Node? { root[keys] }

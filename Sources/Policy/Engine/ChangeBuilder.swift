@@ -26,14 +26,18 @@ package final class ChangeBuilder {
     var sides = Sides()
     let applied = asWritten ? nil : AppliedStates(states, before: before, after: after, files: files)
     sides.applied = applied
+    var texts: [FileTexts] = []
     for file in files where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
       do {
         if KustomizationFileView.isNamed(file.path) { try addKustomization(file, before, after, to: &sides) }
-        try add(file, before: before, after: after, to: &sides)
+        texts.append(try FileTexts(file, before, after))
       } catch {
         sides.diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
       }
     }
+    let interest = engine.interest
+    let readsAll = texts.contains { $0.contains(interest.isMarked) }
+    for file in texts { add(file, wants: { readsAll || $0.contains(interest.includes) }, to: &sides) }
     let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
     var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,
@@ -87,10 +91,9 @@ package final class ChangeBuilder {
     (change.before ?? change.after).map { engine.judges($0.object.groupKind) } ?? false
   }
 
-  private func add(
-    _ file: FileChange, before: (any FileTree)?, after: any FileTree, to sides: inout Sides
-  ) throws(FileTreeError) {
-    let (old, new) = try manifests(file, before, after)
+  private func add(_ file: FileTexts, wants: (FileTexts) -> Bool, to sides: inout Sides) {
+    let (old, new) = wants(file) ? manifests(file) : (nil, nil)
+    let file = file.change
     for version in [old, new] {
       if version?.problem != nil || version?.others.contains(where: \.isSequence) ?? false { sides.touchesBuild = true }
       if file.old == nil, version?.others.isEmpty == false, !KustomizationFileView.isNamed(file.path) {
@@ -137,39 +140,41 @@ package final class ChangeBuilder {
   }
 
   /// Both versions of a file; where there are two, only the documents in which they differ are read.
-  private func manifests(
-    _ file: FileChange, _ before: (any FileTree)?, _ after: any FileTree
-  ) throws(FileTreeError) -> (ManifestFile?, ManifestFile?) {
-    let old = try before.flatMap { tree throws(FileTreeError) in try bytes(file.old, file.path, tree) }
-    let new = try bytes(file.new, file.path, after)
-    guard let old, let new, let oldEntry = file.old, let newEntry = file.new else {
-      return (manifest(file.old, old), manifest(file.new, new))
+  private func manifests(_ file: FileTexts) -> (ManifestFile?, ManifestFile?) {
+    guard let old = file.old, let new = file.new, let oldEntry = file.change.old, let newEntry = file.change.new else {
+      return (manifest(file.change.old, file.old), manifest(file.change.new, file.new))
     }
     let differing = DocumentSlices.differing(old, new)
     if differing.old.count == 1, differing.new.count == 1, differing.old[0].range.count == old.count {
-      return (manifest(oldEntry, old), manifest(newEntry, new))
+      return (cache.manifest(oldEntry, bytes: old), cache.manifest(newEntry, bytes: new))
     }
-    return (
-      ManifestFile(parsing: interesting(differing.old, old), of: old),
-      ManifestFile(parsing: interesting(differing.new, new), of: new)
-    )
-  }
-
-  private func interesting(_ slices: [DocumentSlices.Slice], _ bytes: [UInt8]) -> [DocumentSlices.Slice] {
-    bytes.withUnsafeBytes { bytes in
-      slices.filter { engine.interest.includes(UnsafeRawBufferPointer(rebasing: bytes[$0.range])) }
-    }
-  }
-
-  private func bytes(
-    _ entry: FileEntry?, _ path: String, _ tree: any FileTree
-  ) throws(FileTreeError) -> [UInt8]? {
-    guard let entry, entry.kind == .file else { return nil }
-    return try tree.contents(of: entry, at: path)
+    return (ManifestFile(parsing: differing.old, of: old), ManifestFile(parsing: differing.new, of: new))
   }
 
   private func manifest(_ entry: FileEntry?, _ bytes: [UInt8]?) -> ManifestFile? {
-    guard let entry, let bytes, engine.interest.includes(bytes) else { return nil }
+    guard let entry, let bytes else { return nil }
     return cache.manifest(entry, bytes: bytes)
+  }
+}
+
+/// A changed file with its text on both sides; `nil` where there is no file.
+private struct FileTexts {
+  let change: FileChange
+  let old: [UInt8]?
+  let new: [UInt8]?
+
+  init(_ change: FileChange, _ before: (any FileTree)?, _ after: any FileTree) throws(FileTreeError) {
+    func text(_ entry: FileEntry?, _ tree: any FileTree) throws(FileTreeError) -> [UInt8]? {
+      guard let entry, entry.kind == .file else { return nil }
+      return try tree.contents(of: entry, at: change.path)
+    }
+    self.change = change
+    old = try before.flatMap { tree throws(FileTreeError) in try text(change.old, tree) }
+    new = try text(change.new, after)
+  }
+
+  /// Whether one of the two texts is of a sort.
+  func contains(_ isWanted: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    (old?.withUnsafeBytes(isWanted) ?? false) || (new?.withUnsafeBytes(isWanted) ?? false)
   }
 }

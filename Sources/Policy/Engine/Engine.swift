@@ -5,13 +5,11 @@ package import Manifests
 package struct Engine: Sendable {
   /// All rules, in the order of the catalogue.
   package let rules: [any Rule]
-  /// The rules about single objects with the kinds they want to see, asked for once.
-  private let objectRules: [(rule: any ObjectRule, kinds: KindSelection)]
+  private let objectRules: [any ObjectRule]
   private let changeRules: [any ChangeRule]
+  private let objectTable: KindTable
+  private let changeTable: KindTable
   private let supersession: Supersession
-  private let judgedKinds: Set<GroupKind>
-  private let judgedGroups: Set<String>
-  private let judgesAll: Bool
   /// What is known of every rule, by its id.
   package let infos: [String: RuleInfo]
   /// Which texts can hold an object that is judged.
@@ -20,48 +18,37 @@ package struct Engine: Sendable {
   /// - Parameter also: the descriptions of rules that are judged elsewhere (credential types, on bytes).
   package init(rules: [any Rule], also: [RuleInfo] = []) {
     self.rules = rules
-    objectRules = rules.compactMap { rule in (rule as? any ObjectRule).map { ($0, $0.kinds) } }
+    objectRules = rules.compactMap { $0 as? any ObjectRule }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
     infos = Dictionary((rules.map(\.info) + also).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     supersession = Supersession(rules.map(\.info) + also)
-    let selections = objectRules.map(\.kinds) + changeRules.map(\.kinds)
-    interest = Interest(selections)
-    var known: Set<GroupKind> = []
-    var groups: Set<String> = []
-    var all = false
-    for selection in selections {
-      switch selection {
-      case .kinds(let kinds): known.formUnion(kinds)
-      case .groups(let names): groups.formUnion(names)
-      case .all: all = true
-      }
-    }
-    judgedKinds = known
-    judgedGroups = groups
-    judgesAll = all
+    objectTable = KindTable(objectRules.map(\.kinds))
+    changeTable = KindTable(changeRules.map(\.kinds))
+    interest = Interest(objectRules.map { ($0.kinds, $0.words) } + changeRules.map { ($0.kinds, $0.words) })
   }
 
   /// Whether any rule wants to see objects of a kind.
   package func judges(_ kind: GroupKind) -> Bool {
-    judgesAll || judgedGroups.contains(kind.group) || judgedKinds.contains(kind)
+    !objectTable.rules(for: kind).isEmpty || !changeTable.rules(for: kind).isEmpty
   }
 
   /// The findings of a change, unsorted and not yet superseded.
   package func judge(_ step: Change) -> [Finding] {
-    var findings: [Finding] = []
-    for (rule, kinds) in objectRules {
-      var said: [Violation] = []
-      for change in step.objects {
-        guard let kind = (change.before ?? change.after)?.object.groupKind, kinds.includes(kind) else { continue }
-        said += rule.judge(change, in: step).map { violation in
-          var copy = violation
-          copy.verdict = copy.verdict ?? (change.verdict == .unknown ? nil : change.verdict)
-          return copy
+    var said: [Int: [Violation]] = [:]
+    for change in step.objects {
+      guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
+      for number in objectTable.rules(for: kind) {
+        for var violation in objectRules[number].judge(change, in: step) {
+          violation.verdict = violation.verdict ?? (change.verdict == .unknown ? nil : change.verdict)
+          said[number, default: []].append(violation)
         }
       }
-      findings += Engine.findings(said, rule.info)
     }
-    for rule in changeRules { findings += Engine.findings(rule.judge(step), rule.info) }
+    var findings = said.sorted { $0.key < $1.key }.flatMap { Engine.findings($0.value, objectRules[$0.key].info) }
+    for rule in changeRules {
+      let violations = rule.judge(step)
+      if !violations.isEmpty { findings += Engine.findings(violations, rule.info) }
+    }
     return findings
   }
 

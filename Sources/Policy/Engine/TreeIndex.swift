@@ -60,7 +60,7 @@ package final class TreeIndex {
     if let kind, let known = kinds[entry.id], !known.contains(kind) { return [] }
     guard let bytes = try? tree.contents(of: entry, at: path) else { return [] }
     guard let kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
-    guard interest.includes(bytes) else {
+    guard bytes.withUnsafeBytes(interest.includes) else {
       kinds[entry.id] = []
       return []
     }

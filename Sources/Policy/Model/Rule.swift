@@ -4,6 +4,13 @@ package import Manifests
 /// A rule: what it is about, and nothing else. It does no input or output and knows no clock.
 package protocol Rule: Sendable {
   var info: RuleInfo { get }
+  /// For kinds that most commits touch, the words of which one must stand in the text of a file that the rule has
+  /// something to say about; a kind without an entry is always looked at.
+  var words: [GroupKind: [String]] { get }
+}
+
+extension Rule {
+  package var words: [GroupKind: [String]] { [:] }
 }
 
 /// Which objects a rule wants to see.
@@ -11,14 +18,16 @@ package enum KindSelection: Sendable {
   case kinds([GroupKind])
   /// Every kind of a group.
   case groups([String])
-  case all
+  /// Every kind, where one of the words stands in the text of the file: what a rule is about that only looks at a
+  /// marker, or at the files of a product.
+  case mentioning([String])
 
   /// Whether an object of a kind is wanted.
   package func includes(_ kind: GroupKind) -> Bool {
     switch self {
     case .kinds(let kinds): kinds.contains(kind)
     case .groups(let groups): groups.contains(kind.group)
-    case .all: true
+    case .mentioning: true
     }
   }
 }

@@ -4,7 +4,7 @@ internal import Policy
 
 /// Flux's own manifests, edited by hand.
 struct FluxComponentsEdited: ChangeRule {
-  var kinds: KindSelection { .all }
+  var kinds: KindSelection { .mentioning(["app.kubernetes.io/part-of"]) }
 
   let info = RuleInfo(
     "flux-components-edited", .high, .supplyChain,

@@ -4,7 +4,7 @@ internal import Policy
 
 /// Flux allowed to delete and recreate what it can not update.
 struct FluxForceEnabled: ChangeRule {
-  var kinds: KindSelection { .all }
+  var kinds: KindSelection { .mentioning([FluxKind.kustomizeGroup]) }
 
   let info = RuleInfo(
     "flux-force-enabled", .critical, .flux,

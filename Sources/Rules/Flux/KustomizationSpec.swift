@@ -46,7 +46,15 @@ struct KustomizationSpec {
 
   /// A path of a repository without `./`, doubled or trailing slashes.
   static func normalised(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    var rest = Substring(path).utf8
+    if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
+    var last = UInt8(ascii: "/")
+    let isPlain = rest.allSatisfy { byte in
+      defer { last = byte }
+      return last != UInt8(ascii: "/") || byte != UInt8(ascii: "/") && byte != UInt8(ascii: ".")
+    }
+    if isPlain, last != UInt8(ascii: "/") { return String(Substring(rest)) }
+    return path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 }
 
@@ -67,6 +75,17 @@ extension KustomizationSpec {
     let view = side == .before ? step.before : step.after
     guard view.exists(path), !isForeign(in: view) else { return nil }
     return view.objects(under: path)
+  }
+
+  /// Those of ``seenObjects(on:in:)`` that are of one kind.
+  func seenObjects(of kind: GroupKind, on side: Side, in step: Change) -> [AppliedObject] {
+    if let known = applied(on: side, in: step), known.outcome == .applied {
+      return known.objects.filter { $0.object.groupKind == kind }
+    }
+    let view = side == .before ? step.before : step.after
+    let folder = path
+    guard view.exists(folder), !isForeign(in: view) else { return [] }
+    return view.objects(of: kind).filter { folder.isEmpty || $0.path.hasPrefix(folder + "/") }
   }
 
   /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.

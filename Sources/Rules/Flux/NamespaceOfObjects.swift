@@ -40,9 +40,8 @@ struct NamespaceUnderTarget: ChangeRule {
     let all = step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
     let owners = Owners(all)
     let moved = retargeted.flatMap { owner in
-      (owner.seenObjects(on: .after, in: step) ?? []).filter {
-        $0.object.groupKind == CoreKind.namespace && owners.owner(of: $0.path)?.path == owner.path
-      }
+      owner.seenObjects(of: CoreKind.namespace, on: .after, in: step)
+        .filter { owners.owner(of: $0.path)?.path == owner.path }
     }
     var seen: Set<String> = []
     return (added + moved).compactMap { namespace in
@@ -59,13 +58,16 @@ struct NamespaceUnderTarget: ChangeRule {
 
   /// The Kustomization with the longest path around a file.
   private struct Owners {
-    let byLength: [KustomizationSpec]
+    let byLength: [(folder: String, owner: KustomizationSpec)]
 
-    init(_ all: [KustomizationSpec]) { byLength = all.sorted { $0.path.utf8.count > $1.path.utf8.count } }
-
-    func owner(of file: String) -> KustomizationSpec? {
-      byLength.first { $0.path.isEmpty || file.hasPrefix($0.path + "/") }
+    init(_ all: [KustomizationSpec]) {
+      byLength = all.map { spec in
+        let path = spec.path
+        return (path.isEmpty ? "" : path + "/", spec)
+      }.sorted { $0.folder.utf8.count > $1.folder.utf8.count }
     }
+
+    func owner(of file: String) -> KustomizationSpec? { byLength.first { file.hasPrefix($0.folder) }?.owner }
   }
 }
 

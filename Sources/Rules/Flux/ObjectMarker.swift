@@ -4,7 +4,7 @@ internal import Policy
 
 /// A rule about a marker that tells Flux what not to do with an object. Each is a row of a table.
 struct ObjectMarker: ObjectRule {
-  var kinds: KindSelection { .all }
+  var kinds: KindSelection { .mentioning([FluxKind.kustomizeGroup, "config.kubernetes.io/local-config"]) }
 
   let info: RuleInfo
   /// What is said of an edit: the field, the end of a sentence that begins with the object, and a severity.

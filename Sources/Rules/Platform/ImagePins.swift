@@ -7,6 +7,7 @@ struct ImageDigestDropped: ObjectRule {
   var kinds: KindSelection {
     .kinds(PodTemplate.kinds + [FluxKind.helmRelease, FluxKind.ociRepository, FluxKind.kustomization])
   }
+  var words: [GroupKind: [String]] { [FluxKind.helmRelease: ["sha256:"], FluxKind.ociRepository: ["sha256:"]] }
 
   let info = RuleInfo(
     "image-digest-dropped", .medium, .supplyChain,
@@ -32,7 +33,7 @@ struct ImageDigestDropped: ObjectRule {
     ])
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let (before, after) = change.kept else { return [] }
+    guard let (before, after) = change.kept, before.object.root.holdsDigest else { return [] }
     let group = after.object.identity.group
     return FieldChange.between(before.object.root, after.object.root, group: group).compactMap { edit in
       guard isDropped(edit), !isPinned(edit, after.object) else { return nil }
@@ -65,5 +66,17 @@ struct ImageDigestDropped: ObjectRule {
     Samples.object(
       "apps/v1", "Deployment", "web",
       "spec: {template: {spec: {containers: [{name: web, image: \(quoted ? "\"\(name)\"" : name)}]}}}")
+  }
+}
+
+extension Node {
+  /// Whether a digest stands in any value.
+  fileprivate var holdsDigest: Bool {
+    switch value {
+    case .scalar(let scalar): scalar.text.contains("sha256:")
+    case .sequence(let items): items.contains(where: \.holdsDigest)
+    case .mapping(let entries): entries.contains(where: \.value.holdsDigest)
+    case .unknown: false
+    }
   }
 }

@@ -9,6 +9,8 @@ struct ObjectRemoved: ChangeRule {
   let removed: [GroupKind]
   /// Kinds whose removal in the same change makes a difference.
   var companions: [GroupKind] = []
+  /// For a judged kind, the words without which nothing is to be said.
+  var removedWords: [GroupKind: [String]] = [:]
   /// What an object that stays no longer does: the field, and the end of a sentence that begins with the object.
   var emptied: @Sendable (_ before: KubernetesObject, _ after: KubernetesObject) -> (FieldPath, String)? = { _, _ in nil
   }
@@ -16,6 +18,11 @@ struct ObjectRemoved: ChangeRule {
   let says: @Sendable (_ object: AppliedObject, _ step: Change) -> (text: String, severity: Severity)?
 
   var kinds: KindSelection { .kinds(removed + companions) }
+
+  /// The removal of a companion alone tells nothing.
+  var words: [GroupKind: [String]] {
+    companions.filter { !removed.contains($0) }.reduce(into: removedWords) { $0[$1] = [] }
+  }
 
   func judge(_ step: Change) -> [Violation] {
     step.objects.compactMap { change -> Violation? in
@@ -228,6 +235,7 @@ struct ObjectRemoved: ChangeRule {
       CoreKind.deployment, FluxKind.helmRelease, GroupKind(group: "apps", kind: "DaemonSet"),
       GroupKind(group: "brupop.bottlerocket.aws", kind: "BottlerocketShadow"),
     ],
+    removedWords: [FluxKind.helmRelease: ["brupop", "bottlerocket-update"]],
     says: { removed, _ in
       let chart = removed.object["spec", "chart", "spec", "chart"]?.text ?? ""
       let isOperator =

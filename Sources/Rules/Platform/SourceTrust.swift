@@ -30,7 +30,8 @@ enum SourceTrust {
       WeakSetting(
         kinds: [FluxKind.ociRepository, FluxKind.helmChart], query: "spec.verify.matchOIDCIdentity",
         isWeak: { $0.map(\.isVoid) ?? true }, text: "accepts the signature of any identity", judgesNew: false),
-    ])
+    ],
+    words: [FluxKind.helmRelease: ["verify"]])
 
   private static let remotes = [
     FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.helmRepository, FluxKind.bucket,

@@ -33,6 +33,7 @@ struct WeakSetting: Sendable {
 struct SettingWeakened: ObjectRule {
   let info: RuleInfo
   let settings: [WeakSetting]
+  var words: [GroupKind: [String]] = [:]
 
   var kinds: KindSelection { .kinds(Array(Set(settings.flatMap(\.kinds)))) }
 

@@ -10,19 +10,28 @@ extension Scanner {
     let start = ContinuousClock.now
     var clock = StageClock()
     var report = Report(command: "audit", repository: repositoryName)
-    do throws(GitError) {
-      let repository = try Repository(location)
-      let plan = try AuditPlan(selection, repository, location, &report)
-      var audit = Audit(scanner: self, plan: plan, progress: progress)
-      audit.run(&report, &clock)
-      if options.wantsExcerpts { audit.addExcerpts(to: &report, repository) }
+    do throws(ScanError) {
+      let repository = try openRepository()
+      var audit = Audit(scanner: self, plan: try plan(selection, repository, &report), progress: progress)
+      try audit.run(&report, &clock)
+      if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
       clock.end("report")
     } catch {
-      report.diagnostics.append(Diagnostic(error))
+      report.diagnostics.append(error.diagnostic)
     }
     finish(&report, since: start)
     report.statistics.stages = clock.stages
     return report
+  }
+
+  private func plan(
+    _ selection: AuditSelection, _ repository: Repository, _ report: inout Report
+  ) throws(ScanError) -> AuditPlan {
+    do throws(GitError) {
+      return try AuditPlan(selection, repository, location, &report)
+    } catch {
+      throw .git(error)
+    }
   }
 }
 
@@ -41,34 +50,40 @@ struct Audit {
     self.progress = progress
   }
 
-  mutating func run(_ report: inout Report, _ clock: inout StageClock) {
+  mutating func run(_ report: inout Report, _ clock: inout StageClock) throws(ScanError) {
     let commits = plan.history.commits
-    compare(&report)
+    try compare(&report)
     clock.end("walk")
-    read(&report)
+    try read(&report)
     clock.end("read")
-    let judged = judge(&report)
+    let judged = try judge(&report)
     clock.end("judge")
     report.statistics.commits = commits.count
     report.statistics.files = facts.count
     report.statistics.bytes = facts.bytes
-    report.findings = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner).joined(judged)
+    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    report.findings = try stories.joined(judged)
+    report.diagnostics += stories.diagnostics
   }
 
   /// Compares every commit with its parents.
-  private mutating func compare(_ report: inout Report) {
+  private mutating func compare(_ report: inout Report) throws(ScanError) {
     let commits = plan.history.commits
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
-    logs = Parallel.map(
-      commits.count, slice: 512, jobs: scanner.options.jobs, prepare: { CommitReader(scanner) }
+    logs = try Parallel.map(
+      commits.count, slice: 512, jobs: scanner.options.jobs,
+      prepare: { () throws(ScanError) in try CommitReader(scanner) }
     ) { tool, slice in
       var log = ChangeLog(firstCommit: slice.lowerBound)
-      guard let tool else { return log }
       for number in slice {
         let changes = CommitChanges(commits[number], in: tool.repository)
-        log.add(tool.messageSecrets(of: commits[number].id), commit: number)
+        do throws(GitError) {
+          log.add(try tool.messageSecrets(of: commits[number].id), commit: number)
+        } catch {
+          log.failures.append((Int32(number), "", error))
+        }
         log.parentTrees.append(changes.parentTree)
         for file in changes.files { log.add(file, commit: number) }
         for folder in changes.unreadable { log.failures.append((Int32(number), folder.path, folder.error)) }
@@ -87,18 +102,18 @@ struct Audit {
   }
 
   /// Reads each distinct file of the history once, in the order of the packs.
-  private mutating func read(_ report: inout Report) {
+  private mutating func read(_ report: inout Report) throws(ScanError) {
     let uses = blobUses()
     let order = plan.packOrder(of: uses)
     let scanner = scanner
     let interest = scanner.engine.interest
     let done = Atomic<Int>(0)
     let progress = progress
-    let parts = Parallel.map(
-      order.count, slice: 1024, jobs: scanner.options.jobs, prepare: { BlobReader(scanner) }
+    let parts = try Parallel.map(
+      order.count, slice: 1024, jobs: scanner.options.jobs,
+      prepare: { () throws(ScanError) in try BlobReader(scanner) }
     ) { reader, slice in
       var facts = BlobFacts()
-      guard let reader else { return facts }
       reader.read(order[slice], uses, interest, &facts)
       progress?(AuditProgress(phase: .reading, done: done.add(slice.count), total: order.count))
       return facts
@@ -147,15 +162,16 @@ struct Audit {
   }
 
   /// Lets the rules judge the commits that change a file which can matter.
-  private func judge(_ report: inout Report) -> [JudgedCommit] {
+  private func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
     let work = distinct(logs.flatMap { log in log.relevantCommits(facts) })
     let commits = plan.history.commits
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
-    let parts = Parallel.map(
+    let holdsClusters = facts.holdsClusters
+    let parts = try Parallel.map(
       work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs,
-      prepare: { CommitJudge(scanner) }
+      prepare: { () throws(ScanError) in try CommitJudge(scanner, holdsClusters: holdsClusters) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))
@@ -167,8 +183,8 @@ struct Audit {
   }
 
   /// Shows the lines around each finding, from the commit that made it.
-  func addExcerpts(to report: inout Report, _ repository: Repository) {
-    guard let writer = ExcerptWriter() else { return }
+  func addExcerpts(to report: inout Report, _ repository: Repository) throws(ScanError) {
+    let writer = ExcerptWriter(try scanner.openSecrets())
     let wanted = Set(report.findings.compactMap { $0.commit?.id })
     var trees: [String: (before: ObjectID?, after: ObjectID)] = [:]
     for log in logs {

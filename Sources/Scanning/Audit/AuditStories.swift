@@ -8,11 +8,21 @@ struct AuditStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
+  /// What could not be looked up.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) {
+    self.plan = plan
+    self.logs = logs
+    self.facts = facts
+    self.scanner = scanner
+  }
 
   /// All findings: edits under the commit that made them, each secret once with its first and last appearance.
-  func joined(_ judged: [JudgedCommit]) -> [Finding] {
-    var secrets = SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
-    let found = secrets.findings()
+  mutating func joined(_ judged: [JudgedCommit]) throws(ScanError) -> [Finding] {
+    var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    let found = try secrets.findings()
+    diagnostics += secrets.diagnostics
     var byCommit = Dictionary(grouping: found, by: { $0.commit?.id ?? "" })
     var result: [Finding] = []
     for commit in judged where plan.selected[commit.commit] {

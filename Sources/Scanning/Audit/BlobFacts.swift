@@ -8,6 +8,12 @@ struct BlobFacts: Sendable {
   var secrets: [ObjectID: [PlacedSecret]] = [:]
   /// Blobs that can hold an object that some rule judges.
   var interesting: Set<ObjectID> = []
+  /// Those of them about whose edits some rule can have a word.
+  var telling: Set<ObjectID> = []
+  /// Those that make objects of every kind in the same commit interesting.
+  var marked: Set<ObjectID> = []
+  /// Whether some manifest names the EKS Anywhere API.
+  var holdsClusters = false
   /// Blobs that could not be read.
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
@@ -18,6 +24,9 @@ struct BlobFacts: Sendable {
   mutating func merge(_ other: BlobFacts) {
     secrets.merge(other.secrets) { first, _ in first }
     interesting.formUnion(other.interesting)
+    telling.formUnion(other.telling)
+    marked.formUnion(other.marked)
+    holdsClusters = holdsClusters || other.holdsClusters
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }
     bytes += other.bytes

@@ -1,4 +1,5 @@
 internal import Git
+internal import Manifests
 internal import Policy
 internal import Secrets
 
@@ -8,13 +9,11 @@ final class BlobReader {
   private let secrets: SecretPass
   /// A larger file is named and not read.
   private static let limit = 256 << 20
+  private static let clusterGroup = Array(EKSAnywhere.group.utf8)
 
-  init?(_ scanner: Scanner) {
-    guard let repository = try? Repository(scanner.location),
-      let secrets = try? SecretPass(key: scanner.options.fingerprintKey)
-    else { return nil }
-    self.repository = repository
-    self.secrets = secrets
+  init(_ scanner: Scanner) throws(ScanError) {
+    repository = try scanner.openRepository()
+    secrets = try scanner.openSecrets()
   }
 
   /// Reads files and notes what can matter.
@@ -44,6 +43,10 @@ final class BlobReader {
     let reading = secrets.read(bytes, path: use?.path ?? "")
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
-    if use?.isManifest == true, interest.includes(bytes) { facts.interesting.insert(id) }
+    guard use?.isManifest == true, interest.includes(bytes) else { return }
+    facts.interesting.insert(id)
+    if interest.isTold(by: bytes) { facts.telling.insert(id) }
+    if interest.isMarked(bytes) { facts.marked.insert(id) }
+    if bytes.holds(BlobReader.clusterGroup) { facts.holdsClusters = true }
   }
 }

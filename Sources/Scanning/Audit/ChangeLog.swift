@@ -1,5 +1,6 @@
-internal import Git
 internal import Flux
+internal import Git
+internal import Policy
 
 /// The files that commits change, packed: a history has millions.
 struct ChangeLog: Sendable {
@@ -40,12 +41,29 @@ struct ChangeLog: Sendable {
       Record(commit: Int32(commit), path: number, old: change.old?.item, new: change.new?.item))
   }
 
-  /// The commits that change a file in which some rule could be interested, with those files.
+  /// The commits about which some rule could have a word, with the files in which it could be interested.
   func relevantCommits(_ facts: BlobFacts) -> [RelevantCommit] {
-    var found: [RelevantCommit] = []
+    let manifests = paths.map { ChangeBuilder.isManifest($0) }
+    let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
+    func isIn(_ blobs: Set<ObjectID>, _ record: Record) -> Bool {
+      record.old.map { blobs.contains($0.id) } ?? false || record.new.map { blobs.contains($0.id) } ?? false
+    }
+    // A kustomization tells by itself. Where clusters are built, a manifest of any kind that comes or goes can make a
+    // build fail.
+    func decidesBuild(_ record: Record) -> Bool {
+      kustomizations[Int(record.path)]
+        || facts.holdsClusters && manifests[Int(record.path)] && (record.old == nil || record.new == nil)
+    }
+    var telling: Set<Int32> = []
+    var marked: Set<Int32> = []
     for record in records {
-      let isRelevant = [record.old, record.new].contains { $0.map { facts.interesting.contains($0.id) } ?? false }
-      guard isRelevant else { continue }
+      if isIn(facts.telling, record) || decidesBuild(record) { telling.insert(record.commit) }
+      if isIn(facts.marked, record) { marked.insert(record.commit) }
+    }
+    var found: [RelevantCommit] = []
+    for record in records where telling.contains(record.commit) {
+      let isMarked = manifests[Int(record.path)] && marked.contains(record.commit)
+      guard isMarked || isIn(facts.interesting, record) || decidesBuild(record) else { continue }
       let path = paths[Int(record.path)]
       let file = FileChange(
         path: path, old: record.old.map { FileEntry($0, path: path) }, new: record.new.map { FileEntry($0, path: path) }

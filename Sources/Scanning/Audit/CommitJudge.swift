@@ -12,19 +12,22 @@ struct JudgedCommit: Sendable {
 
 /// What one thread needs to judge commits.
 final class CommitJudge {
-  private let repository: Repository?
+  private let repository: Repository
+  private let holdsClusters: Bool
   private let builder: ChangeBuilder
   private let engine: Engine
 
-  init(_ scanner: Scanner) {
-    repository = try? Repository(scanner.location)
+  /// - Parameter holdsClusters: whether the history names the EKS Anywhere API at all.
+  init(_ scanner: Scanner, holdsClusters: Bool) throws(ScanError) {
+    self.holdsClusters = holdsClusters
+    repository = try scanner.openRepository()
     builder = ChangeBuilder(scanner.engine)
     engine = scanner.engine
   }
 
   /// Whether a file changed in the versions of its releases only, about which no rule has anything to say.
   private func isVersionBump(_ file: FileChange) -> Bool {
-    guard let repository, let old = file.old, let new = file.new, old.kind == .file, new.kind == .file,
+    guard let old = file.old, let new = file.new, old.kind == .file, new.kind == .file,
       let before = try? repository.blob(ObjectID(old.id)), let after = try? repository.blob(ObjectID(new.id))
     else { return false }
     return VersionBump.isOnly(before, after)
@@ -33,14 +36,15 @@ final class CommitJudge {
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
-    guard let repository else { return judged }
     guard work.files.contains(where: { !isVersionBump($0) }) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let after = GitTree(node.tree, in: repository)
     // In a merge only what differs from all parents counts, which is no state that Flux would see change. In a history
     // without EKS Anywhere clusters, working out the applied state of tens of thousands of commits costs more than it
     // tells: there files are judged as written.
-    let asWritten = node.parents.count > 1 || !builder.holdsClusters(before) && !builder.holdsClusters(after)
+    let asWritten =
+      node.parents.count > 1 || !holdsClusters
+      || !builder.holdsClusters(before) && !builder.holdsClusters(after)
     let result =
       asWritten
       ? builder.change(before: before, after: after, files: work.files, asWritten: true)

@@ -5,16 +5,25 @@ internal import Synchronization
 enum Parallel {
   /// Runs a piece of work for each slice of a range, `jobs` at a time; the results come in the order of the slices.
   ///
-  /// Slices are handed out as threads become free. `prepare` makes what one thread may keep for all its slices.
-  static func map<Tool, Result: Sendable>(
-
-    _ count: Int, slice: Int, jobs: Int, prepare: @Sendable () -> Tool, _ work: @Sendable (Tool, Range<Int>) -> Result
-  ) -> [Result] {
+  /// Slices are handed out as threads become free. `prepare` makes what one thread may keep for all its slices; where
+  /// it fails for one thread, the others do its part, and where it fails for all the failure is thrown.
+  static func map<Tool, Result: Sendable, Failure: Error>(
+    _ count: Int, slice: Int, jobs: Int, prepare: @Sendable () throws(Failure) -> Tool,
+    _ work: @Sendable (Tool, Range<Int>) -> Result
+  ) throws(Failure) -> [Result] {
+    guard count > 0 else { return [] }
     let slices = stride(from: 0, to: count, by: max(1, slice)).map { $0..<min(count, $0 + max(1, slice)) }
     let next = Atomic<Int>(0)
     let results = Mutex<[Result?]>(Array(repeating: nil, count: slices.count))
+    let failure = Mutex<Failure?>(nil)
     @Sendable func run() {
-      let tool = prepare()
+      let tool: Tool
+      do throws(Failure) {
+        tool = try prepare()
+      } catch {
+        failure.withLock { $0 = error }
+        return
+      }
       while true {
         let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard number < slices.count else { return }
@@ -24,6 +33,8 @@ enum Parallel {
     }
     let threads = min(max(1, jobs), max(1, slices.count))
     if threads == 1 { run() } else { DispatchQueue.concurrentPerform(iterations: threads) { _ in run() } }
-    return results.withLock { $0.compactMap { $0 } }
+    let done = results.withLock { $0.compactMap { $0 } }
+    if done.count < slices.count, let failure = failure.withLock({ $0 }) { throw failure }
+    return done
   }
 }

@@ -8,7 +8,9 @@ struct SecretStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
-  private let repository: Repository?
+  private let repository: Repository
+  /// What could not be looked up.
+  private(set) var diagnostics: [Diagnostic] = []
 
   private struct Story {
     var finding: Finding
@@ -17,16 +19,16 @@ struct SecretStories {
     var blobs: Set<ObjectID> = []
   }
 
-  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) {
+  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) throws(ScanError) {
     self.plan = plan
     self.logs = logs
     self.facts = facts
     self.scanner = scanner
-    repository = try? Repository(scanner.location)
+    repository = try scanner.openRepository()
   }
 
   /// One finding for each credential.
-  mutating func findings() -> [Finding] {
+  mutating func findings() throws(ScanError) -> [Finding] {
     var stories: [String: Story] = [:]
     for log in logs {
       for record in log.records { follow(record, path: log.paths[Int(record.path)], &stories) }
@@ -37,15 +39,26 @@ struct SecretStories {
         }
       }
     }
-    let inTags = tagSecrets().filter { stories[$0.fingerprint] == nil }
+    let inTags = try tagSecrets().filter { stories[$0.fingerprint] == nil }
     var live = LiveBlobs(wanted: Set(facts.secrets.keys))
-    let holders = repository.map { live.holders(plan.references, in: $0) } ?? [:]
-    return stories.values.map { finish($0, holders) } + inTags
+    let holders = live.holders(plan.references, in: repository)
+    diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
+    var found: [Finding] = []
+    for story in stories.values {
+      do throws(GitError) {
+        found.append(try finish(story, holders))
+      } catch {
+        found.append(story.finding)
+        diagnostics.append(Diagnostic(error))
+      }
+    }
+    return found + inTags
   }
 
   /// Credentials in the messages of annotated tags.
-  private func tagSecrets() -> [Finding] {
-    guard !plan.tags.isEmpty, let pass = try? SecretPass(key: scanner.options.fingerprintKey) else { return [] }
+  private func tagSecrets() throws(ScanError) -> [Finding] {
+    guard !plan.tags.isEmpty else { return [] }
+    let pass = try scanner.openSecrets()
     return plan.tags.flatMap { tag in
       pass.read(text: tag.message).secrets.compactMap { secret in
         scanner.secretFindings.finding(secret, path: nil, source: .message).map { finding in
@@ -84,15 +97,15 @@ struct SecretStories {
   }
 
   /// Adds who did it and how long it was, or is, there.
-  private func finish(_ story: Story, _ holders: [ObjectID: [String]]) -> Finding {
+  private func finish(_ story: Story, _ holders: [ObjectID: [String]]) throws(GitError) -> Finding {
     var finding = story.finding
     let commits = plan.history.commits
     let refs = Set(story.blobs.flatMap { holders[$0] ?? [] }).sorted()
     let removed = refs.isEmpty && finding.source != .message ? story.removed : nil
-    guard let introduced = try? repository?.commit(commits[story.introduced].id) else { return finding }
+    let introduced = try repository.commit(commits[story.introduced].id)
     let info = Finding.CommitInfo(introduced)
     finding.commit = info
-    let remover = removed.flatMap { try? repository?.commit(commits[$0].id) }
+    let remover = try removed.map { number throws(GitError) in try repository.commit(commits[number].id) }
     let end = remover?.committer.seconds ?? commits.map(\.seconds).max() ?? introduced.committer.seconds
     let days = max(0, (end - introduced.committer.seconds) / 86_400)
     finding.exposure = Finding.Exposure(
@@ -106,6 +119,8 @@ struct SecretStories {
 /// Finds out which references still hold some of the wanted blobs.
 struct LiveBlobs {
   let wanted: Set<ObjectID>
+  /// References and folders that could not be looked at.
+  private(set) var failures: [GitError] = []
   private var known: [ObjectID: [ObjectID]] = [:]
 
   init(wanted: Set<ObjectID>) { self.wanted = wanted }
@@ -115,10 +130,14 @@ struct LiveBlobs {
     guard !wanted.isEmpty else { return [:] }
     var holders: [ObjectID: [String]] = [:]
     for reference in references {
-      guard let end = try? repository.peeled(reference.target), end.kind == .commit,
-        let tree = try? repository.commitNode(end.id).tree
-      else { continue }
-      for blob in Set(blobs(in: tree, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
+      do throws(GitError) {
+        let end = try repository.peeled(reference.target)
+        guard end.kind == .commit else { continue }
+        let tree = try repository.commitNode(end.id).tree
+        for blob in Set(blobs(in: tree, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
+      } catch {
+        failures.append(error)
+      }
     }
     return holders
   }
@@ -126,7 +145,7 @@ struct LiveBlobs {
   private mutating func blobs(in tree: ObjectID, _ repository: Repository, depth: Int) -> [ObjectID] {
     if let blobs = known[tree] { return blobs }
     var found: [ObjectID] = []
-    for entry in depth < 512 ? (try? repository.tree(tree).entries) ?? [] : [] {
+    for entry in depth < 512 ? entries(of: tree, repository) : [] {
       if entry.kind == .folder {
         found += blobs(in: entry.id, repository, depth: depth + 1)
       } else if wanted.contains(entry.id) {
@@ -135,5 +154,14 @@ struct LiveBlobs {
     }
     known[tree] = found
     return found
+  }
+
+  private mutating func entries(of tree: ObjectID, _ repository: Repository) -> [TreeEntry] {
+    do throws(GitError) {
+      return try repository.tree(tree).entries
+    } catch {
+      failures.append(error)
+      return []
+    }
   }
 }
