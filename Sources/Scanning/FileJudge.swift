@@ -27,8 +27,9 @@ final class FileJudge {
     let result =
       before.map { builder.screenedChange(before: $0, after: after, files: files) }
       ?? builder.change(before: nil, after: after, files: files)
-    diagnostics += result.diagnostics
-    return scanner.engine.judge(result.change)
+    let findings = scanner.engine.judge(result.change)
+    diagnostics += result.diagnostics + builder.takeFailures()
+    return findings
   }
 
   /// The credentials that files hold now and the files of the same change did not hold before.

@@ -36,8 +36,9 @@ package final class ChangeBuilder {
       }
     }
     let interest = engine.interest
-    let readsAll = texts.contains { $0.contains(interest.isMarked) }
-    for file in texts { add(file, wants: { readsAll || $0.contains(interest.includes) }, to: &sides) }
+    let looks = texts.map { $0.look(by: interest) }
+    let readsAll = looks.contains { $0.contains(.marked) }
+    for (file, look) in zip(texts, looks) { add(file, isParsed: readsAll || look.contains(.judged), to: &sides) }
     let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
     var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,
@@ -48,6 +49,11 @@ package final class ChangeBuilder {
       change.touchesBuild = sides.touchesBuild || screen.isNeeded(change.objects, change.kustomizations)
     }
     return (change, sides.diagnostics)
+  }
+
+  /// What rules asked for and could not be read, since this was last asked.
+  package func takeFailures() -> [Diagnostic] {
+    index.takeFailures().map { Diagnostic(.error, $0.reason, path: $0.path) }
   }
 
   /// Whether a tree holds an EKS Anywhere cluster, as written.
@@ -91,8 +97,8 @@ package final class ChangeBuilder {
     (change.before ?? change.after).map { engine.judges($0.object.groupKind) } ?? false
   }
 
-  private func add(_ file: FileTexts, wants: (FileTexts) -> Bool, to sides: inout Sides) {
-    let (old, new) = wants(file) ? manifests(file) : (nil, nil)
+  private func add(_ file: FileTexts, isParsed: Bool, to sides: inout Sides) {
+    let (old, new) = isParsed ? manifests(file) : (nil, nil)
     let file = file.change
     for version in [old, new] {
       if version?.problem != nil || version?.others.contains(where: \.isSequence) ?? false { sides.touchesBuild = true }
@@ -173,8 +179,8 @@ private struct FileTexts {
     new = try text(change.new, after)
   }
 
-  /// Whether one of the two texts is of a sort.
-  func contains(_ isWanted: (UnsafeRawBufferPointer) -> Bool) -> Bool {
-    (old?.withUnsafeBytes(isWanted) ?? false) || (new?.withUnsafeBytes(isWanted) ?? false)
+  /// What the two texts promise.
+  func look(by interest: Interest) -> Interest.Look {
+    [old, new].reduce(into: []) { $0.formUnion($1?.withUnsafeBytes(interest.look(at:)) ?? []) }
   }
 }

@@ -1,68 +1,89 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 internal import Manifests
 
-/// Tells from its bytes whether a manifest can hold an object that some rule judges.
+/// Tells from its bytes, in one pass, whether a manifest can hold an object that some rule judges.
 package struct Interest: Sendable {
-  /// The words of all kinds that a rule judges.
-  private let known: [[UInt8]]
-  /// Words that make an object of any kind one that is judged.
-  private let markers: [[UInt8]]
-  /// Those of them that suffice for a rule to have something to say.
-  private let telling: [[UInt8]]
-  /// Those that do so only together with one of their words.
-  private let conditional: [(kind: [UInt8], words: [[UInt8]])]
+  /// What the bytes of a manifest promise.
+  package struct Look: OptionSet, Sendable {
+    package let rawValue: UInt8
 
-  /// A group's name stands in the text of each of its objects, and so does the kind of a core object.
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// An object of a judged kind can stand in it.
+    package static let judged = Look(rawValue: 1)
+    /// Some rule can have a word about any edit of it, and not only look at it beside others.
+    package static let told = Look(rawValue: 2)
+    /// Some rule can have a word where one of its ``Interest/words`` stands in what differs.
+    package static let asked = Look(rawValue: 4)
+    /// An edit can matter to objects of any kind: their other side has to be read as well.
+    package static let marked = Look(rawValue: 8)
+    /// An object of the EKS Anywhere API can stand in it.
+    package static let cluster = Look(rawValue: 16)
+    /// No object stands in it: a patch, the values of a chart, a kustomization without a kind.
+    package static let fragment = Look(rawValue: 32)
+  }
+
+  /// What a group, or a kind of the core group, promises.
+  private let groups: [[UInt8]: Look]
+  private let kinds: [[UInt8]: Look]
+  private let markers: [[UInt8]]
+  private let words: [[UInt8]]
+
   init(_ selections: [(kinds: KindSelection, words: [GroupKind: [String]])]) {
-    var always: Set<String> = []
-    var marks: Set<String> = []
-    var sometimes: [String: Set<String>] = [:]
-    for (selection, words) in selections {
+    var groups: [[UInt8]: Look] = [Array(EKSAnywhere.group.utf8): .cluster]
+    var kinds: [[UInt8]: Look] = [:]
+    var markers: Set<String> = []
+    var words: Set<String> = []
+    for (selection, conditions) in selections {
       switch selection {
-      case .mentioning(let words): marks.formUnion(words)
-      case .groups(let groups): always.formUnion(groups)
-      case .kinds(let kinds):
-        for kind in kinds {
-          let literal = kind.group.isEmpty ? kind.kind : kind.group
-          if let words = words[kind] { sometimes[literal, default: []].formUnion(words) } else { always.insert(literal) }
+      case .mentioning(let found): markers.formUnion(found)
+      case .groups(let found): for group in found { groups[Array(group.utf8), default: []].formUnion([.judged, .told]) }
+      case .kinds(let found):
+        for kind in found {
+          let look: Look = conditions[kind] == nil ? [.judged, .told] : [.judged, .asked]
+          words.formUnion(conditions[kind] ?? [])
+          if kind.group.isEmpty {
+            kinds[Array(kind.kind.utf8), default: []].formUnion(look)
+          } else {
+            groups[Array(kind.group.utf8), default: []].formUnion(look)
+          }
         }
       }
     }
-    sometimes = sometimes.filter { !always.contains($0.key) }
-    func bytes(_ words: some Sequence<String>) -> [[UInt8]] { words.sorted().map { Array($0.utf8) } }
-    markers = bytes(marks)
-    telling = bytes(always.union(marks))
-    known = telling + bytes(sometimes.keys)
-    conditional = sometimes.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), bytes($0.value)) }
+    self.groups = groups
+    self.kinds = kinds
+    self.markers = markers.sorted().map { Array($0.utf8) }
+    self.words = words.sorted().map { Array($0.utf8) }
+  }
+
+  /// What the text of a manifest promises. A value that can't be told without a parser promises everything.
+  package func look(at text: UnsafeRawBufferPointer) -> Look {
+    var look: Look = .fragment
+    for value in KeyValues(of: "apiVersion", rarest: 3, in: text) {
+      guard !value.isUnclear else { return [.judged, .told, .cluster] }
+      look.formUnion(groups[Array(text[value.token])] ?? [])
+    }
+    for value in KeyValues(of: "kind", rarest: 0, in: text) {
+      guard !value.isUnclear else { return [.judged, .told, .cluster] }
+      look.remove(.fragment)
+      look.formUnion(kinds[Array(text[value.token])] ?? [])
+    }
+    if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
+    return look
   }
 
   /// Whether an object of a judged kind can stand in the text.
-  package func includes(_ text: UnsafeRawBufferPointer) -> Bool { known.contains { text.holds($0) } }
+  package func includes(_ text: UnsafeRawBufferPointer) -> Bool { look(at: text).contains(.judged) }
 
-  /// Whether an edit of the text can matter to objects of any kind: then their other side has to be read as well.
-  package func isMarked(_ text: UnsafeRawBufferPointer) -> Bool { markers.contains { text.holds($0) } }
+  /// Whether one of the words stands in a text, of which some rules make their interest depend.
+  package func asks(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.holds($0) } }
 
-  /// Whether some rule can have a word about an edit of the text, and not only look at it beside others.
-  package func isTold(by text: UnsafeRawBufferPointer) -> Bool {
-    telling.contains { text.holds($0) }
-      || conditional.contains { pair in text.holds(pair.kind) && pair.words.contains { text.holds($0) } }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether a literal stands somewhere in the bytes.
-  package func holds(_ literal: [UInt8]) -> Bool {
-    guard var here = baseAddress, let first = literal.first, count >= literal.count else { return false }
-    let last = here + (count - literal.count)
-    while here <= last {
-      guard let hit = memchr(here, Int32(first), last - here + 1) else { return false }
-      if memcmp(hit, literal, literal.count) == 0 { return true }
-      here = UnsafeRawPointer(hit) + 1
-    }
-    return false
+  /// Whether an edit is one about which no rule has a word, as far as the two texts of a file tell.
+  ///
+  /// - Parameter mayBePatch: whether a text without an object may be a patch of one.
+  package func isQuiet(_ old: [UInt8], _ new: [UInt8], mayBePatch: Bool) -> Bool {
+    let look = old.withUnsafeBytes(look(at:)).union(new.withUnsafeBytes(look(at:)))
+    if look.contains(.told) || mayBePatch && look.contains(.fragment) { return false }
+    guard look.contains(.asked) else { return true }
+    return !DifferingLines.of(old, new).withUnsafeBytes(asks)
   }
 }

@@ -4,61 +4,104 @@ package import Manifests
 /// Finds the objects of whole trees, and remembers them folder by folder under the folder's identity: between
 /// neighbouring commits nearly all folders are the same.
 package final class TreeIndex {
+  /// A folder at a path, and the kind that was looked for in it.
   private struct Key: Hashable {
     var path: String
+    var folder: Folder
+
+    func hash(into hasher: inout Hasher) { folder.hash(into: &hasher) }
+  }
+
+  private struct Folder: Hashable {
     var id: ContentID
     var kind: GroupKind?
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(id.high)
+      if let kind { hasher.combine(kind.kind) }
+    }
   }
 
   private let cache: ManifestCache
   private let interest: Interest
   private var folders: [Key: [AppliedObject]] = [:]
+  /// Folders that hold no object of a kind, wherever they stand.
+  private var barren: Set<Folder> = []
   /// The kinds of the objects in a file; empty for a file that no rule is interested in.
   private var kinds: [ContentID: Set<GroupKind>] = [:]
+  /// The kinds of all objects beneath a folder, or in a file.
+  private var allKinds: [ContentID: Set<GroupKind>] = [:]
   /// Objects that are remembered, each folder's for itself, before all is forgotten.
   private var remembered = 0
   private let limit = 20_000
+  private var failures: [FileTreeError] = []
 
   package init(_ cache: ManifestCache, interest: Interest) {
     self.cache = cache
     self.interest = interest
   }
 
+  /// What could not be read since this was last asked.
+  package func takeFailures() -> [FileTreeError] {
+    defer { failures = [] }
+    return failures
+  }
+
   /// The objects of a kind in the files beneath a folder; of every kind, also those that no rule is interested in,
-  /// where none is given. Files that can't be read hold none: what judges them says so.
+  /// where none is given. What can't be read is among the failures.
   package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
-    guard let entry = (try? tree.entry(at: folder)).flatMap({ $0 }), entry.kind == .folder else { return [] }
+    forgetMuch()
+    guard let entry = folderEntry(folder, tree) else { return [] }
+    return collect(folder, Folder(id: entry.id, kind: kind), tree, depth: 0)
+  }
+
+  /// The kinds of the objects in the files beneath a folder.
+  package func kinds(under folder: String, in tree: any FileTree) -> Set<GroupKind> {
+    forgetMuch()
+    guard let entry = folderEntry(folder, tree) else { return [] }
+    return collectKinds(folder, entry.id, tree, depth: 0)
+  }
+
+  private func forgetMuch() {
     if remembered > limit {
       folders.removeAll()
       remembered = 0
     }
     if kinds.count > 1 << 17 { kinds.removeAll() }
-    return collect(Key(path: folder, id: entry.id, kind: kind), tree, depth: 0)
+    if allKinds.count > 1 << 17 { allKinds.removeAll() }
+    if barren.count > 1 << 17 { barren.removeAll() }
   }
 
-  private func collect(_ key: Key, _ tree: any FileTree, depth: Int) -> [AppliedObject] {
+  private func collect(_ path: String, _ folder: Folder, _ tree: any FileTree, depth: Int) -> [AppliedObject] {
+    if barren.contains(folder) { return [] }
+    let key = Key(path: path, folder: folder)
     if let known = folders[key] { return known }
     var found: [AppliedObject] = []
-    var below: [Key] = []
-    for entry in (try? tree.children(of: key.path)) ?? [] {
-      let path = key.path.isEmpty ? entry.name : "\(key.path)/\(entry.name)"
+    var below: [(path: String, folder: Folder)] = []
+    for entry in children(of: path, tree) {
       if entry.kind == .folder, depth < 200 {
-        below.append(Key(path: path, id: entry.id, kind: key.kind))
-      } else if entry.kind == .file, ChangeBuilder.isManifest(path) {
-        found += objects(of: key.kind, in: entry, at: path, tree)
+        let inner = Folder(id: entry.id, kind: folder.kind)
+        if !barren.contains(inner) { below.append((TreeIndex.join(path, entry.name), inner)) }
+      } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
+        found += objects(of: folder.kind, in: entry, below: path, tree)
       }
     }
-    for folder in below { found += collect(folder, tree, depth: depth + 1) }
-    folders[key] = found
-    remembered += found.count
+    for (path, folder) in below { found += collect(path, folder, tree, depth: depth + 1) }
+    if found.isEmpty {
+      barren.insert(folder)
+    } else {
+      folders[key] = found
+      remembered += found.count
+    }
     return found
   }
 
   private func objects(
-    of kind: GroupKind?, in entry: FileEntry, at path: String, _ tree: any FileTree
+    of kind: GroupKind?, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
     if let kind, let known = kinds[entry.id], !known.contains(kind) { return [] }
-    guard let bytes = try? tree.contents(of: entry, at: path) else { return [] }
+    let path = TreeIndex.join(folder, entry.name)
+    guard let bytes = contents(of: entry, at: path, tree) else { return [] }
     guard let kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
     guard bytes.withUnsafeBytes(interest.includes) else {
       kinds[entry.id] = []
@@ -69,7 +112,52 @@ package final class TreeIndex {
     return applied(objects.filter { $0.groupKind == kind }, path)
   }
 
+  private func collectKinds(_ path: String, _ id: ContentID, _ tree: any FileTree, depth: Int) -> Set<GroupKind> {
+    if let known = allKinds[id] { return known }
+    var found: Set<GroupKind> = []
+    for entry in children(of: path, tree) {
+      if let known = allKinds[entry.id], entry.kind == .folder || ChangeBuilder.isManifest(entry.name) {
+        found.formUnion(known)
+      } else if entry.kind == .folder, depth < 200 {
+        found.formUnion(collectKinds(TreeIndex.join(path, entry.name), entry.id, tree, depth: depth + 1))
+      } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
+        let path = TreeIndex.join(path, entry.name)
+        guard let bytes = contents(of: entry, at: path, tree) else { continue }
+        let own = Set(cache.manifest(entry, bytes: bytes).objects.map(\.groupKind))
+        allKinds[entry.id] = own
+        found.formUnion(own)
+      }
+    }
+    allKinds[id] = found
+    return found
+  }
+
   private func applied(_ objects: [KubernetesObject], _ path: String) -> [AppliedObject] {
     objects.map { AppliedObject(object: $0, path: path) }
+  }
+
+  private static func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
+
+  private func folderEntry(_ path: String, _ tree: any FileTree) -> FileEntry? {
+    reading { () throws(FileTreeError) in try tree.entry(at: path) }.flatMap { $0 }.flatMap {
+      $0.kind == .folder ? $0 : nil
+    }
+  }
+
+  private func children(of path: String, _ tree: any FileTree) -> [FileEntry] {
+    reading { () throws(FileTreeError) in try tree.children(of: path) } ?? []
+  }
+
+  private func contents(of entry: FileEntry, at path: String, _ tree: any FileTree) -> [UInt8]? {
+    reading { () throws(FileTreeError) in try tree.contents(of: entry, at: path) }
+  }
+
+  private func reading<Value>(_ body: () throws(FileTreeError) -> Value) -> Value? {
+    do throws(FileTreeError) {
+      return try body()
+    } catch {
+      if failures.count < 1000 { failures.append(error) }
+      return nil
+    }
   }
 }

@@ -25,6 +25,10 @@ final class TreeView: StateView {
     tree.map { index.objects(of: nil, under: folder, in: $0) } ?? []
   }
 
+  func kinds(under folder: String) -> Set<GroupKind> {
+    tree.map { index.kinds(under: folder, in: $0) } ?? []
+  }
+
   func exists(_ path: String) -> Bool {
     guard let tree else { return false }
     return path.isEmpty || (try? tree.entry(at: path)).flatMap { $0 } != nil

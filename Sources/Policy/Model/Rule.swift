@@ -4,8 +4,8 @@ package import Manifests
 /// A rule: what it is about, and nothing else. It does no input or output and knows no clock.
 package protocol Rule: Sendable {
   var info: RuleInfo { get }
-  /// For kinds that most commits touch, the words of which one must stand in the text of a file that the rule has
-  /// something to say about; a kind without an entry is always looked at.
+  /// For kinds that most commits touch, the words of which one must stand in a line that differs for the rule to have
+  /// something to say; a kind without an entry is always looked at.
   var words: [GroupKind: [String]] { get }
 }
 
@@ -51,6 +51,8 @@ package protocol StateView {
   func objects(of kind: GroupKind) -> [AppliedObject]
   /// All objects written in the files beneath a folder, of every kind, the folder's own files first.
   func objects(under folder: String) -> [AppliedObject]
+  /// The kinds of all objects written in the files beneath a folder.
+  func kinds(under folder: String) -> Set<GroupKind>
   /// Whether a file or folder stands at a path; the root folder is the empty string.
   func exists(_ path: String) -> Bool
   /// The kustomization file of a folder, `nil` without one or where it does not parse.

@@ -77,6 +77,16 @@ extension KustomizationSpec {
     return view.objects(under: path)
   }
 
+  /// The kinds of ``seenObjects(on:in:)``; none where the path is not in this repository.
+  func seenKinds(on side: Side, in step: Change) -> Set<GroupKind> {
+    if let known = applied(on: side, in: step), known.outcome == .applied {
+      return Set(known.objects.map(\.object.groupKind))
+    }
+    let view = side == .before ? step.before : step.after
+    let folder = path
+    return view.exists(folder) && !isForeign(in: view) ? view.kinds(under: folder) : []
+  }
+
   /// Those of ``seenObjects(on:in:)`` that are of one kind.
   func seenObjects(of kind: GroupKind, on side: Side, in step: Change) -> [AppliedObject] {
     if let known = applied(on: side, in: step), known.outcome == .applied {

@@ -23,7 +23,7 @@ enum Stake: Int, Comparable {
   /// The stake of what a Flux Kustomization applies.
   init(of kustomization: KustomizationSpec, on side: Side, in step: Change) {
     let view = side == .before ? step.before : step.after
-    let largest = (kustomization.seenObjects(on: side, in: step) ?? []).map { Stake(of: $0.object) }.max()
+    let largest = kustomization.seenKinds(on: side, in: step).map { Stake(of: $0) }.max()
     if largest == .clusters {
       self = .clusters
     } else if kustomization.isSyncRoot {
@@ -34,8 +34,10 @@ enum Stake: Int, Comparable {
   }
 
   /// The stake of one object.
-  init(of object: KubernetesObject) {
-    let kind = object.groupKind
+  init(of object: KubernetesObject) { self.init(of: object.groupKind) }
+
+  /// The stake of an object of a kind.
+  init(of kind: GroupKind) {
     if kind.group == EKSAnywhere.group || Stake.clusterKinds.contains(kind) {
       self = .clusters
     } else if kind == FluxKind.kustomization || kind == FluxKind.instance {

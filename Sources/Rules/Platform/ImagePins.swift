@@ -73,7 +73,7 @@ extension Node {
   /// Whether a digest stands in any value.
   fileprivate var holdsDigest: Bool {
     switch value {
-    case .scalar(let scalar): scalar.text.contains("sha256:")
+    case .scalar(let scalar): scalar.text.utf8.count >= 71 && scalar.text.contains("sha256:")
     case .sequence(let items): items.contains(where: \.holdsDigest)
     case .mapping(let entries): entries.contains(where: \.value.holdsDigest)
     case .unknown: false

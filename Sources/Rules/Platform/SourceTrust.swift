@@ -31,7 +31,7 @@ enum SourceTrust {
         kinds: [FluxKind.ociRepository, FluxKind.helmChart], query: "spec.verify.matchOIDCIdentity",
         isWeak: { $0.map(\.isVoid) ?? true }, text: "accepts the signature of any identity", judgesNew: false),
     ],
-    words: [FluxKind.helmRelease: ["verify"]])
+    words: [FluxKind.helmRelease: ["verify", "provider", "matchOIDC"]])
 
   private static let remotes = [
     FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.helmRepository, FluxKind.bucket,

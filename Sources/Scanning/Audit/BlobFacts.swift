@@ -12,6 +12,8 @@ struct BlobFacts: Sendable {
   var telling: Set<ObjectID> = []
   /// Those that make objects of every kind in the same commit interesting.
   var marked: Set<ObjectID> = []
+  /// YAML files without an object, from which kustomize may build one.
+  var fragments: Set<ObjectID> = []
   /// Whether some manifest names the EKS Anywhere API.
   var holdsClusters = false
   /// Blobs that could not be read.
@@ -26,6 +28,7 @@ struct BlobFacts: Sendable {
     interesting.formUnion(other.interesting)
     telling.formUnion(other.telling)
     marked.formUnion(other.marked)
+    fragments.formUnion(other.fragments)
     holdsClusters = holdsClusters || other.holdsClusters
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }

@@ -1,5 +1,4 @@
 internal import Git
-internal import Manifests
 internal import Policy
 internal import Secrets
 
@@ -9,7 +8,6 @@ final class BlobReader {
   private let secrets: SecretPass
   /// A larger file is named and not read.
   private static let limit = 256 << 20
-  private static let clusterGroup = Array(EKSAnywhere.group.utf8)
 
   init(_ scanner: Scanner) throws(ScanError) {
     repository = try scanner.openRepository()
@@ -43,10 +41,12 @@ final class BlobReader {
     let reading = secrets.read(bytes, path: use?.path ?? "")
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
-    guard use?.isManifest == true, interest.includes(bytes) else { return }
-    facts.interesting.insert(id)
-    if interest.isTold(by: bytes) { facts.telling.insert(id) }
-    if interest.isMarked(bytes) { facts.marked.insert(id) }
-    if bytes.holds(BlobReader.clusterGroup) { facts.holdsClusters = true }
+    guard use?.isManifest == true else { return }
+    let look = interest.look(at: bytes)
+    if look.contains(.judged) { facts.interesting.insert(id) }
+    if look.contains(.told) || look.contains(.asked) && interest.asks(bytes) { facts.telling.insert(id) }
+    if look.contains(.marked) { facts.marked.insert(id) }
+    if look.contains(.fragment) { facts.fragments.insert(id) }
+    if look.contains(.cluster) { facts.holdsClusters = true }
   }
 }

@@ -48,11 +48,12 @@ struct ChangeLog: Sendable {
     func isIn(_ blobs: Set<ObjectID>, _ record: Record) -> Bool {
       record.old.map { blobs.contains($0.id) } ?? false || record.new.map { blobs.contains($0.id) } ?? false
     }
-    // A kustomization tells by itself. Where clusters are built, a manifest of any kind that comes or goes can make a
-    // build fail.
+    // A kustomization tells by itself. Where clusters are built, a patch can change one, and a manifest of any kind
+    // that comes or goes can make a build fail.
     func decidesBuild(_ record: Record) -> Bool {
       kustomizations[Int(record.path)]
-        || facts.holdsClusters && manifests[Int(record.path)] && (record.old == nil || record.new == nil)
+        || facts.holdsClusters && manifests[Int(record.path)]
+          && (record.old == nil || record.new == nil || isIn(facts.fragments, record))
     }
     var telling: Set<Int32> = []
     var marked: Set<Int32> = []

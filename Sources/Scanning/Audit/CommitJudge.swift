@@ -25,18 +25,24 @@ final class CommitJudge {
     engine = scanner.engine
   }
 
-  /// Whether a file changed in the versions of its releases only, about which no rule has anything to say.
-  private func isVersionBump(_ file: FileChange) -> Bool {
-    guard let old = file.old, let new = file.new, old.kind == .file, new.kind == .file,
-      let before = try? repository.blob(ObjectID(old.id)), let after = try? repository.blob(ObjectID(new.id))
+  /// Whether an edit is one about which no rule has anything to say, as far as the two texts tell. What can't be read
+  /// is not; it is named where it is judged.
+  private func isQuiet(_ file: FileChange) -> Bool {
+    guard !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
+      new.kind == .file
     else { return false }
-    return VersionBump.isOnly(before, after)
+    do throws(GitError) {
+      let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
+      return VersionBump.isOnly(before, after) || engine.interest.isQuiet(before, after, mayBePatch: holdsClusters)
+    } catch {
+      return false
+    }
   }
 
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
-    guard work.files.contains(where: { !isVersionBump($0) }) else { return judged }
+    guard work.files.contains(where: { !isQuiet($0) }) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let after = GitTree(node.tree, in: repository)
     // In a merge only what differs from all parents counts, which is no state that Flux would see change. In a history
@@ -51,6 +57,7 @@ final class CommitJudge {
       : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     judged.findings = engine.judge(result.change)
+    judged.diagnostics += builder.takeFailures()
     guard !judged.findings.isEmpty else { return judged }
     do throws(GitError) {
       let info = Finding.CommitInfo(try repository.commit(node.id))
