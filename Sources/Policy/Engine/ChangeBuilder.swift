@@ -10,7 +10,7 @@ package final class ChangeBuilder {
 
   package init(_ engine: Engine) {
     self.engine = engine
-    index = TreeIndex(cache, interest: engine.interest)
+    index = TreeIndex(cache)
   }
 
   /// What a rule could say something about in a change of files, and what could not be read.

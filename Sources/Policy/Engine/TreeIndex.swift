@@ -23,23 +23,15 @@ package final class TreeIndex {
   }
 
   private let cache: ManifestCache
-  private let interest: Interest
-  private var folders: [Key: [AppliedObject]] = [:]
+  private var heads = HeadIndex()
+  private var folders = Recent<Key, [AppliedObject]>(limit: 40_000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
-  /// The kinds of the objects in a file; empty for a file that no rule is interested in.
-  private var kinds: [ContentID: Set<GroupKind>] = [:]
   /// The kinds of all objects beneath a folder, or in a file.
   private var allKinds: [ContentID: Set<GroupKind>] = [:]
-  /// Objects that are remembered, each folder's for itself, before all is forgotten.
-  private var remembered = 0
-  private let limit = 20_000
   private var failures: [FileTreeError] = []
 
-  package init(_ cache: ManifestCache, interest: Interest) {
-    self.cache = cache
-    self.interest = interest
-  }
+  package init(_ cache: ManifestCache) { self.cache = cache }
 
   /// What could not be read since this was last asked.
   package func takeFailures() -> [FileTreeError] {
@@ -47,8 +39,7 @@ package final class TreeIndex {
     return failures
   }
 
-  /// The objects of a kind in the files beneath a folder; of every kind, also those that no rule is interested in,
-  /// where none is given. What can't be read is among the failures.
+  /// The objects of a kind in the files beneath a folder; of every kind where none is given. What can't be read is among the failures.
   package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
     forgetMuch()
     guard let entry = folderEntry(folder, tree) else { return [] }
@@ -63,11 +54,6 @@ package final class TreeIndex {
   }
 
   private func forgetMuch() {
-    if remembered > limit {
-      folders.removeAll()
-      remembered = 0
-    }
-    if kinds.count > 1 << 17 { kinds.removeAll() }
     if allKinds.count > 1 << 17 { allKinds.removeAll() }
     if barren.count > 1 << 17 { barren.removeAll() }
   }
@@ -90,8 +76,7 @@ package final class TreeIndex {
     if found.isEmpty {
       barren.insert(folder)
     } else {
-      folders[key] = found
-      remembered += found.count
+      folders.keep(found, under: key, cost: found.count)
     }
     return found
   }
@@ -99,17 +84,13 @@ package final class TreeIndex {
   private func objects(
     of kind: GroupKind?, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
-    if let kind, let known = kinds[entry.id], !known.contains(kind) { return [] }
+    if let kind, heads.lacks(kind, entry.id) { return [] }
     let path = TreeIndex.join(folder, entry.name)
     guard let bytes = contents(of: entry, at: path, tree) else { return [] }
     guard let kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
-    guard bytes.withUnsafeBytes(interest.includes) else {
-      kinds[entry.id] = []
-      return []
-    }
-    let objects = cache.manifest(entry, bytes: bytes).objects
-    kinds[entry.id] = Set(objects.map(\.groupKind))
-    return applied(objects.filter { $0.groupKind == kind }, path)
+    bytes.withUnsafeBytes { heads.note(entry.id, $0) }
+    if heads.lacks(kind, entry.id) { return [] }
+    return applied(cache.manifest(entry, bytes: bytes).objects.filter { $0.groupKind == kind }, path)
   }
 
   private func collectKinds(_ path: String, _ id: ContentID, _ tree: any FileTree, depth: Int) -> Set<GroupKind> {

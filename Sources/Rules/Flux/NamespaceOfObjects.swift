@@ -37,11 +37,11 @@ struct NamespaceUnderTarget: ChangeRule {
         && $0.after?.object["spec", "targetNamespace"] != nil
     }.compactMap(\.after).map { KustomizationSpec($0) }
     guard !added.isEmpty || !retargeted.isEmpty else { return [] }
-    let all = step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
-    let owners = Owners(all)
-    let moved = retargeted.flatMap { owner in
-      owner.seenObjects(of: CoreKind.namespace, on: .after, in: step)
-        .filter { owners.owner(of: $0.path)?.path == owner.path }
+    let near = retargeted.map { ($0, $0.seenObjects(of: CoreKind.namespace, on: .after, in: step)) }
+    guard !added.isEmpty || near.contains(where: { !$0.1.isEmpty }) else { return [] }
+    let owners = Owners(step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) })
+    let moved = near.flatMap { owner, namespaces in
+      namespaces.filter { owners.owner(of: $0.path)?.path == owner.path }
     }
     var seen: Set<String> = []
     return (added + moved).compactMap { namespace in

@@ -33,7 +33,7 @@ final class CommitJudge {
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
-      return VersionBump.isOnly(before, after) || engine.interest.isQuiet(before, after, mayBePatch: holdsClusters)
+      return engine.interest.isQuiet(before, after, mayBePatch: holdsClusters) || VersionBump.isOnly(before, after)
     } catch {
       return false
     }
@@ -42,7 +42,8 @@ final class CommitJudge {
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
-    guard work.files.contains(where: { !isQuiet($0) }) else { return judged }
+    let telling = work.files.filter { !isQuiet($0) }
+    guard !telling.isEmpty else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let after = GitTree(node.tree, in: repository)
     // In a merge only what differs from all parents counts, which is no state that Flux would see change. In a history
@@ -53,7 +54,7 @@ final class CommitJudge {
       || !builder.holdsClusters(before) && !builder.holdsClusters(after)
     let result =
       asWritten
-      ? builder.change(before: before, after: after, files: work.files, asWritten: true)
+      ? builder.change(before: before, after: after, files: telling, asWritten: true)
       : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     judged.findings = engine.judge(result.change)
