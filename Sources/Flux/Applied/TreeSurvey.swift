@@ -26,14 +26,15 @@ struct TreeSurvey {
   mutating func walk(_ tree: any FileTree, _ cache: SurveyCache) {
     var folders = [""]
     var known: [String: FileEntry] = [:]
-    defer { entries = problems.isEmpty ? known : nil }
+    var isWhole = true
+    defer { entries = problems.isEmpty && isWhole ? known : nil }
     while let folder = folders.popLast() {
       do {
         for entry in try tree.children(of: folder) {
           let path = Path.join(folder, entry.name)
           known[path] = entry
           if entry.kind == .folder {
-            folders.append(path)
+            if FixtureFolders.isNamed(entry.name) { isWhole = false } else { folders.append(path) }
           } else if entry.kind == .file {
             note(path, entry, tree, cache)
           }
@@ -46,7 +47,7 @@ struct TreeSurvey {
 
   /// Looks again at paths that changed.
   mutating func update(_ paths: [String], _ tree: any FileTree, _ cache: SurveyCache) {
-    for path in paths {
+    for path in paths where !FixtureFolders.hold(path) {
       files[path] = nil
       if facts.removeValue(forKey: path) != nil { touchesFlux = true }
       if Path.name(path) == ".sourceignore" {

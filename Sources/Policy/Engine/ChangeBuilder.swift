@@ -28,6 +28,7 @@ package final class ChangeBuilder {
     sides.applied = applied
     var texts: [FileTexts] = []
     for file in files where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
+      if FixtureFolders.hold(file.path), applied?.reaches(file.path) != true { continue }
       do {
         if KustomizationFileView.isNamed(file.path) { try addKustomization(file, before, after, to: &sides) }
         texts.append(try FileTexts(file, before, after))

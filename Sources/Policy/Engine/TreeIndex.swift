@@ -65,7 +65,7 @@ package final class TreeIndex {
     var found: [AppliedObject] = []
     var below: [(path: String, folder: Folder)] = []
     for entry in children(of: path, tree) {
-      if entry.kind == .folder, depth < 200 {
+      if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
         let inner = Folder(id: entry.id, kind: folder.kind)
         if !barren.contains(inner) { below.append((TreeIndex.join(path, entry.name), inner)) }
       } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
@@ -99,7 +99,7 @@ package final class TreeIndex {
     for entry in children(of: path, tree) {
       if let known = allKinds[entry.id], entry.kind == .folder || ChangeBuilder.isManifest(entry.name) {
         found.formUnion(known)
-      } else if entry.kind == .folder, depth < 200 {
+      } else if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
         found.formUnion(collectKinds(TreeIndex.join(path, entry.name), entry.id, tree, depth: depth + 1))
       } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
         let path = TreeIndex.join(path, entry.name)

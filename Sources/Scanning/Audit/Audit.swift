@@ -132,18 +132,21 @@ struct Audit {
     var uses: [ObjectID: BlobUse] = [:]
     for log in logs {
       let manifests = log.paths.map { ChangeBuilder.isManifest($0) }
+      let fixtures = log.paths.map { FixtureFolders.hold($0) }
       for record in log.records {
         let isManifest = manifests[Int(record.path)]
+        let isFixture = fixtures[Int(record.path)]
         if let new = record.new, new.kind.isBlob {
           if uses[new.id] == nil {
-            uses[new.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest)
+            uses[new.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest, isFixture: isFixture)
           } else if isManifest {
             uses[new.id]?.isManifest = true
+            if !isFixture { uses[new.id]?.isFixture = false }
           }
         }
         // What a shallow boundary or a date filter cuts off appears as an old side only.
         if let old = record.old, old.kind.isBlob, uses[old.id] == nil {
-          uses[old.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest)
+          uses[old.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest, isFixture: isFixture)
         }
       }
     }

@@ -16,6 +16,8 @@ struct BlobFacts: Sendable {
   var fragments: Set<ObjectID> = []
   /// Whether some manifest names the EKS Anywhere API.
   var holdsClusters = false
+  /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
+  var appliesFixtures = false
   /// Blobs that could not be read.
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
@@ -30,6 +32,7 @@ struct BlobFacts: Sendable {
     marked.formUnion(other.marked)
     fragments.formUnion(other.fragments)
     holdsClusters = holdsClusters || other.holdsClusters
+    appliesFixtures = appliesFixtures || other.appliesFixtures
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }
     bytes += other.bytes
@@ -41,4 +44,6 @@ struct BlobFacts: Sendable {
 struct BlobUse: Sendable {
   var path: String
   var isManifest: Bool
+  /// Whether it stands nowhere but in folders that are made for tests.
+  var isFixture: Bool
 }

@@ -1,3 +1,4 @@
+internal import Flux
 internal import Git
 internal import Policy
 internal import Secrets
@@ -8,6 +9,8 @@ final class BlobReader {
   private let secrets: SecretPass
   /// A larger file is named and not read.
   private static let limit = 256 << 20
+  private static let fluxGroup = Array("kustomize.toolkit.fluxcd.io".utf8)
+  private static let fixtures = FixtureFolders.names.map { Array($0.utf8) }
 
   init(_ scanner: Scanner) throws(ScanError) {
     repository = try scanner.openRepository()
@@ -41,12 +44,16 @@ final class BlobReader {
     let reading = secrets.read(bytes, path: use?.path ?? "")
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
-    guard use?.isManifest == true else { return }
+    guard let use, use.isManifest else { return }
     let look = interest.look(at: bytes)
     if look.contains(.judged) { facts.interesting.insert(id) }
     if look.contains(.told) || look.contains(.asked) && interest.asks(bytes) { facts.telling.insert(id) }
     if look.contains(.marked) { facts.marked.insert(id) }
     if look.contains(.fragment) { facts.fragments.insert(id) }
+    guard !use.isFixture else { return }
     if look.contains(.cluster) { facts.holdsClusters = true }
+    if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup) {
+      facts.appliesFixtures = facts.appliesFixtures || BlobReader.fixtures.contains { bytes.holds($0) }
+    }
   }
 }

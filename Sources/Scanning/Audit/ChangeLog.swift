@@ -43,6 +43,7 @@ struct ChangeLog: Sendable {
 
   /// The commits about which some rule could have a word, with the files in which it could be interested.
   func relevantCommits(_ facts: BlobFacts) -> [RelevantCommit] {
+    let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
     let manifests = paths.map { ChangeBuilder.isManifest($0) }
     let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
     func isIn(_ blobs: Set<ObjectID>, _ record: Record) -> Bool {
@@ -57,12 +58,12 @@ struct ChangeLog: Sendable {
     }
     var telling: Set<Int32> = []
     var marked: Set<Int32> = []
-    for record in records {
+    for record in records where !isLeftOut[Int(record.path)] {
       if isIn(facts.telling, record) || decidesBuild(record) { telling.insert(record.commit) }
       if isIn(facts.marked, record) { marked.insert(record.commit) }
     }
     var found: [RelevantCommit] = []
-    for record in records where telling.contains(record.commit) {
+    for record in records where telling.contains(record.commit) && !isLeftOut[Int(record.path)] {
       let isMarked = manifests[Int(record.path)] && marked.contains(record.commit)
       guard isMarked || isIn(facts.interesting, record) || decidesBuild(record) else { continue }
       let path = paths[Int(record.path)]
