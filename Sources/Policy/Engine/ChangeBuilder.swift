@@ -148,9 +148,12 @@ package final class ChangeBuilder {
 
   /// Both versions of a file; where there are two, only the documents in which they differ are read.
   private func manifests(_ file: FileTexts) -> (ManifestFile?, ManifestFile?) {
-    guard let old = file.old, let new = file.new, let oldEntry = file.change.old, let newEntry = file.change.new else {
+    guard let oldText = file.old, let newText = file.new, let oldEntry = file.change.old,
+      let newEntry = file.change.new
+    else {
       return (manifest(file.change.old, file.old), manifest(file.change.new, file.new))
     }
+    let (old, new) = (DefinitionSchemas.blanked(oldText), DefinitionSchemas.blanked(newText))
     let differing = DocumentSlices.differing(old, new)
     if differing.old.count == 1, differing.new.count == 1, differing.old[0].range.count == old.count {
       return (cache.manifest(oldEntry, bytes: old), cache.manifest(newEntry, bytes: new))

@@ -1,7 +1,8 @@
 package import Flux
 package import Manifests
 
-/// Manifests by the identity of their content, so that no text is parsed twice in a row.
+/// Manifests by the identity of their content, so that no text is parsed twice in a row. Custom resource definitions
+/// are kept without their schemas.
 package final class ManifestCache {
   private var files: Recent<ContentID, ManifestFile>
 
@@ -19,7 +20,7 @@ package final class ManifestCache {
   /// The manifest in bytes that were read already.
   package func manifest(_ entry: FileEntry, bytes: [UInt8]) -> ManifestFile {
     if let known = files[entry.id] { return known }
-    let file = ManifestFile(parsing: bytes)
+    let file = ManifestFile(parsing: DefinitionSchemas.blanked(bytes))
     files.keep(file, under: entry.id, cost: bytes.count)
     return file
   }

@@ -24,7 +24,7 @@ package final class TreeIndex {
 
   private let cache: ManifestCache
   private var heads = HeadIndex()
-  private var folders = Recent<Key, [AppliedObject]>(limit: 40_000)
+  private var folders = Recent<Key, [AppliedObject]>(limit: 20_000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
   /// The kinds of all objects beneath a folder, or in a file.
