@@ -1,10 +1,33 @@
-/// The lines that only one of two texts has, wherever they stand.
+/// Where two texts differ, in whole lines.
 enum DifferingLines {
-  /// Those lines one after another, each with its line break.
+  /// The part of each text between the lines that both begin with and those that both end with.
+  static func middle(_ old: [UInt8], _ new: [UInt8]) -> (old: ArraySlice<UInt8>, new: ArraySlice<UInt8>) {
+    let shorter = min(old.count, new.count)
+    var start = 0
+    while start < shorter, old[start] == new[start] { start += 1 }
+    while start > 0, old[start - 1] != 0x0A { start -= 1 }
+    var (oldEnd, newEnd) = (old.count, new.count)
+    while oldEnd > start, newEnd > start, old[oldEnd - 1] == new[newEnd - 1] {
+      oldEnd -= 1
+      newEnd -= 1
+    }
+    while oldEnd < old.count, newEnd < new.count, oldEnd == 0 || old[oldEnd - 1] != 0x0A {
+      oldEnd += 1
+      newEnd += 1
+    }
+    while newEnd < new.count, oldEnd < old.count, newEnd == 0 || new[newEnd - 1] != 0x0A {
+      oldEnd += 1
+      newEnd += 1
+    }
+    return (old[start..<oldEnd], new[start..<newEnd])
+  }
+
+  /// The lines that only one of two texts has, wherever they stand, each with its line break.
   static func of(_ old: [UInt8], _ new: [UInt8]) -> [UInt8] {
+    let middle = middle(old, new)
     var counts: [ArraySlice<UInt8>: Int] = [:]
-    for line in old.split(separator: 0x0A) { counts[line, default: 0] += 1 }
-    for line in new.split(separator: 0x0A) { counts[line, default: 0] -= 1 }
+    for line in middle.old.split(separator: 0x0A) { counts[line, default: 0] += 1 }
+    for line in middle.new.split(separator: 0x0A) { counts[line, default: 0] -= 1 }
     var bytes: [UInt8] = []
     for (line, count) in counts where count != 0 {
       bytes += line

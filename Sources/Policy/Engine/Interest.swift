@@ -83,7 +83,9 @@ package struct Interest: Sendable {
   package func isQuiet(_ old: [UInt8], _ new: [UInt8], mayBePatch: Bool) -> Bool {
     let look = old.withUnsafeBytes(look(at:)).union(new.withUnsafeBytes(look(at:)))
     if look.contains(.told) || mayBePatch && look.contains(.fragment) { return false }
-    guard look.contains(.asked), old.withUnsafeBytes(asks) || new.withUnsafeBytes(asks) else { return true }
+    guard look.contains(.asked) else { return true }
+    let middle = DifferingLines.middle(old, new)
+    guard middle.old.withUnsafeBytes(asks) || middle.new.withUnsafeBytes(asks) else { return true }
     return !DifferingLines.of(old, new).withUnsafeBytes(asks)
   }
 }

@@ -9,24 +9,34 @@ package enum VersionBump {
 
   /// Whether two versions of a file differ in versions alone.
   package static func isOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
-    guard holdsReleasesOnly(new), holdsReleasesOnly(old) else { return false }
-    let before = old.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let after = new.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let middle = DifferingLines.middle(old, new)
+    let before = middle.old.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let after = middle.new.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard before.count == after.count else { return false }
-    return zip(before, after).allSatisfy {
+    let areBumps = zip(before, after).allSatisfy {
       $0 == $1 || isBump(String(decoding: $0, as: UTF8.self), String(decoding: $1, as: UTF8.self))
+    }
+    return areBumps && holdsReleasesOnly(new) && holdsReleasesOnly(old)
+  }
+
+  /// Whether each line that begins with `kind:` names a kind of ours, and there is one.
+  private static func holdsReleasesOnly(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { text in
+      var found = false
+      var position = 0
+      while let hit = text.first(kindKey, rarest: 0, from: position) {
+        position = hit + kindKey.count
+        guard hit == 0 || text[hit - 1] == 0x0A else { continue }
+        let value = text[position...].prefix { $0 != 0x0A }
+        let kind = String(decoding: value, as: UTF8.self).filter { !$0.isWhitespace }
+        guard kinds.contains(kind) else { return false }
+        found = true
+      }
+      return found
     }
   }
 
-  private static func holdsReleasesOnly(_ bytes: [UInt8]) -> Bool {
-    var found = false
-    for line in bytes.split(separator: 0x0A) where line.starts(with: Array("kind:".utf8)) {
-      let kind = String(decoding: line.dropFirst(5), as: UTF8.self).filter { !$0.isWhitespace }
-      guard kinds.contains(kind) else { return false }
-      found = true
-    }
-    return found
-  }
+  private static let kindKey = Array("kind:".utf8)
 
   private static func isBump(_ old: String, _ new: String) -> Bool {
     if old.isComment, new.isComment { return true }

@@ -5,6 +5,8 @@ internal import Policy
 /// Which commits an audit judges, and which references it asks whether something is still there.
 struct AuditPlan: Sendable {
   let history: History
+  /// Whether the history is all there is, so that whatever a reference holds is in it.
+  let isWhole: Bool
   /// For each commit of the history, whether it was asked for.
   let selected: [Bool]
   /// The commits that `HEAD` reaches.
@@ -45,6 +47,7 @@ struct AuditPlan: Sendable {
     report.head = head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
     AuditPlan.warn(repository, history, &report)
+    isWhole = selection.all && history.boundary.isEmpty
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
     notes = AuditPlan.notes(listed.references, repository)

@@ -40,7 +40,7 @@ struct SecretStories {
       }
     }
     let inTags = try tagSecrets().filter { stories[$0.fingerprint] == nil }
-    var live = LiveBlobs(wanted: Set(facts.secrets.keys))
+    var live = LiveBlobs(wanted: Set(facts.secrets.keys), folders: plan.isWhole ? folders() : nil)
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
@@ -53,6 +53,21 @@ struct SecretStories {
       }
     }
     return found + inTags
+  }
+
+  /// The folders in which files with credentials ever stood, and those around them.
+  private func folders() -> Set<String> {
+    var found: Set<String> = [""]
+    for log in logs {
+      for record in log.records where record.new.map({ facts.secrets[$0.id] != nil }) ?? false {
+        var path = Substring(log.paths[Int(record.path)])
+        while let slash = path.lastIndex(of: "/") {
+          path = path[..<slash]
+          guard found.insert(String(path)).inserted else { break }
+        }
+      }
+    }
+    return found
   }
 
   /// Credentials in the messages of annotated tags.
@@ -113,55 +128,5 @@ struct SecretStories {
       removedAt: remover.map { Finding.CommitInfo($0).date }, days: Int(days),
       isLive: !refs.isEmpty || finding.source == .message, refs: refs)
     return finding
-  }
-}
-
-/// Finds out which references still hold some of the wanted blobs.
-struct LiveBlobs {
-  let wanted: Set<ObjectID>
-  /// References and folders that could not be looked at.
-  private(set) var failures: [GitError] = []
-  private var known: [ObjectID: [ObjectID]] = [:]
-
-  init(wanted: Set<ObjectID>) { self.wanted = wanted }
-
-  /// For each wanted blob that some reference's tree holds, the names of those references.
-  mutating func holders(_ references: [Reference], in repository: Repository) -> [ObjectID: [String]] {
-    guard !wanted.isEmpty else { return [:] }
-    var holders: [ObjectID: [String]] = [:]
-    for reference in references {
-      do throws(GitError) {
-        let end = try repository.peeled(reference.target)
-        guard end.kind == .commit else { continue }
-        let tree = try repository.commitNode(end.id).tree
-        for blob in Set(blobs(in: tree, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
-      } catch {
-        failures.append(error)
-      }
-    }
-    return holders
-  }
-
-  private mutating func blobs(in tree: ObjectID, _ repository: Repository, depth: Int) -> [ObjectID] {
-    if let blobs = known[tree] { return blobs }
-    var found: [ObjectID] = []
-    for entry in depth < 512 ? entries(of: tree, repository) : [] {
-      if entry.kind == .folder {
-        found += blobs(in: entry.id, repository, depth: depth + 1)
-      } else if wanted.contains(entry.id) {
-        found.append(entry.id)
-      }
-    }
-    known[tree] = found
-    return found
-  }
-
-  private mutating func entries(of tree: ObjectID, _ repository: Repository) -> [TreeEntry] {
-    do throws(GitError) {
-      return try repository.tree(tree).entries
-    } catch {
-      failures.append(error)
-      return []
-    }
   }
 }
