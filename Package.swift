@@ -47,7 +47,7 @@ let package = Package(
     module("Policy", ["Manifests", "Flux", crypto]),
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
     module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Secrets"]),
-    module("Reporting", ["Policy", "Manifests"]),
+    module("Reporting", ["Policy", "Manifests", "Flux"]),
     .executableTarget(
       name: "fluxwarden",
       dependencies: [

@@ -12,8 +12,6 @@ package struct RenderOptions: Sendable {
   package var toolVersion: String
   /// The mildest severity that fails the run; `nil` for none.
   package var failOn: Severity?
-  /// The value of the JSON report's `plan`, as JSON.
-  package var planJSON: String?
   /// Where a finding is to be shown whose own line is gone: a line that is still there after the change.
   ///
   /// Asked by the formats whose readers show lines of the new files only (`sarif`, `github`, `gitlab`, `rdjson`). Where

@@ -14,6 +14,8 @@ final class FileJudge {
   /// Files and bytes that were looked at.
   private(set) var files = 0
   private(set) var bytes = 0
+  /// What the change gains and loses as a whole.
+  private(set) var headline = Plan.Headline()
 
   init(_ scanner: Scanner, _ repository: Repository, _ secrets: SecretPass) {
     self.scanner = scanner
@@ -28,8 +30,28 @@ final class FileJudge {
       before.map { builder.screenedChange(before: $0, after: after, files: files) }
       ?? builder.change(before: nil, after: after, files: files)
     let findings = scanner.engine.judge(result.change)
-    diagnostics += result.diagnostics + builder.takeFailures()
+    diagnostics += result.diagnostics
+    if let before { noteEffect(of: result.change, before: before, after: after, files: files) }
+    if let applied = result.change.applied {
+      let problems = (applied.before?.problems ?? []) + applied.after.problems
+      diagnostics += (problems + applied.after.gaps(since: applied.before)).map { Diagnostic($0) }
+    }
+    diagnostics += builder.takeFailures()
     return findings
+  }
+
+  /// Counts what comes and goes. A change that was judged as written, because no rule has a word about it, may still
+  /// add a namespace or a claim.
+  private func noteEffect(
+    of change: Change, before: any FileTree, after: any FileTree, files: [FileChange]
+  ) {
+    var applied = change.applied
+    let isCounted = change.objects.contains { object in
+      (object.before == nil) != (object.after == nil)
+        && (object.before ?? object.after).map { Plan.Headline.counts($0.object.groupKind) } ?? false
+    }
+    if applied == nil, isCounted { applied = builder.change(before: before, after: after, files: files).change.applied }
+    if let applied { headline = Plan.Headline(applied.changes, before: applied.before) }
   }
 
   /// The credentials that files hold now and the files of the same change did not hold before.

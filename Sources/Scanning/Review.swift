@@ -55,50 +55,21 @@ extension Scanner {
 
   private func review(_ range: ReviewRange, into report: inout Report) throws(GitError) {
     let repository = try Repository(location)
-    let base = try repository.resolveCommit(range.base)
-    let head = try repository.resolveCommit(range.head)
-    report.base = base.hex
-    report.head = head.hex
-    guard let from = try start(of: range, base, head, repository, &report) else { return }
-    let oldTree = try repository.commitNode(from).tree
-    let newTree = try repository.commitNode(head).tree
-    let before = GitTree(oldTree, in: repository)
-    let after = GitTree(newTree, in: repository)
-    var files: [FileChange] = []
-    note(repository.compareTrees(old: oldTree, new: newTree) { files.append(FileChange($0)) }, &report)
+    guard let sides = try ReviewSides(range, repository, self, &report) else { return }
     do throws(ScanError) {
       let secrets = try openSecrets()
       let judge = FileJudge(self, repository, secrets)
-      var findings = judge.policy(before: before, after: after, files: files)
-      findings += judge.credentials(in: files, before: before, after: after)
-      findings += passing(from, head, judge, repository, known: findings, &report)
+      var findings = judge.policy(before: sides.before, after: sides.after, files: sides.files)
+      findings += judge.credentials(in: sides.files, before: sides.before, after: sides.after)
+      findings += passing(sides.from, sides.head, judge, repository, known: findings, &report)
       report.findings = engine.settled(findings).joiningSecrets()
+      report.headline = judge.headline
       report.diagnostics += judge.diagnostics
       report.statistics.bytes = judge.bytes
-      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: before, after: after) }
+      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: sides.before, after: sides.after) }
     } catch {
       report.diagnostics.append(error.diagnostic)
     }
-    report.statistics.files = files.count
-  }
-
-  /// The commit from which the branch started, or `nil`, and a diagnostic, where that can not be known.
-  private func start(
-    of range: ReviewRange, _ base: ObjectID, _ head: ObjectID, _ repository: Repository, _ report: inout Report
-  ) throws(GitError) -> ObjectID? {
-    if range.isDirect { return base }
-    switch try repository.mergeBases(base, head) {
-    case .found(let bases): return bases.first
-    case .unrelated:
-      let message = "\(range.base) and \(range.head) have no common history: name the two sides as BASE..HEAD"
-      report.diagnostics.append(Diagnostic(.error, message))
-    case .cutOff:
-      let message =
-        "the clone is too shallow to tell where \(range.head) left \(range.base): fetch more with "
-        + "`git fetch --unshallow`, or with fetch-depth: 0 in the workflow"
-      report.diagnostics.append(Diagnostic(.error, message))
-    }
-    return nil
   }
 
   /// What the branch's own commits and messages show although its end no longer does: a secret that was pushed is out.

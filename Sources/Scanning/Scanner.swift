@@ -53,7 +53,7 @@ package struct Scanner: Sendable {
     report.findings = report.findings.filter(isWanted).map(waived).sorted(by: Finding.precedes)
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
-    if !report.findings.isEmpty || !report.diagnostics.isEmpty { hideSecrets(in: &report) }
+    if !report.findings.isEmpty || !report.diagnostics.isEmpty || report.plan != nil { hideSecrets(in: &report) }
     let duration = start.duration(to: .now)
     report.statistics.seconds =
       Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18

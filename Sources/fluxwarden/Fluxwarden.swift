@@ -14,9 +14,8 @@ struct Fluxwarden: ParsableCommand {
       """,
     version: Version.number,
     subcommands: [
-      CheckCommand.self, ReviewCommand.self, AuditCommand.self, BuildCommand.self, RulesCommand.self,
-      ExplainCommand.self,
-      HookCommand.self, InstallHooksCommand.self,
+      CheckCommand.self, ReviewCommand.self, AuditCommand.self, PlanCommand.self, BuildCommand.self,
+      RulesCommand.self, ExplainCommand.self, HookCommand.self, InstallHooksCommand.self,
     ])
 
   /// Runs a command; a usage error ends with 2, not with the 64 of the parser.

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `an unknown value is never unchanged`() {
-    let unknown = Node(.mapping([Entry(key: .string("a"), value: Node(.unknown))]))
+    let unknown = Node(.mapping([Entry(key: .string("a"), value: Node(.unknown(nil)))]))
     #expect(FieldChange.between(unknown, unknown, group: "").count == 1)
   }
 }

@@ -1,3 +1,4 @@
+import Flux
 import Foundation
 import Manifests
 import Policy
@@ -74,10 +75,14 @@ import Testing
     for key in ["startLine", "startColumn", "endLine", "endColumn"] { #expect(location[key] as? Int == 1) }
   }
 
-  @Test func `a plan is taken over as it is`() throws {
-    var options = options
-    options.planJSON = #"{"headline":{"clusters":-1}}"#
-    let root = try object(OutputFormat.json.render(SampleReport.clean, options: options))
-    #expect(((root["plan"] as? [String: Any])?["headline"] as? [String: Any])?["clusters"] as? Int == -1)
+  @Test func `a review tells the headline of its plan`() throws {
+    var report = SampleReport.clean
+    #expect(try object(OutputFormat.json.render(report, options: options))["plan"] is NSNull)
+    var headline = Plan.Headline()
+    headline.clusters = -1
+    report.headline = headline
+    let plan = try object(OutputFormat.json.render(report, options: options))["plan"] as? [String: Any]
+    #expect((plan?["headline"] as? [String: Any])?["clusters"] as? Int == -1)
+    #expect(plan?["roots"] == nil)
   }
 }

@@ -182,7 +182,7 @@ extension Node {
     guard span == other.span, origin == other.origin else { return false }
     switch (value, other.value) {
     case (.scalar(let left), .scalar(let right)): return left == right
-    case (.unknown, .unknown): return true
+    case (.unknown(let left), .unknown(let right)): return left == right
     case (.sequence(let left), .sequence(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
     case (.mapping(let left), .mapping(let right)):

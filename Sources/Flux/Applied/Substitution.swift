@@ -6,6 +6,8 @@ struct Variables: Equatable {
   var values: [String: String?] = [:]
   /// Whether a source is not in the repository, so that any name may have a value.
   var isOpen = false
+  /// The ciphertexts of values that the repository holds only encrypted.
+  private var sealed: [String: String] = [:]
 
   /// What a name is worth.
   func value(_ name: String) -> Template.Value {
@@ -14,6 +16,12 @@ struct Variables: Equatable {
     case .some(.none): .unknown
     case nil: isOpen ? .unknown : .undefined
     }
+  }
+
+  /// What a text makes that only the cluster can work out.
+  func unknown(_ text: String) -> Node.Value {
+    let names = Set(values.keys).union(sealed.keys).filter { text.contains($0) }.sorted()
+    return .unknown(UnknownValue(text, inputs: names.map { "\($0)=\((values[$0] ?? nil) ?? sealed[$0] ?? "")" }))
   }
 
   /// Whether Flux substitutes at all.
@@ -30,6 +38,7 @@ struct Variables: Equatable {
     for entry in source["data"]?.entries ?? [] {
       guard let text = entry.value.text, !isEncrypted else {
         values[entry.name] = .some(nil)
+        sealed[entry.name] = entry.value.text
         continue
       }
       let decoded = isSecret ? Base64.decoded(text).flatMap { String(validating: $0, as: UTF8.self) } : text
@@ -37,6 +46,7 @@ struct Variables: Equatable {
     }
     for entry in source["stringData"]?.entries ?? [] {
       values[entry.name] = .some(isEncrypted ? nil : entry.value.text.map(Variables.onOneLine))
+      if isEncrypted { sealed[entry.name] = entry.value.text }
     }
   }
 
@@ -107,7 +117,7 @@ struct Substitution {
         copy = typed(result, like: text, node, path: path, isItem: isItem)
         copy.origin = Origin(path: node.origin?.path ?? path, cause: "postBuild.substitute")
       } catch {
-        copy.value = .unknown
+        copy.value = variables.unknown(text)
         note(error, node, path)
       }
     }
@@ -129,7 +139,7 @@ struct Substitution {
         BuildProblem(
           .badSubstitution, path: node.origin?.path ?? path, span: node.span,
           message: "the text is no YAML any more once its variables are replaced"))
-      copy.value = .unknown
+      copy.value = variables.unknown(source)
       return copy
     }
     copy.value = JSONPatch.typed(item).value

@@ -97,4 +97,7 @@ package struct BuildProblem: Error, Sendable, Hashable {
     default: true
     }
   }
+
+  /// Whether it names something that feeds objects into a build and was not looked at.
+  package var feedsBuild: Bool { [.remoteSource, .helmChart, .plugin].contains(kind) }
 }

@@ -50,5 +50,5 @@ package struct BuildResult: Sendable {
   package var failure: BuildProblem? { problems.first(where: \.isFailure) }
 
   /// Whether everything that feeds the build is in the repository; otherwise an absent object may still be built.
-  package var isComplete: Bool { !problems.contains { [.remoteSource, .helmChart, .plugin].contains($0.kind) } }
+  package var isComplete: Bool { !problems.contains(where: \.feedsBuild) }
 }

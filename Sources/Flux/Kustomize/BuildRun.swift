@@ -101,7 +101,7 @@ final class BuildRun {
   }
 
   /// Whether everything so far was in the repository.
-  private var isComplete: Bool { !problems.contains { [.remoteSource, .helmChart, .plugin].contains($0.kind) } }
+  private var isComplete: Bool { !problems.contains(where: \.feedsBuild) }
 
   private func noteUnevaluated(_ file: KustomizationFile) {
     for entry in file.unevaluated {
@@ -122,7 +122,7 @@ final class BuildRun {
     for plugin in file.generators + file.transformers + file.validators {
       note(
         BuildProblem(
-          .plugin, path: file.path, span: plugin.node.span,
+          .plugin, path: file.path, span: plugin.node.span, subject: plugin.value,
           message: "a generator, transformer or validator of its own is not run; what it does is unknown"))
     }
   }

@@ -113,7 +113,7 @@ struct FieldPathSearch {
     if let index = entries.firstIndex(where: { $0.key.text == step }) {
       if !rest.isEmpty, case .scalar = entries[index].value.value, !entries[index].value.isNull {
         // The path goes on inside a text that is YAML itself: what becomes of it is not worked out.
-        entries[index].value.value = .unknown
+        entries[index].value.value = .unknown(nil)
         node.value = .mapping(entries)
         return 1
       }

@@ -151,7 +151,7 @@ struct ReplacementTransformer {
     scalar.text = text
     if scalar.tag == .int, YAMLNumber(text) == nil { throw fail(rule, "a number is replaced by something else") }
     if value.isUnknown {
-      node = Node(.unknown, span: rule.node.span, origin: origin)
+      node = Node(.unknown(nil), span: rule.node.span, origin: origin)
     } else {
       node = Node(.scalar(scalar), span: value.span, origin: origin)
     }

@@ -100,7 +100,11 @@ package struct YAMLPrinter {
     switch node.value {
     case .mapping: put("{}")
     case .sequence: put("[]")
-    case .unknown: put("null # unknown: only the cluster has this value")
+    case .unknown(let made):
+      var text = made.map { ScalarText.string($0.text) } ?? ScalarText(text: "null")
+      if text.style == .block { text.style = .double }
+      write(text, indent: nil)
+      put(" # unknown: only the cluster has this value")
     case .scalar(let scalar):
       let text = ScalarText.of(scalar)
       if text.style == .block {

@@ -2,33 +2,29 @@ package import Manifests
 
 /// What Flux will create, change and delete, cluster by cluster and Kustomization by Kustomization.
 package struct Plan: Sendable {
-  /// What a reader wants to know first: what is gained and lost, as differences.
-  package struct Headline: Sendable, Hashable {
-    /// EKS Anywhere clusters.
-    package var clusters = 0
-    /// Control plane, etcd and worker machines of EKS Anywhere clusters, by their counts.
-    package var machines = 0
-    package var namespaces = 0
-    /// Claims that are deleted themselves or with their namespace count as lost.
-    package var persistentVolumeClaims = 0
-
-    package init() {}
-  }
-
   /// What happens to an object.
   package enum Action: String, Sendable, Hashable, CaseIterable {
     case create, change, delete, move
     /// The object leaves Git and stays, or the repository does not tell.
     case unknown
+
+    /// Deletions first, then moves, changes and creations.
+    fileprivate var rank: Int {
+      switch self {
+      case .delete: 0
+      case .unknown: 1
+      case .move: 2
+      case .change: 3
+      case .create: 4
+      }
+    }
   }
 
-  /// A field that differs, its values as text; secrets are masked.
+  /// A field that differs, its values as text: a Secret's as stars, what only the cluster has as `(unknown)`.
   package struct Field: Sendable {
     package var path: FieldPath
     package var before: String?
     package var after: String?
-    /// The values with their places.
-    package var change: FieldChange
   }
 
   /// One object that the change touches.
@@ -40,8 +36,11 @@ package struct Plan: Sendable {
     /// Why, as part of a sentence.
     package var reason: String?
     package var fields: [Field]
-    /// The change it comes from.
-    package var source: ObjectChange
+    /// The file that holds the object, or held it.
+    package var path: String
+
+    /// Whether Flux carries it out: creates, changes, deletes or hands over.
+    package var isCarriedOut: Bool { verdict == .applied || verdict == .pruned || verdict == .moved }
   }
 
   /// A Flux Kustomization with the changes of its objects.
@@ -49,6 +48,8 @@ package struct Plan: Sendable {
     package var identity: ObjectIdentity
     /// `applied`, or why nothing is applied.
     package var verdict: Verdict
+    /// Why it is not simply applied, as part of a sentence.
+    package var reason: String?
     /// What stops it, if anything does.
     package var problem: BuildProblem?
     package var changes: [Change]
@@ -72,7 +73,6 @@ package struct Plan: Sendable {
 
   /// - Parameter changes: what `AppliedStateBuilder.changes` found between the two states.
   package init(_ changes: [ObjectChange], before: AppliedState, after: AppliedState) {
-    headline = Headline()
     unreached = []
     var byOwner: [Slot: [Change]] = [:]
     var order: [Slot] = []
@@ -82,32 +82,40 @@ package struct Plan: Sendable {
         unreached.append(made)
         continue
       }
-      let slot = Slot(root: owner.root, identity: owner.identity)
+      let slot = Slot(owner)
       if byOwner[slot] == nil { order.append(slot) }
       byOwner[slot, default: []].append(made)
-      headline.add(change)
     }
-    headline.addClaims(lostWith: changes, in: before)
+    headline = Headline(changes, before: before)
     roots = []
     for kustomization in after.kustomizations where kustomization.outcome.problemOrGap {
-      let slot = Slot(root: kustomization.owner.root, identity: kustomization.owner.identity)
+      let slot = Slot(kustomization.owner)
       let wasStopped = before.root(slot.root)?.kustomization(slot.identity)?.outcome == kustomization.outcome
       if byOwner[slot] == nil, !wasStopped { order.append(slot) }
     }
+    let places = Dictionary(
+      (before.kustomizations + after.kustomizations).enumerated().map { (Slot($1.owner), $0) },
+      uniquingKeysWith: { first, _ in first })
+    order.sort { (places[$0] ?? .max, $0.identity) < (places[$1] ?? .max, $1.identity) }
     for slot in order { add(slot, byOwner[slot] ?? [], before, after) }
   }
 
   private struct Slot: Hashable {
     var root: String
     var identity: ObjectIdentity
+
+    init(_ owner: Owner) {
+      root = owner.root
+      identity = owner.identity
+    }
   }
 
   private mutating func add(_ slot: Slot, _ changes: [Change], _ before: AppliedState, _ after: AppliedState) {
-    let later = after.root(slot.root)?.kustomization(slot.identity)
-    let sorted = changes.sorted { ($0.action.rank, $0.identity) < ($1.action.rank, $1.identity) }
+    let later = Plan.root(slot.root, before, after)?.kustomization(slot.identity)
+    let (verdict, reason) = later.map(Plan.verdict) ?? Plan.fate(of: changes)
     let made = Kustomization(
-      identity: slot.identity, verdict: later.map { Plan.verdict($0) } ?? .pruned, problem: later?.outcome.failure,
-      changes: sorted)
+      identity: slot.identity, verdict: verdict, reason: reason, problem: later?.outcome.failure,
+      changes: changes.sorted { ($0.action.rank, $0.identity) < ($1.action.rank, $1.identity) })
     if let index = roots.firstIndex(where: { $0.path == slot.root }) {
       roots[index].kustomizations.append(made)
     } else {
@@ -115,13 +123,28 @@ package struct Plan: Sendable {
     }
   }
 
-  private static func verdict(_ kustomization: AppliedKustomization) -> Verdict {
+  /// What became of a root of either side; one whose path changed is known by the Kustomization it starts with.
+  private static func root(_ path: String, _ before: AppliedState, _ after: AppliedState) -> SyncRoot? {
+    if let root = after.root(path) { return root }
+    guard let start = before.root(path)?.start?.owner.identity else { return nil }
+    return after.roots.first { $0.start?.owner.identity == start }
+  }
+
+  private static func verdict(_ kustomization: AppliedKustomization) -> (Verdict, String?) {
     switch kustomization.outcome {
-    case .applied: kustomization.settings.isSuspended ? .stalled : .applied
-    case .failed: .stalled
-    case .pathMissing: .pathMissing
-    case .foreign, .unknown: .unknown
+    case .applied: kustomization.settings.isSuspended ? (.stalled, "it is suspended") : (.applied, nil)
+    case .failed: (.stalled, "its build fails")
+    case .pathMissing: (.pathMissing, "its path \(kustomization.settings.path ?? "") does not exist")
+    case .foreign: (.unknown, "its source is not this repository")
+    case .unknown: (.unknown, "its path is not known")
     }
+  }
+
+  /// What becomes of a Kustomization that leaves Git, told by what becomes of its objects.
+  private static func fate(of changes: [Change]) -> (Verdict, String?) {
+    let deleted = changes.first { $0.verdict == .pruned }
+    let first = deleted ?? changes.first
+    return (first?.verdict ?? .pruned, first?.reason ?? "it leaves Git")
   }
 
   /// A change as the plan shows it; `nil` for one without sides.
@@ -129,13 +152,13 @@ package struct Plan: Sendable {
     guard let object = (source.after ?? source.before)?.object else { return nil }
     var fields: [Field] = []
     if let before = source.before?.object, let after = source.after?.object {
-      fields = FieldChange.between(before.root, after.root, group: object.identity.group).map {
-        field($0, of: object.identity)
-      }
+      // What SOPS notes about a file is taken away before Flux applies it.
+      let changes = FieldChange.between(before.root, after.root, group: object.identity.group)
+      fields = changes.filter { $0.path.steps.first != .key("sops") }.map { field($0, of: object.identity) }
     }
     return Change(
       action: action(source), identity: object.identity, apiVersion: object.apiVersion, verdict: source.verdict,
-      reason: source.verdictReason, fields: fields, source: source)
+      reason: source.verdictReason, fields: fields, path: (source.after ?? source.before)?.path ?? "")
   }
 
   private static func action(_ change: ObjectChange) -> Action {
@@ -146,26 +169,14 @@ package struct Plan: Sendable {
   }
 
   private static func field(_ change: FieldChange, of identity: ObjectIdentity) -> Field {
-    let isSecret = identity.group.isEmpty && identity.kind == "Secret" && change.path.holdsSecret
+    let isSecret = identity.group.isEmpty && identity.kind == "Secret"
     func text(_ node: Node?) -> String? {
       guard let node else { return nil }
-      if isSecret { return "****" }
-      return node.isUnknown ? "unknown" : node.text ?? JSONText.of(node)
+      if isSecret, change.path.holdsSecret { return "****" }
+      let text = FieldText.of(node)
+      return isSecret && text.contains("last-applied-configuration") ? "****" : text
     }
-    return Field(path: change.path, before: text(change.before), after: text(change.after), change: change)
-  }
-}
-
-extension Plan.Action {
-  /// Deletions first, then moves, changes and creations.
-  fileprivate var rank: Int {
-    switch self {
-    case .delete: 0
-    case .unknown: 1
-    case .move: 2
-    case .change: 3
-    case .create: 4
-    }
+    return Field(path: change.path, before: text(change.before), after: text(change.after))
   }
 }
 
@@ -189,52 +200,5 @@ extension KustomizationOutcome {
     case .failed, .pathMissing: true
     default: false
     }
-  }
-}
-
-extension Plan.Headline {
-  /// Counts an object that Flux creates, deletes or changes; nothing that stays as it is in the cluster.
-  fileprivate mutating func add(_ change: ObjectChange) {
-    guard change.verdict == .applied || change.verdict == .pruned, let identity = change.identity else { return }
-    let step = (change.after == nil ? 0 : 1) - (change.before == nil ? 0 : 1)
-    switch (identity.group, identity.kind) {
-    case (EKSAnywhere.group, "Cluster"):
-      clusters += step
-      machines += Self.machines(change.after?.object) - Self.machines(change.before?.object)
-    case ("", "Namespace"): namespaces += step
-    case ("", "PersistentVolumeClaim"): persistentVolumeClaims += step
-    default: break
-    }
-  }
-
-  /// Counts claims that go with their namespace although they are still in Git or were never pruned themselves.
-  fileprivate mutating func addClaims(lostWith changes: [ObjectChange], in before: AppliedState) {
-    var lost: [String: Set<String>] = [:]
-    var counted: Set<ObjectIdentity> = []
-    for change in changes where change.verdict == .pruned {
-      guard let object = change.before, let owner = object.owner else { continue }
-      if object.object.identity.kind == "PersistentVolumeClaim" { counted.insert(object.object.identity) }
-      if object.object.groupKind == GroupKind(group: "", kind: "Namespace") {
-        lost[owner.root, default: []].insert(object.object.identity.name)
-      }
-    }
-    guard !lost.isEmpty else { return }
-    for object in before.objects where object.object.groupKind == GroupKind(group: "", kind: "PersistentVolumeClaim") {
-      let identity = object.object.identity
-      guard let names = lost[object.owner?.root ?? ""], names.contains(identity.namespace) else { continue }
-      if counted.insert(identity).inserted { persistentVolumeClaims -= 1 }
-    }
-  }
-
-  /// The machines of a cluster: an absent worker count is `minCount` under autoscaling, else 1; an absent control plane
-  /// count is none (section 9, case 8 of the domain notes).
-  private static func machines(_ cluster: KubernetesObject?) -> Int {
-    guard let cluster else { return 0 }
-    var count = cluster["spec", "controlPlaneConfiguration", "count"]?.int ?? 0
-    count += cluster["spec", "externalEtcdConfiguration", "count"]?.int ?? 0
-    for group in cluster["spec", "workerNodeGroupConfigurations"]?.items ?? [] {
-      count += group["count"]?.int ?? group["autoscalingConfiguration", "minCount"]?.int ?? 1
-    }
-    return count
   }
 }

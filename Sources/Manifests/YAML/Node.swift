@@ -18,6 +18,25 @@ package final class Origin: Sendable, Hashable {
   }
 }
 
+/// What a value that only the cluster has is made of; equal ones give equal values there.
+package final class UnknownValue: Sendable, Hashable {
+  /// The text with its variables, as it is written.
+  package let text: String
+  /// What the repository knows of the variables in it, in a fixed order: values, or ciphertexts. Never printed.
+  private let inputs: [String]
+
+  package init(_ text: String, inputs: [String] = []) {
+    self.text = text
+    self.inputs = inputs
+  }
+
+  package static func == (left: UnknownValue, right: UnknownValue) -> Bool {
+    left === right || left.text == right.text && left.inputs == right.inputs
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
 /// One key of a mapping with its value; both know their place.
 package struct Entry: Sendable {
   package var key: Node
@@ -39,8 +58,9 @@ package struct Node: Sendable {
     case scalar(Scalar)
     case sequence([Node])
     case mapping([Entry])
-    /// A value that exists but whose content is not in the repository (a variable of the cluster, a remote base).
-    case unknown
+    /// A value that exists but whose content is not in the repository (a variable of the cluster, a remote base), with
+    /// what it is made of where that is known.
+    case unknown(UnknownValue?)
   }
 
   package var value: Value
@@ -152,9 +172,15 @@ package struct Node: Sendable {
     }
   }
 
+  /// What an unknown value is made of, as it is written: `echo.${DOMAIN}`.
+  package var unknownText: String? {
+    if case .unknown(let made) = value { return made?.text }
+    return nil
+  }
+
   /// Whether two values mean the same: mappings without order, scalars by meaning, sequences in order.
   ///
-  /// An unknown value equals nothing, not even another unknown one.
+  /// An unknown value equals nothing but another one that is made of the same.
   package func means(_ other: Node) -> Bool {
     switch (value, other.value) {
     case (.scalar(let left), .scalar(let right)):
@@ -170,6 +196,7 @@ package struct Node: Sendable {
       }
       let twins = Dictionary(right.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
       return left.allSatisfy { entry in twins[entry.name].map { entry.value.means($0) } ?? false }
+    case (.unknown(let left?), .unknown(let right?)): return left == right
     default: return false
     }
   }

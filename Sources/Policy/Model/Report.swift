@@ -1,3 +1,5 @@
+package import Flux
+
 /// Something that happened while looking, as opposed to something that was found.
 package struct Diagnostic: Sendable, Hashable {
   /// An `error` makes exit status 2; a `warning` never does.
@@ -60,6 +62,10 @@ package struct Report: Sendable {
   package var findings: [Finding] = []
   package var diagnostics: [Diagnostic] = []
   package var statistics = Statistics()
+  /// What Flux would do, object by object; asked for by `plan` only.
+  package var plan: Plan?
+  /// What is gained and lost as a whole; `nil` where nothing was compared.
+  package var headline: Plan.Headline?
 
   package init(command: String, repository: String, base: String? = nil, head: String? = nil) {
     self.command = command

@@ -19,9 +19,14 @@ struct MarkdownFormat {
 
   /// Writes heading, diagnostics, table, folds, waived findings and the summary, in less than `limit` bytes.
   func write(_ report: Report, to output: inout some TextOutputStream) {
+    if let plan = report.plan {
+      output.write(PlanMarkdown(plan).text(limit: MarkdownFormat.limit - 7000) + "\n" + diagnostics(report))
+      return
+    }
     let findings = report.findings.filter { $0.suppression == nil }
     let waived = report.findings.filter { $0.suppression != nil }
     var text = heading(report) + "\n\n" + diagnostics(report)
+    if let headline = report.headline.flatMap(HeadlineText.of) { text += "Blast radius: \(headline).\n\n" }
     if !findings.isEmpty {
       text += "| Severity | Rule | Finding | Place |\n|---|---|---|---|\n"
       append(findings.map(row), to: &text, limit: MarkdownFormat.tableLimit, rest: moreRows)

@@ -1,3 +1,4 @@
+internal import Flux
 internal import Manifests
 internal import Policy
 
@@ -33,16 +34,23 @@ struct JSONFormat {
       output.write(json.take())
     }
     json.close("]")
-    json.member("plan", json: options.planJSON ?? "null")
+    PlanJSON.write(report, to: &json)
     json.member("diagnostics", each: report.diagnostics) { write($1, to: &$0) }
     json.member("summary") { write(summaryOf: report, to: &$0) }
     json.close("}")
     output.write(json.take() + "\n")
   }
 
-  /// One object a line: each finding, each diagnostic, and the summary at the end.
+  /// One object a line: each finding, the plan where one was asked for, each diagnostic, and the summary at the end.
   func writeLines(_ report: Report, to output: inout some TextOutputStream) {
     for finding in report.findings { output.write(line("finding") { write(finding, to: &$0) }) }
+    if let plan = report.plan {
+      output.write(
+        line("plan") { json in
+          PlanJSON.write(plan.headline, to: &json)
+          PlanJSON.write(plan, to: &json)
+        })
+    }
     for diagnostic in report.diagnostics { output.write(line("diagnostic") { write(diagnostic, to: &$0) }) }
     output.write(line("summary") { write(summaryOf: report, to: &$0) })
   }

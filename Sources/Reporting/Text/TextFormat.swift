@@ -11,6 +11,11 @@ struct TextFormat {
 
   /// Writes the findings that count, the waived ones, and a last line that sums up.
   func write(_ report: Report, to output: inout some TextOutputStream) {
+    if let plan = report.plan {
+      PlanText(plan, options: options).write(to: &output)
+      return
+    }
+    guard report.command != "plan" else { return }
     guard !options.isQuiet else {
       for finding in report.findings where finding.suppression == nil {
         output.write(TextFormat.line(finding) + "\n")
@@ -25,6 +30,9 @@ struct TextFormat {
     for finding in report.findings {
       guard let suppression = finding.suppression else { continue }
       output.write(WaivedText(finding, suppression, options: options).text + "\n")
+    }
+    if let headline = report.headline.flatMap(HeadlineText.of) {
+      for line in DisplayWidth.wrapped("Blast radius: \(headline)", width: options.width) { output.write(line + "\n") }
     }
     output.write(SummaryText(report, options: options).text + "\n")
   }

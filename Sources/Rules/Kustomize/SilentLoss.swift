@@ -53,7 +53,7 @@ struct SilentLoss: ChangeRule {
 
   private func repeated(_ file: KustomizationFileView, _ old: KustomizationFileView?) -> [Violation] {
     guard let span = file.repeatedKey, old?.repeatedKey == nil else { return [] }
-    return [violation("\(file.path) has a key twice: only the last one counts.", file, Node(.unknown, span: span))]
+    return [violation("\(file.path) has a key twice: only the last one counts.", file, Node(.unknown(nil), span: span))]
   }
 
   /// Keys that Flux drops from the file at the root of a Flux Kustomization; elsewhere the build fails.

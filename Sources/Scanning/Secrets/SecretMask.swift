@@ -1,3 +1,5 @@
+internal import Flux
+internal import Manifests
 internal import Policy
 internal import Secrets
 
@@ -12,9 +14,46 @@ struct SecretMask {
   /// Hides credentials in all texts of a report.
   mutating func apply(to report: inout Report) {
     for index in report.findings.indices { apply(to: &report.findings[index]) }
+    if var plan = report.plan {
+      report.plan = nil
+      apply(to: &plan)
+      report.plan = plan
+    }
     for index in report.diagnostics.indices {
       report.diagnostics[index].message = masked(report.diagnostics[index].message)
       report.diagnostics[index].path = report.diagnostics[index].path.map { masked($0) }
+    }
+  }
+
+  private mutating func apply(to plan: inout Plan) {
+    for root in plan.roots.indices {
+      for place in plan.roots[root].kustomizations.indices {
+        apply(to: &plan.roots[root].kustomizations[place])
+      }
+      plan.roots[root].cluster = masked(plan.roots[root].cluster)
+      plan.roots[root].path = masked(plan.roots[root].path)
+    }
+    for index in plan.unreached.indices { apply(to: &plan.unreached[index]) }
+  }
+
+  private mutating func apply(to kustomization: inout Plan.Kustomization) {
+    kustomization.identity.name = masked(kustomization.identity.name)
+    kustomization.reason = kustomization.reason.map { masked($0) }
+    if let problem = kustomization.problem {
+      kustomization.problem?.message = masked(problem.message)
+      kustomization.problem?.path = masked(problem.path)
+    }
+    for index in kustomization.changes.indices { apply(to: &kustomization.changes[index]) }
+  }
+
+  private mutating func apply(to change: inout Plan.Change) {
+    change.identity.name = masked(change.identity.name)
+    change.path = masked(change.path)
+    change.reason = change.reason.map { masked($0) }
+    for index in change.fields.indices {
+      let name = change.fields[index].path.assignmentName
+      change.fields[index].before = change.fields[index].before.map { masked($0, named: name) }
+      change.fields[index].after = change.fields[index].after.map { masked($0, named: name) }
     }
   }
 
@@ -36,16 +75,43 @@ struct SecretMask {
   /// A text with stars in place of credentials.
   private mutating func masked(_ text: String) -> String {
     if let known = known[text] { return known }
-    let ranges = pass.hidden(in: text)
-    var result = text
-    if !ranges.isEmpty {
-      var bytes = Array(text.utf8)
-      for range in ranges {
-        for offset in range.clamped(to: 0..<bytes.count) { bytes[offset] = UInt8(ascii: "*") }
-      }
-      result = String(decoding: bytes, as: UTF8.self)
-    }
+    let result = SecretMask.starred(text, pass.hidden(in: text))
     known[text] = result
     return result
+  }
+
+  /// A field's value with stars in place of credentials: what the field is called may give them away, and so may the
+  /// names in a value that is a document of its own.
+  private mutating func masked(_ value: String, named name: String) -> String {
+    let key = "\(name): "
+    let line = pass.hidden(in: Array((key + value).utf8), path: "field.yaml").map { range in
+      max(0, range.lowerBound - key.utf8.count)..<max(0, range.upperBound - key.utf8.count)
+    }
+    let inner = value.utf8.contains(0x0A) ? pass.hidden(in: Array(value.utf8), path: name) : []
+    return SecretMask.starred(value, pass.hidden(in: value) + line + inner)
+  }
+
+  private static func starred(_ text: String, _ ranges: [Range<Int>]) -> String {
+    guard !ranges.isEmpty else { return text }
+    var bytes = Array(text.utf8)
+    for range in ranges {
+      for offset in range.clamped(to: 0..<bytes.count) { bytes[offset] = UInt8(ascii: "*") }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension FieldPath {
+  /// What a value is called: the last key, or, for the `value` of a named item (an environment variable), the item.
+  fileprivate var assignmentName: String {
+    var names: [String] = []
+    for step in steps {
+      switch step {
+      case .key(let name), .item(let name): names.append(name)
+      case .index: continue
+      }
+    }
+    if names.last == "value", names.count > 1 { names.removeLast() }
+    return names.last ?? "value"
   }
 }

@@ -1,0 +1,33 @@
+internal import Flux
+internal import Git
+package import Policy
+
+extension Scanner {
+  /// Works out what Flux would create, change and delete if a branch were merged, without judging it.
+  package func plan(_ range: ReviewRange) -> Report {
+    let start = ContinuousClock.now
+    var report = Report(command: "plan", repository: repositoryName)
+    do throws(GitError) {
+      let repository = try Repository(location)
+      if let sides = try ReviewSides(range, repository, self, &report) { plan(sides, into: &report) }
+    } catch {
+      report.diagnostics.append(Diagnostic(error))
+    }
+    finish(&report, since: start)
+    return report
+  }
+
+  private func plan(_ sides: ReviewSides, into report: inout Report) {
+    let builder = AppliedStateBuilder()
+    let paths = sides.files.map(\.path)
+    let before = builder.state(of: sides.before)
+    let after = builder.state(of: sides.after, previous: before, changedPaths: paths, live: before)
+    let changes = builder.changes(
+      from: before, in: sides.before, to: after, in: sides.after, changedPaths: paths)
+    let plan = Plan(changes, before: before, after: after)
+    report.plan = plan
+    report.headline = plan.headline
+    let problems = before.problems + after.problems + after.gaps(since: before) + after.refusals(since: before)
+    report.diagnostics += problems.map { Diagnostic($0) }
+  }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Reporting
+internal import Scanning
+
+/// `fluxwarden plan`: what Flux would do if a branch were merged.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Print what Flux would create, change and delete for a pull request.",
+    discussion: """
+      Nothing is judged: the exit status is 0 whatever the plan is, and 2 where something could not be read. BASE and \
+      BASE...HEAD compare HEAD with the merge base, BASE..HEAD compares the two trees as they are.
+      """)
+
+  @Argument(help: "BASE, BASE...HEAD or BASE..HEAD.")
+  var range: String
+
+  @OptionGroup var options: CommonOptions
+
+  /// The formats that are made for findings would print an empty list, which says that there is nothing.
+  private static let formats: [OutputFormat] = [.text, .json, .jsonl, .markdown]
+
+  func validate() throws {
+    for format in [options.format] + options.report.map(\.format) where !PlanCommand.formats.contains(format) {
+      let names = PlanCommand.formats.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("a plan has no findings to print as \(format.rawValue): take one of \(names).")
+    }
+  }
+
+  func run() throws {
+    try Run(options, command: "plan").report { $0.plan(ReviewRange(range)) }
+  }
+}
