@@ -12,12 +12,49 @@ struct BuildScreen {
   /// Whether the applied state has to be worked out.
   func isNeeded(_ objects: [ObjectChange], _ kustomizations: [KustomizationChange]) -> Bool {
     objects.contains(where: decidesWhatIsBuilt) || !kustomizations.allSatisfy(isPlain)
-      || files.contains { isMissed($0, kustomizations) }
+      || files.contains { isMissed($0, kustomizations) || mayFeedBuild($0) }
+  }
+
+  /// Whether a file may be what others are built from: the values of variables and replacements, or a generator's input.
+  private func mayFeedBuild(_ file: FileChange) -> Bool {
+    guard ChangeBuilder.isManifest(file.path) else { return isListed(file) }
+    return [(file.old, before), (file.new, after)].contains { entry, tree in
+      guard let entry, entry.kind == .file, let bytes = try? tree.contents(of: entry, at: file.path) else {
+        return false
+      }
+      return bytes.withUnsafeBytes { text in
+        KeyValues(of: "kind", rarest: 0, in: text).contains {
+          $0.isUnclear || BuildScreen.sources.contains(Array(text[$0.token]))
+        }
+      }
+    }
+  }
+
+  private static let sources = Set(["ConfigMap", "Secret"].map { Array($0.utf8) })
+
+  /// Whether a kustomization in the file's folder, or above it, names the file.
+  private func isListed(_ file: FileChange) -> Bool {
+    var folder = file.path[...]
+    let name = Array(
+      file.path[(file.path.lastIndex(of: "/").map(file.path.index(after:)) ?? file.path.startIndex)...].utf8)
+    while !folder.isEmpty {
+      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+      for kustomization in KustomizationFileView.names {
+        let path = folder.isEmpty ? kustomization : "\(folder)/\(kustomization)"
+        guard let entry = (try? after.entry(at: path)) ?? nil, entry.kind == .file,
+          let bytes = try? after.contents(of: entry, at: path)
+        else { continue }
+        if bytes.withUnsafeBytes({ $0.holds(name) }) { return true }
+      }
+    }
+    return false
   }
 
   private func decidesWhatIsBuilt(_ change: ObjectChange) -> Bool {
-    guard let group = change.identity?.group else { return true }
+    guard let identity = change.identity else { return true }
+    let group = identity.group
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
+    if group == "source.toolkit.fluxcd.io", identity.kind == "GitRepository" { return true }
     guard group == FluxKustomization.group, let old = change.before?.object, let new = change.after?.object else {
       return false
     }
@@ -36,7 +73,7 @@ struct BuildScreen {
       if let left, let right, left.means(right) { return true }
       switch field {
       case "resources": return isPlainList(left, right, folder: new.folder)
-      case "images", "configMapGenerator": return left != nil && right != nil
+      case "images": return left != nil && right != nil
       default: return false
       }
     }
