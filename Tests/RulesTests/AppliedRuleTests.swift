@@ -152,6 +152,7 @@ private enum Home {
       interval: 1h
       path: \(path)
       prune: true
+      targetNamespace: default
       wait: true
       sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}
 

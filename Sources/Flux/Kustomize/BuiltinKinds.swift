@@ -1,5 +1,5 @@
 /// The kinds of Kubernetes itself that kustomize 5.8 has a schema for (Kubernetes 1.21's API, as kustomize carries it).
-enum BuiltinKinds {
+package enum BuiltinKinds {
   /// Kinds by `apiVersion`; a star marks those that belong to no namespace.
   private static let names: [String: String] = [
     "admissionregistration.k8s.io/v1": "*MutatingWebhookConfiguration *ValidatingWebhookConfiguration",
@@ -59,6 +59,11 @@ enum BuiltinKinds {
 
   /// Whether kustomize knows the kind, so that lists in it may have merge keys.
   static func isKnown(apiVersion: String, kind: String) -> Bool { kinds[apiVersion]?[kind] != nil }
+
+  /// Whether objects of the kind are known to belong to a namespace: those of Kubernetes itself and of Flux.
+  package static func isNamespaced(apiVersion: String, kind: String) -> Bool {
+    kinds[apiVersion]?[kind] == false || apiVersion.contains(".toolkit.fluxcd.io/")
+  }
 
   /// Whether kustomize knows that objects of the kind belong to no namespace; it takes every custom kind for one that
   /// does.

@@ -71,19 +71,19 @@ struct NamespaceUnderTarget: ChangeRule {
   }
 }
 
-/// An EKS Anywhere object that names no namespace.
-struct NamespaceMissing: ObjectRule {
+/// An object that names no namespace and needs one.
+struct NamespaceMissing: ObjectRule, ChangeRule {
   var kinds: KindSelection { .groups([EKSAnywhere.group]) }
 
   let info = RuleInfo(
     "namespace-missing", .high, .flux,
-    summary: "An EKS Anywhere object that Flux applies has no namespace.",
+    summary: "An object of a namespaced kind that Flux applies has no namespace.",
     why: """
       Flux does not fill in `default`: its dry-run fails at an object of a namespaced kind without a namespace, and \
       everything under the same sync root stalls.
       """,
     remediation: "Write `metadata.namespace: default`, or the namespace that the other objects of the cluster have.",
-    references: [References.gitOps],
+    references: [References.gitOps], groupsSameEdits: true,
     examples: [
       Example(
         "the namespace is deleted", before: Samples.cluster(),
@@ -93,22 +93,54 @@ struct NamespaceMissing: ObjectRule {
         before: [path: Samples.cluster(), folder: "resources: [eksa-cluster.yaml]\nnamespace: default\n"],
         after: [path: bare, folder: "resources: [eksa-cluster.yaml]\nnamespace: default\n"]),
       Example("a sample that no Flux applies", before: [:], after: ["docs/sample.yaml": bare]),
+      .fleet(
+        "a map goes to a Kustomization that sets no namespace",
+        before: twoOwners(["/a/map.yaml": Samples.object("v1", "ConfigMap", "map"), "/b/x.yaml": map, "/a/y.yaml": map]
+        ),
+        after: twoOwners([
+          "/b/map.yaml": Samples.object("v1", "ConfigMap", "⟦map⟧"), "/b/x.yaml": map, "/a/y.yaml": map,
+        ])
+      ),
     ])
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let after = change.after, after.object.identity.namespace.isEmpty,
-      after.object["metadata", "namespace"]?.isUnknown != true
+    guard let after = unplaced(change), change.before != nil || isApplied(after, step), !isSetAround(after.path, step)
     else { return [] }
-    if let before = change.before, before.object.identity.namespace.isEmpty { return [] }
-    guard change.before != nil || isApplied(after, step), !isSetAround(after.path, step) else { return [] }
-    return [
-      change.violation(
-        """
-        \(change.after?.object.identity.title ?? "") names no namespace: Flux's dry-run fails, and all clusters \
-        under its sync root stall.
-        """
-      )
-    ]
+    return [violation(change, after, stalls: "all clusters under its sync root stall")]
+  }
+
+  /// Objects of Kubernetes' and Flux's own kinds are judged as they are built: their files need not name a namespace.
+  func judge(_ step: Change) -> [Violation] {
+    (step.applied?.changes ?? []).compactMap { change in
+      guard let after = unplaced(change), let owner = after.owner,
+        BuiltinKinds.isNamespaced(apiVersion: after.object.apiVersion, kind: after.object.identity.kind),
+        isComplete(owner, step)
+      else { return nil }
+      return violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
+    }
+  }
+
+  /// The object after a change that leaves it without a namespace.
+  private func unplaced(_ change: ObjectChange) -> AppliedObject? {
+    guard let after = change.after, after.object.identity.namespace.isEmpty,
+      after.object["metadata", "namespace"]?.isUnknown != true,
+      change.before.map({ !$0.object.identity.namespace.isEmpty }) ?? true
+    else { return nil }
+    return after
+  }
+
+  private func violation(_ change: ObjectChange, _ after: AppliedObject, stalls: String) -> Violation {
+    let title = after.object.identity.title
+    var violation = change.violation("\(title) names no namespace: Flux's dry-run fails, and \(stalls).")
+    violation.sameEdit = stalls
+    return violation
+  }
+
+  /// Whether nothing that could set the namespace was left out of the build.
+  private func isComplete(_ owner: Owner, _ step: Change) -> Bool {
+    !(step.applied?.after.kustomizations ?? []).contains {
+      $0.owner.identity == owner.identity && $0.problems.contains(where: \.feedsBuild)
+    }
   }
 
   private func isApplied(_ object: AppliedObject, _ step: Change) -> Bool {
@@ -129,6 +161,14 @@ struct NamespaceMissing: ObjectRule {
 
   private static let path = "clusters/mgmt/prod/eksa-system/eksa-cluster.yaml"
   private static let folder = "clusters/mgmt/prod/eksa-system/kustomization.yaml"
+  private static let map = Samples.object("v1", "ConfigMap", "x", namespace: "x")
+
+  private static func twoOwners(_ files: [String: String]) -> [String: String] {
+    let owners =
+      Samples.flux("a", path: "./a", spec: "targetNamespace: media") + "---\n" + Samples.flux("b", path: "./b")
+    return files.merging(["flux.yaml": owners], uniquingKeysWith: { own, _ in own })
+  }
+
   private static let bare = Samples.cluster().replacing("  namespace: default\n", with: "")
 }
 
