@@ -18,6 +18,8 @@ struct FieldLines {
 
   /// The lines of a text that are shown of each side.
   private static let lineLimit = 12
+  /// More lines than these are compared at their ends only.
+  private static let comparedLines = 2000
   /// The characters of a value that are shown.
   private static let valueLimit = 300
 
@@ -69,25 +71,58 @@ struct FieldLines {
     return common > 80 ? common - 30 : 0
   }
 
-  /// The lines in which two texts differ: what is between their common beginning and their common end.
+  /// The lines in which two texts differ, in the order of the texts.
   private func difference(_ before: String, _ after: String) -> [Line] {
     let old = before.split(separator: "\n", omittingEmptySubsequences: false)
     let new = after.split(separator: "\n", omittingEmptySubsequences: false)
+    let (removed, added) = FieldLines.offsets(old, new)
+    var lines: [Line] = []
+    var counts = (old: 0, new: 0)
+    var left = 0
+    var right = 0
+    while left < old.count || right < new.count {
+      if removed.contains(left) {
+        counts.old += 1
+        if counts.old <= FieldLines.lineLimit { lines.append(line(old[left], .old)) }
+        left += 1
+      } else if added.contains(right) {
+        counts.new += 1
+        if counts.new <= FieldLines.lineLimit { lines.append(line(new[right], .new)) }
+        right += 1
+      } else {
+        left += 1
+        right += 1
+      }
+    }
+    let rest = max(0, counts.old - FieldLines.lineLimit) + max(0, counts.new - FieldLines.lineLimit)
+    if rest > 0 { lines.append(Line(sign: .rest, text: "  … \(Decimal.count(rest, "more line"))")) }
+    return lines
+  }
+
+  private func line(_ text: Substring, _ sign: Line.Sign) -> Line {
+    let shown = String(text).shortened(to: FieldLines.valueLimit).replacing("\t", with: "    ").printable
+    return Line(sign: sign, text: "  " + shown)
+  }
+
+  /// The lines that only one text has; of long texts, what is between their common beginning and their common end.
+  private static func offsets(_ old: [Substring], _ new: [Substring]) -> (removed: Set<Int>, added: Set<Int>) {
+    guard old.count + new.count > comparedLines else {
+      let steps = new.difference(from: old)
+      return (Set(steps.removals.map(\.offset)), Set(steps.insertions.map(\.offset)))
+    }
     var start = 0
     while start < min(old.count, new.count), old[start] == new[start] { start += 1 }
     var end = 0
     while end < min(old.count, new.count) - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
-    return side(old[start..<(old.count - end)], .old) + side(new[start..<(new.count - end)], .new)
+    return (Set(start..<(old.count - end)), Set(start..<(new.count - end)))
   }
+}
 
-  private func side(_ lines: ArraySlice<Substring>, _ sign: Line.Sign) -> [Line] {
-    var shown = lines.prefix(FieldLines.lineLimit).map {
-      Line(
-        sign: sign, text: "  " + String($0).shortened(to: FieldLines.valueLimit).replacing("\t", with: "    ").printable
-      )
+extension CollectionDifference.Change {
+  /// The place in the text that has the line.
+  fileprivate var offset: Int {
+    switch self {
+    case .remove(let offset, _, _), .insert(let offset, _, _): offset
     }
-    let rest = lines.count - shown.count
-    if rest > 0 { shown.append(Line(sign: .rest, text: "  … \(Decimal.count(rest, "more line"))")) }
-    return shown
   }
 }

@@ -73,14 +73,14 @@ struct PlanMarkdown {
   /// Objects and fields as the lines of a `diff` block, whose first character gives the colour.
   private func lines(_ changes: [Plan.Change], under kustomization: Plan.Kustomization?) -> [String] {
     var lines: [String] = []
-    for change in changes {
-      let sign = PlanWords.sign(change)
-      let remark = PlanWords.remark(change, under: kustomization).map { "  # \($0)" } ?? ""
-      lines.append("\(sign == "~" || sign == ">" ? "!" : sign) \(change.identity.title)\(remark)")
-      for field in change.fields {
-        for line in FieldLines(field).lines(width: nil) {
-          lines.append("\(line.sign == .both ? " " : line.sign.rawValue)     \(line.text)")
-        }
+    for group in PlanWords.grouped(changes) {
+      for change in group {
+        let sign = PlanWords.sign(change)
+        let remark = PlanWords.remark(change, under: kustomization).map { "  # \($0)" } ?? ""
+        lines.append("\(sign == "~" || sign == ">" ? "!" : sign) \(change.identity.title)\(remark)")
+      }
+      for line in group.first?.fields.flatMap({ FieldLines($0).lines(width: nil) }) ?? [] {
+        lines.append("\(line.sign == .both ? " " : line.sign.rawValue)     \(line.text)")
       }
     }
     return lines

@@ -4,6 +4,9 @@ internal import Policy
 
 /// A plan for people: what is lost first, then each Flux Kustomization with its objects, laid out for 80 columns.
 struct PlanText {
+  /// The lines that a value may fill.
+  private static let valueLines = 5
+
   private let plan: Plan
   private let options: RenderOptions
 
@@ -25,7 +28,7 @@ struct PlanText {
     for root in plan.roots { write(root, to: &output) }
     guard !plan.unreached.isEmpty else { return }
     output.write("\n" + Style.bold("No Flux Kustomization reaches these; Flux would do nothing", colour) + "\n")
-    for change in plan.unreached { write(change, under: nil, indent: 2, to: &output) }
+    write(plan.unreached, under: nil, indent: 2, to: &output)
   }
 
   private var colour: Bool { options.isColoured }
@@ -45,39 +48,58 @@ struct PlanText {
       if let problem = kustomization.problem {
         for line in wrapped(PlanWords.problem(problem), 4) { output.write(line + "\n") }
       }
-      for change in kustomization.changes {
-        write(change, under: kustomization, indent: 4, to: &output)
-      }
+      write(kustomization.changes, under: kustomization, indent: 4, to: &output)
     }
   }
 
   private func write(
-    _ change: Plan.Change, under kustomization: Plan.Kustomization?, indent: Int, to output: inout some TextOutputStream
+    _ changes: [Plan.Change], under kustomization: Plan.Kustomization?, indent: Int,
+    to output: inout some TextOutputStream
   ) {
-    let margin = String(repeating: " ", count: indent)
-    let title = change.identity.title.printable
-    let sign = PlanWords.sign(change)
-    let head = "\(margin)\(PlanText.style(sign)(sign, colour)) \(title)"
-    if let remark = PlanWords.remark(change, under: kustomization)?.printable {
-      if indent + 2 + DisplayWidth.of(title) + 3 + DisplayWidth.of(remark) <= options.width {
-        output.write(head + Style.dim(" (\(remark))", colour) + "\n")
-      } else {
-        output.write(head + "\n")
-        for line in wrapped(remark, indent + 4) { output.write(Style.dim(line, colour) + "\n") }
+    let margin = String(repeating: " ", count: indent + 4)
+    for group in PlanWords.grouped(changes) {
+      for change in group { writeTitle(change, under: kustomization, indent: indent, to: &output) }
+      for field in group.first?.fields ?? [] {
+        for line in FieldLines(field).lines(width: options.width - indent - 6) { write(line, margin, to: &output) }
       }
-    } else {
-      output.write(head + "\n")
-    }
-    for field in change.fields {
-      for line in FieldLines(field).lines(width: options.width - indent - 6) { write(line, margin, to: &output) }
     }
   }
 
+  private func writeTitle(
+    _ change: Plan.Change, under kustomization: Plan.Kustomization?, indent: Int,
+    to output: inout some TextOutputStream
+  ) {
+    let title = change.identity.title.printable
+    let sign = PlanWords.sign(change)
+    output.write("\(String(repeating: " ", count: indent))\(PlanText.style(sign)(sign, colour)) \(title)")
+    guard let remark = PlanWords.remark(change, under: kustomization)?.printable else {
+      output.write("\n")
+      return
+    }
+    if indent + 2 + DisplayWidth.of(title) + 3 + DisplayWidth.of(remark) <= options.width {
+      output.write(Style.dim(" (\(remark))", colour) + "\n")
+    } else {
+      output.write("\n")
+      for line in wrapped(remark, indent + 4) { output.write(Style.dim(line, colour) + "\n") }
+    }
+  }
+
+  /// A line of a field; a long one goes on below, at most so many times.
   private func write(_ line: FieldLines.Line, _ margin: String, to output: inout some TextOutputStream) {
-    let cut = DisplayWidth.prefix(of: line.text[...], cells: max(20, options.width - margin.utf8.count - 6))
-    let text = cut.endIndex < line.text.endIndex ? cut.dropLast() + "…" : cut
     let style: Style = line.sign == .old ? .old : line.sign == .new ? .new : .plain
-    output.write("\(margin)    " + style("\(line.sign.rawValue) \(text)", colour) + "\n")
+    let lead = String(line.text.prefix { $0 == " " })
+    let width = max(20, options.width - margin.utf8.count - 2 - lead.utf8.count)
+    guard DisplayWidth.of(line.text) > width else {
+      output.write(margin + style("\(line.sign.rawValue) \(line.text)", colour) + "\n")
+      return
+    }
+    let text = String(line.text.dropFirst(lead.count))
+    var lines = DisplayWidth.wrapped(text, width: width - 2, breakingWords: true)
+    if lines.count > PlanText.valueLines { lines = lines.prefix(PlanText.valueLines) + ["…"] }
+    for (number, part) in lines.enumerated() {
+      let start = number == 0 ? "\(line.sign.rawValue) " : "    "
+      output.write(margin + style(start + lead + part, colour) + "\n")
+    }
   }
 
   private static func style(_ sign: String) -> Style {

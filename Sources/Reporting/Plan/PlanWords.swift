@@ -69,6 +69,27 @@ enum PlanWords {
     }
   }
 
+  /// Objects that change alike stand together, so that what changes is told once for all of them.
+  static func grouped(_ changes: [Plan.Change]) -> [[Plan.Change]] {
+    var groups: [[Plan.Change]] = []
+    var places: [[String?]: Int] = [:]
+    for change in changes {
+      guard !change.fields.isEmpty, change.verdict != .moved else {
+        groups.append([change])
+        continue
+      }
+      var key = [change.action.rawValue, change.verdict.rawValue, change.reason, change.identity.kind]
+      for field in change.fields { key += [field.path.description, field.before, field.after] }
+      if let place = places[key] {
+        groups[place].append(change)
+      } else {
+        places[key] = groups.count
+        groups.append([change])
+      }
+    }
+    return groups
+  }
+
   /// The sign in front of an object: what Flux does, or `!` where it does nothing of it.
   static func sign(_ change: Plan.Change) -> String {
     guard change.isCarriedOut else { return "!" }
