@@ -17,7 +17,7 @@ struct BuildCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Read a commit instead of the working tree.", valueName: "rev"))
   var rev: String?
 
-  @Flag(name: .long, help: "Build as Flux does: a folder without a kustomization gets one.")
+  @Flag(name: .long, help: "Build as the Flux Kustomization does that applies the folder.")
   var flux = false
 
   @Flag(name: .long, help: "Say at the end of each line where its value comes from.")
