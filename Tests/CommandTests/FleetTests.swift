@@ -58,6 +58,13 @@ import Testing
     #expect(try fleet.report("review", "main...\(branch)").rules == rules)
   }
 
+  @Test func `the plan in the README is the plan of the fleet`() throws {
+    let readme = try run("cat", [Product.project + "/README.md"], in: "/", environment: Product.environment).text
+    let plan = try fleet.fluxwarden("plan", "main...summer-break")
+    #expect(plan.status == 0)
+    #expect(readme.contains("$ fluxwarden plan main...summer-break\n\(plan.text)```\n"))
+  }
+
   @Test func `a normal upgrade fails nobody`() throws {
     #expect(try fleet.report("review", "main...upgrade-hq").status == 0)
   }
