@@ -10,7 +10,8 @@
 ///     swift run -c release benchmarks [--rounds N] [--fluxwarden FILE] REPOSITORY…
 ///
 /// The commands take turns, so that a busy machine slows all of them down. Limits are the project's own: an audit
-/// within four times `git cat-file`, a staged check within eight times `git status`.
+/// within four times `git cat-file`, a staged check within eight times `git status`, a review and a plan of a change of
+/// one file within 150 ms and 200 MB.
 @main
 struct Benchmarks {
   private var rounds = 5
@@ -74,6 +75,14 @@ struct Benchmarks {
       compare(
         MeasuredCommand(name: "git status", program: "git", arguments: ["status", "--porcelain"]),
         with: MeasuredCommand(name: "check", program: program, arguments: ["check"]), in: repository)
+    }
+    if let commit = OneFileCommit(in: repository) {
+      let range = "\(commit.id)^..\(commit.id)"
+      for command in ["review", "plan"] {
+        compare(
+          MeasuredCommand(name: "git diff", program: "git", arguments: ["diff", "--raw", "\(commit.id)^", commit.id]),
+          with: MeasuredCommand(name: command, program: program, arguments: [command, range]), in: repository)
+      }
     }
     print("")
   }

@@ -154,6 +154,42 @@ import Testing
     #expect(Set(result.problems.map(\.kind)) == [.remoteSource, .helmChart])
   }
 
+  @Test func `what old variables feed is unknown, and the same as long as their source is`() throws {
+    func build(_ value: String) throws -> Node {
+      let text = """
+        resources: [a.yaml, b.yaml]
+        vars:
+        - {name: SIZE, objref: {kind: ConfigMap, name: b, apiVersion: v1}, fieldref: {fieldpath: data.size}}
+        """
+      let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "
+      let tree = FlatTree(texts: [
+        "k/kustomization.yaml": text, "k/a.yaml": map + "a}\ndata: {text: $(SIZE) big, other: $(ELSE)}\n",
+        "k/b.yaml": map + "b}\ndata: {size: '\(value)'}\n",
+      ])
+      let result = Kustomize(tree: tree, cache: ParseCache()).build("k")
+      #expect(result.problems.map(\.kind) == [.notEvaluated])
+      #expect(result.failure == nil)
+      #expect(result.objects.first?.object["data", "other"]?.text == "$(ELSE)")
+      return try #require(result.objects.first?.object["data", "text"])
+    }
+    let two = try build("2")
+    #expect(two.unknownText == "$(SIZE) big")
+    #expect(try two.means(build("2")))
+    #expect(try !two.means(build("3")))
+  }
+
+  @Test func `a transformer that is a program is named, and a built-in one is not`() {
+    let builtin = "apiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: x}\nprefix: x-\n"
+    let text = "resources: [a.yaml]\ntransformers: [own.yaml, builtin.yaml]\n"
+    let tree = FlatTree(texts: [
+      "k/kustomization.yaml": text, "k/a.yaml": Self.object, "k/builtin.yaml": builtin,
+      "k/own.yaml": "apiVersion: example.com/v1\nkind: Shouter\nmetadata: {name: x}\n",
+    ])
+    let result = Kustomize(tree: tree, cache: ParseCache()).build("k")
+    #expect(result.objects.count == 1)
+    #expect(result.problems.map(\.kind) == [.plugin] && result.problems.map(\.subject) == ["Shouter"])
+  }
+
   @Test func `a symbolic link is never read`() {
     let list = "resources: [a.yaml]\n"
     let id = ContentID(high: 1, middle: 2, low: 3)

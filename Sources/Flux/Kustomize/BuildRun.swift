@@ -7,6 +7,7 @@ final class BuildRun {
   private(set) var problems: [BuildProblem] = []
   private(set) var kustomizations: [String] = []
   private var objectCount = 0
+  private var variables = OldVariables()
   /// More objects than any repository builds from one folder; a chain of folders that double each other ends here.
   private static let objectLimit = 200_000
 
@@ -45,7 +46,8 @@ final class BuildRun {
         .duplicateID, path: twin.path, span: twin.root.span, subject: twin.id.title,
         message: "\(twin.id.title) is built twice")
     }
-    return try Finishing.finish(accumulator.map, file)
+    let objects = try Finishing.finish(accumulator.map, file)
+    return variables.isEmpty ? objects : variables.hidden(in: objects)
   }
 
   private func rootFile(_ folder: String) throws(BuildProblem) -> KustomizationFile {
@@ -98,6 +100,10 @@ final class BuildRun {
     if problems[failures...].contains(where: \.isFailure) { return }
     let steps = TransformerRun(file: file, access: access, isComplete: isComplete)
     try steps.run(on: &accumulator.map, accumulator.configuration.tables)
+    let builtin = BuiltinTransformers(access: access, isComplete: isComplete)
+    for entry in file.transformers {
+      for kind in try builtin.run(entry, on: &accumulator.map) { notePlugin(kind, entry, file) }
+    }
   }
 
   /// Whether everything so far was in the repository.
@@ -119,12 +125,15 @@ final class BuildRun {
         BuildProblem(
           .notEvaluated, path: file.path, span: text.node.span, subject: name, message: "\(name) is not evaluated"))
     }
-    for plugin in file.generators + file.transformers + file.validators {
-      note(
-        BuildProblem(
-          .plugin, path: file.path, span: plugin.node.span, subject: plugin.value,
-          message: "a generator, transformer or validator of its own is not run; what it does is unknown"))
-    }
+    for plugin in file.generators + file.validators { notePlugin(plugin.value, plugin, file) }
+    for entry in file.unevaluated where entry.name.lowercased() == "vars" { variables.add(entry.value) }
+  }
+
+  private func notePlugin(_ subject: String, _ entry: PlacedText, _ file: KustomizationFile) {
+    note(
+      BuildProblem(
+        .plugin, path: file.path, span: entry.node.span, subject: subject,
+        message: "a generator, transformer or validator of its own is not run; what it does is unknown"))
   }
 
   private func accumulate(

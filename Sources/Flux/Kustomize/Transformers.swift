@@ -57,23 +57,42 @@ struct Transformers {
     }
   }
 
+  /// The subjects of a role binding that get the namespace.
+  enum Subjects: String {
+    case named = "defaultOnly"
+    case accounts = "allServiceAccounts"
+    case none
+  }
+
   /// The namespace transformer.
-  func setNamespace(_ namespace: PlacedText, _ specs: [FieldSpec], in map: inout ResourceMap) throws(BuildProblem) {
+  ///
+  /// - Parameter unsetOnly: whether a namespace that is there already stays.
+  func setNamespace(
+    _ namespace: PlacedText, _ specs: [FieldSpec], unsetOnly: Bool = false, subjects: Subjects = .named,
+    in map: inout ResourceMap
+  ) throws(BuildProblem) {
     let node = value(namespace.value, from: namespace, cause: "namespace")
+    func set(_ target: inout Node) {
+      if !unsetOnly || target.isNull || target.text?.isEmpty ?? true { target = node }
+    }
     for index in map.resources.indices {
       map.resources[index].rememberID()
       let isCore = map.resources[index].apiVersion == "v1"
       let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(map.resources[index].kind)
       if !map.resources[index].isClusterScoped {
-        map.resources[index].root.update("metadata") { $0.set("namespace", to: node) }
+        map.resources[index].root.update("metadata") { metadata in
+          var own = metadata.entry("namespace")?.value ?? .plain("")
+          set(&own)
+          metadata.set("namespace", to: own)
+        }
       }
-      if isBinding { setSubjects(of: &map.resources[index], to: node) }
+      if isBinding { setSubjects(of: &map.resources[index], subjects, set) }
       let fitting = specs.filter { spec in
         spec.path != "metadata/namespace" && (isCore || spec.path != "metadata/name")
           && !(isBinding && spec.path == "subjects/namespace")
       }
       try apply(fitting, created: .scalar, to: &map.resources[index], span: namespace.node.span) {
-        (target) throws(BuildProblem) in target = node
+        (target) throws(BuildProblem) in set(&target)
       }
     }
     if let twin = map.reindex() {
@@ -83,11 +102,14 @@ struct Transformers {
     }
   }
 
-  /// Subjects named `default` get the namespace, as kustomize's default mode has it.
-  private func setSubjects(of resource: inout Resource, to node: Node) {
-    guard case .sequence(var subjects)? = resource.root.entry("subjects")?.value.value else { return }
-    for index in subjects.indices where subjects[index].entry("name")?.value.text == "default" {
-      subjects[index].set("namespace", to: node)
+  /// Subjects named `default`, or all service accounts, get the namespace.
+  private func setSubjects(of resource: inout Resource, _ mode: Subjects, _ set: (inout Node) -> Void) {
+    guard mode != .none, case .sequence(var subjects)? = resource.root.entry("subjects")?.value.value else { return }
+    let (field, wanted) = mode == .named ? ("name", "default") : ("kind", "ServiceAccount")
+    for index in subjects.indices where subjects[index].entry(field)?.value.text == wanted {
+      var own = subjects[index].entry("namespace")?.value ?? .plain("")
+      set(&own)
+      subjects[index].set("namespace", to: own)
     }
     resource.root.update("subjects") { $0.value = .sequence(subjects) }
   }
