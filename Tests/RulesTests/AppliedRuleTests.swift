@@ -122,6 +122,47 @@ import Testing
     #expect(findings.first?.message.hasSuffix("It reaches 1 more object.") == true)
   }
 
+  @Test func `a repository whose folders all move under another root says nothing`() {
+    let before = [
+      "main/flux/ks.yaml": Home.kustomization("cluster", path: "./main/flux"),
+      "main/flux/web.yaml": Home.kustomization("web", path: "./main/web").replacing(
+        "prune: true", with: "prune: false"),
+      "main/web/map.yaml": Home.object("v1", "ConfigMap", "map"),
+    ]
+    var after: [String: String] = [:]
+    for (path, text) in before { after[path.replacing("main/", with: "")] = text.replacing("main/", with: "") }
+    let elsewhere: (String) -> String = { $0.replacing("targetNamespace: default", with: "targetNamespace: media") }
+    #expect(
+      judge(before.mapValues(elsewhere), after.mapValues(elsewhere)).filter { $0.rule == "flux-path-changed" }.map(
+        \.message
+      ).isEmpty)
+  }
+
+  @Test func `a generated map of other content is no orphan`() {
+    var before = Home.files
+    before["kubernetes/apps/default/web/ks.yaml"] = Home.kustomization("web", path: "./kubernetes/apps/default/web/app")
+      .replacing("prune: true", with: "prune: false")
+    let list = "resources: [release.yaml]\nconfigMapGenerator: [{name: settings, literals: [mode=slow]}]\n"
+    before["kubernetes/apps/default/web/app/kustomization.yaml"] = list
+    var after = before
+    after["kubernetes/apps/default/web/app/kustomization.yaml"] = list.replacing("slow", with: "fast")
+    #expect(judge(before, after).isEmpty)
+    after["kubernetes/apps/default/web/app/kustomization.yaml"] = "resources: [release.yaml]\n"
+    #expect(judge(before, after).map(\.rule) == ["object-orphaned"])
+  }
+
+  @Test func `a check of signatures that goes as a whole is one finding`() {
+    let path = "kubernetes/apps/default/web/app/release.yaml"
+    let source =
+      Home.object("source.toolkit.fluxcd.io/v1", "OCIRepository", "app") + "spec:\n  url: oci://example.com/app\n"
+    let verify = "  verify:\n    provider: cosign\n    matchOIDCIdentity: [{issuer: a, subject: b}]\n"
+    var before = Home.files
+    before[path] = source + verify
+    var after = before
+    after[path] = source
+    #expect(judge(before, after).map(\.rule) == ["verification-removed"])
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

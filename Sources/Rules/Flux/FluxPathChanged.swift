@@ -50,7 +50,7 @@ struct FluxPathChanged: KustomizationRule {
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, before.path != after.path, before["path"]?.isUnknown != true,
-      after["path"]?.isUnknown != true
+      after["path"]?.isUnknown != true, FluxPathChanged.hasSameSource(before, after)
     else { return [] }
     let old = before.seenObjects(on: .before, in: edit.step)
     let new = after.seenObjects(on: .after, in: edit.step)
@@ -64,6 +64,11 @@ struct FluxPathChanged: KustomizationRule {
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
     return [violation]
+  }
+
+  /// Whether both paths are of one source; another source is told by `flux-source-repointed`.
+  private static func hasSameSource(_ before: KustomizationSpec, _ after: KustomizationSpec) -> Bool {
+    ["kind", "name", "namespace"].allSatisfy { before["sourceRef", $0]?.text == after["sourceRef", $0]?.text }
   }
 
   /// Whether each of the old objects is among the new ones.

@@ -62,10 +62,12 @@ extension KustomizationSpec {
   /// What Flux makes of it on one side of a change; `nil` where files are judged as written.
   func applied(on side: Side, in step: Change) -> AppliedKustomization? {
     let state = side == .before ? step.applied?.before : step.applied?.after
-    return state?.kustomizations.first {
+    let same = (state?.kustomizations ?? []).filter {
       $0.owner.identity.key == applied.object.identity.key && $0.settings.file == applied.path
-        && (applied.owner == nil || applied.owner?.root == $0.owner.root)
     }
+    // Objects of a root whose path changed name the old one, which the state after the change does not know.
+    return same.first { applied.owner == nil || applied.owner?.root == $0.owner.root }
+      ?? same.first { kustomization in step.applied?.before?.root(kustomization.owner.root) == nil }
   }
 
   /// The objects that it applies: as built where that is known, else those written beneath `spec.path`; `nil` where the

@@ -81,13 +81,32 @@ struct OwnerMoves: ChangeRule {
       ]),
     says: { change, step in
       guard change.verdict == .orphaned, change.after == nil, let owner = change.before?.owner,
-        step.applied?.after.kustomizations.contains(where: { $0.owner.identity.key == owner.identity.key }) == true
+        step.applied?.after.kustomizations.contains(where: { $0.owner.identity.key == owner.identity.key }) == true,
+        !isReplaced(change, step)
       else { return nil }
       return (
         "leaves Git and keeps running, unmanaged\(reason(change))", severity(change, .medium) == .low ? .low : .medium,
         change.verdictReason ?? ""
       )
     })
+
+  /// Whether an object whose name ends in a hash of its content makes way for one of other content.
+  private static func isReplaced(_ change: ObjectChange, _ step: Change) -> Bool {
+    guard let old = change.before, let stem = stem(old.object) else { return false }
+    return (step.applied?.changes ?? []).contains { other in
+      guard other.before == nil, let new = other.after else { return false }
+      return new.owner?.identity == old.owner?.identity && new.object.groupKind == old.object.groupKind
+        && new.object.identity.namespace == old.object.identity.namespace && Self.stem(new.object) == stem
+    }
+  }
+
+  /// The name without the hash that kustomize adds to generated ConfigMaps and Secrets: ten letters and digits.
+  private static func stem(_ object: KubernetesObject) -> Substring? {
+    let name = object.identity.name
+    guard ["ConfigMap", "Secret"].contains(object.identity.kind), let dash = name.lastIndex(of: "-") else { return nil }
+    let hash = name[name.index(after: dash)...]
+    return hash.utf8.count == 10 && hash.allSatisfy { $0.isLowercase || $0.isNumber } ? name[..<dash] : nil
+  }
 
   private static let other = Samples.object("v1", "ConfigMap", "y")
   private static let third = Samples.object("v1", "ConfigMap", "z")

@@ -39,13 +39,18 @@ struct SettingWeakened: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
-    return settings.flatMap { setting -> [Violation] in
+    let violations = settings.flatMap { setting -> [Violation] in
       guard setting.kinds.contains(after.object.groupKind) else { return [] }
       return setting.query.places(in: after.object.root).compactMap { path, node in
         guard node?.isUnknown != true, setting.isWeak(node), wasStrong(change.before, setting, path) else { return nil }
         let old = change.before.flatMap { setting.query.value(at: path, in: $0.object.root) }
         return change.violation("\(change.title) \(setting.text).", at: path, old: old, new: node)
       }
+    }
+    // What goes with its holder is told by the holder.
+    return violations.filter { violation in
+      guard let field = violation.field else { return true }
+      return !violations.contains { $0.field != field && $0.field?.holds(field) == true }
     }
   }
 
