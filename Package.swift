@@ -63,7 +63,7 @@ let package = Package(
     tests("FluxTests", ["Flux", "Manifests"], exclude: ["Fixtures"]),
     tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
-    tests("CommandTests", ["fluxwarden", "TestSupport"]),
+    tests("CommandTests", ["fluxwarden", "Policy", "Rules", "TestSupport"]),
     .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

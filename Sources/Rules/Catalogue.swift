@@ -2,7 +2,7 @@ package import Policy
 
 /// Every rule of fluxwarden, in the order in which the documentation lists them.
 package enum Catalogue {
-  package static let rules: [any Rule] = scale + lifecycle + structural + eksAnywhere + flux
+  package static let rules: [any Rule] = scale + lifecycle + eksAnywhere + flux
 
   private static let scale: [any Rule] = [
     WorkersAllZero(), WorkerGroupZero(), WorkerCountDrop(), WorkerCountFieldRemoved(),

@@ -7,6 +7,7 @@ enum References {
   static let upgrade = "https://anywhere.eks.amazonaws.com/docs/clustermgmt/cluster-upgrades/"
   static let deletion = "https://anywhere.eks.amazonaws.com/docs/clustermgmt/cluster-delete/"
   static let etcd = "https://anywhere.eks.amazonaws.com/docs/getting-started/optional/etcd/"
+  static let secretsPractices = "https://kubernetes.io/docs/concepts/security/secrets-good-practices/"
   static let sops = "https://fluxcd.io/flux/guides/mozilla-sops/"
   static let fluxPrune = "https://fluxcd.io/flux/components/kustomize/kustomizations/#prune"
   static let gitHubTokens =

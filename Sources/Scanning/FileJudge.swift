@@ -58,26 +58,46 @@ final class FileJudge {
   func credentials(
     in changes: [FileChange], before: (any FileTree)?, after: any FileTree
   ) -> [Finding] {
-    var found: [Finding] = []
+    var found: [Held] = []
+    var clear: [EncryptionLoss.File] = []
     for change in changes {
       guard let entry = change.new, entry.kind == .file || entry.kind == .link, entry.id != change.old?.id else {
         continue
       }
       files += 1
-      found += findings(in: entry, path: change.path, tree: after)
-    }
-    for change in changes where change.old == nil {
-      found += secrets.read(text: change.path).secrets.compactMap {
-        scanner.secretFindings.finding($0, path: change.path, source: .fileName)
+      let new = held(in: entry, path: change.path, tree: after)
+      found += new.secrets
+      if before != nil, entry.kind == .file, new.bytes.count <= EncryptionLoss.limit {
+        clear.append(EncryptionLoss.File(path: change.path, bytes: new.bytes))
       }
     }
-    guard !found.isEmpty, let before else { return found }
-    var known: Set<String> = []
+    for change in changes where change.old == nil {
+      found += secrets.read(text: change.path).secrets.map { Held(path: change.path, source: .fileName, secret: $0) }
+    }
+    guard let before else { return found.compactMap(finding) }
+    var known: Set<Int> = []
+    var encrypted: [EncryptionLoss.File] = []
     for change in changes {
       guard let entry = change.old, entry.kind == .file || entry.kind == .link else { continue }
-      known.formUnion(findings(in: entry, path: change.path, tree: before).map(\.fingerprint))
+      // Where nothing was found only ciphertext matters, and the bytes say at once whether there is any.
+      if found.isEmpty, !mayBeEncrypted(entry, change.path, before) { continue }
+      let old = held(in: entry, path: change.path, tree: before)
+      known.formUnion(old.secrets.map(\.secret.identity))
+      if old.isEncrypted { encrypted.append(EncryptionLoss.File(path: change.path, bytes: old.bytes)) }
     }
-    return found.filter { !known.contains($0.fingerprint) }
+    return (found.filter { !known.contains($0.secret.identity) } + losses(encrypted, clear)).compactMap(finding)
+  }
+
+  /// Whether a file can hold ciphertext; one that can't be read does, so that the reason is told.
+  private func mayBeEncrypted(_ entry: FileEntry, _ path: String, _ tree: any FileTree) -> Bool {
+    guard let content = try? tree.contents(of: entry, at: path) else { return true }
+    return content.withUnsafeBytes { EncryptionLoss.mayBeEncrypted($0) }
+  }
+
+  /// What was encrypted before the change and is in clear after it.
+  private func losses(_ old: [EncryptionLoss.File], _ new: [EncryptionLoss.File]) -> [Held] {
+    guard !old.isEmpty else { return [] }
+    return secrets.losses(old: old, new: new).map { Held(path: $0.path, source: .file, secret: $0.secret) }
   }
 
   /// The credentials in a message.
@@ -85,18 +105,30 @@ final class FileJudge {
     secrets.read(text: text).secrets.compactMap { scanner.secretFindings.finding($0, path: nil, source: source) }
   }
 
-  private func findings(in entry: FileEntry, path: String, tree: any FileTree) -> [Finding] {
+  /// A credential and the file it is in.
+  private struct Held {
+    var path: String
+    var source: Finding.Source
+    var secret: PlacedSecret
+  }
+
+  private func finding(_ held: Held) -> Finding? {
+    scanner.secretFindings.finding(held.secret, path: held.path, source: held.source)
+  }
+
+  private func held(
+    in entry: FileEntry, path: String, tree: any FileTree
+  ) -> (secrets: [Held], bytes: [UInt8], isEncrypted: Bool) {
     do throws(FileTreeError) {
       let content = try tree.contents(of: entry, at: path)
       bytes += content.count
       let reading = content.withUnsafeBytes { secrets.read($0, path: path) }
       for limit in reading.limits { diagnostics.append(Diagnostic(.error, limit.message, path: path)) }
-      return reading.secrets.compactMap {
-        scanner.secretFindings.finding($0, path: path, source: entry.kind == .link ? .linkTarget : .file)
-      }
+      let source: Finding.Source = entry.kind == .link ? .linkTarget : .file
+      return (reading.secrets.map { Held(path: path, source: source, secret: $0) }, content, reading.isEncrypted)
     } catch {
       diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
-      return []
+      return ([], [], false)
     }
   }
 }
@@ -112,14 +144,23 @@ extension [Finding] {
         continue
       }
       if let first = places[finding.fingerprint] {
-        if let place = finding.location, place != result[first].location, !result[first].related.contains(place) {
-          result[first].related.append(place)
-        }
+        result[first].join(finding)
       } else {
         places[finding.fingerprint] = result.count
         result.append(finding)
       }
     }
     return result
+  }
+}
+
+extension Finding {
+  /// Takes in another finding of the same value: of several places the one with the gravest word about it stands for
+  /// it, the others are related places.
+  mutating func join(_ finding: Finding) {
+    var other = finding
+    if other.severity > severity { swap(&self, &other) }
+    for place in [other.location].compactMap({ $0 }) + other.related
+    where place != location && !related.contains(place) { related.append(place) }
   }
 }

@@ -85,6 +85,35 @@ enum Manifest {
   /// Where `cluster` lies in a test's repository.
   static let path = "clusters/hq/prod/eksa-system/eksa-cluster.yaml"
 
+  /// The armour of a private key, made of what no key holds.
+  static let privateKey: String = {
+    let body = (0..<1200).map { number in
+      String(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".dropFirst(
+          (number * number * 7 + number * 29) % 61
+        ).prefix(1))
+    }
+    let lines = stride(from: 0, to: body.count, by: 64).map { body[$0..<min($0 + 64, body.count)].joined() }
+    return "-----BEGIN " + "PRIVATE KEY-----\n" + lines.joined(separator: "\n") + "\n-----END " + "PRIVATE KEY-----\n"
+  }()
+
+  /// What SOPS makes of a value, by its form.
+  static let ciphertext =
+    "ENC[AES256_GCM,data:Jm4/x2kQz9U=,iv:" + "T0s4cnJ6bXVqd2Vib3ZqdW5sZ2Fkc2ZxaHdlcnR5dW8=" + ",tag:"
+    + "a2p6eG1uYnZjbGtqaGdmZA==" + ",type:str]"
+
+  /// A text in base64.
+  static func base64(_ text: String) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let bytes = Array(text.utf8)
+    return stride(from: 0, to: bytes.count, by: 3).map { start in
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = (0..<3).reduce(0) { $0 << 8 | ($1 < group.count ? Int(group[start + $1]) : 0) }
+      let digits = (0...group.count).map { String(alphabet[bits >> (18 - 6 * $0) & 63]) }
+      return digits.joined() + String(repeating: "=", count: 3 - group.count)
+    }.joined()
+  }
+
   /// A classic GitHub token with a right checksum.
   static let token = joined("ghp_Ky9Pf34qY6Nb3wWD", "25RQ4F5ZR3qa7y3gm1IL")
 }

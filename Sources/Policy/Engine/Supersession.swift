@@ -38,7 +38,9 @@ struct Supersession {
 
   private func sameValue(_ strong: Finding, _ weak: Finding) -> Bool {
     guard let place = strong.location, let other = weak.location else { return false }
-    return place.path == other.path && place.side == other.side && place.span.touches(other.span)
+    // A finding about encryption speaks of all values of its object, which are its related places.
+    let places = strong.category == .secret ? [place] + strong.related : [place]
+    return places.contains { $0.path == other.path && $0.side == other.side && $0.span.touches(other.span) }
   }
 }
 

@@ -14,7 +14,7 @@ enum ClusterSecrets {
         of a cluster can not be changed later.
         """,
       remediation: "Let the proxy accept the nodes' addresses, write host and port alone, and change the password.",
-      references: [References.proxy],
+      references: [References.proxy], supersedes: ["basic-auth-url"] + Catalogue.toldByName,
       examples: [
         .clusterSpec(
           "a password in the URL", nil,
@@ -40,7 +40,7 @@ enum ClusterSecrets {
       summary: "A license token stands in the repository in clear.",
       why: "Whoever reads the repository can use it; a second use fails, and the error repeats the whole token.",
       remediation: "Fill licenseToken in with Flux's postBuild substitution from a Secret of the cluster.",
-      references: [References.license],
+      references: [References.license], supersedes: ["jwt", "eksa-license"] + Catalogue.toldByName,
       examples: [
         .clusterSpec("a token", "", "licenseToken: ⟦eyJ\(Samples.word)⟧"),
         .clusterSpec("a variable", "", "licenseToken: ${LICENSE_TOKEN}"),
@@ -60,7 +60,7 @@ struct PackageEnvironment: ClusterRule {
     summary: "The environment of the package controller holds what looks like a secret.",
     why: "The value is in the history for ever and readable by whoever may read the Cluster or the pod.",
     remediation: "Keep credentials in the Secret eksa-packages/aws-secret, and change the one that was committed.",
-    references: [References.packages],
+    references: [References.packages], supersedes: Catalogue.toldByName,
     examples: [
       .clusterSpec("a secret key", nil, "packages: {controller: {env: [⟦AWS_SECRET_ACCESS_KEY=\(Samples.word)⟧]}}"),
       .clusterSpec("a region", nil, "packages: {controller: {env: [AWS_REGION=eu-west-1]}}"),

@@ -14,11 +14,16 @@ extension Catalogue {
       remediation:
         "\(type.revoke). Then keep the new one out of Git: encrypt it with SOPS, or refer to a secret store.",
       references: type.references,
-      supersedes: structural.map(\.info.id) + ["secret-in-configmap", "secret-in-env", "secret-generator-literal"])
+      supersedes: type.isToldByNameAlone ? [] : aboutPlaces + ["env-secrets-in-packages"])
   }
 
-  /// The rules that know secrets by the structure around them.
-  static let structural: [any Rule] = [PlaintextSecret()]
+  /// The rules about values in places that are not meant for credentials in clear: a type with a mark of its own speaks
+  /// instead of them.
+  static let aboutPlaces = [
+    "plaintext-secret", "secret-in-configmap", "secret-in-env", "secret-generator-literal",
+  ]
+  /// The types told by a name alone: a rule that knows the place speaks instead of them.
+  static let toldByName = CredentialType.all.filter(\.isToldByNameAlone).map(\.id)
 
   private static func severity(_ severity: CredentialSeverity) -> Severity {
     switch severity {

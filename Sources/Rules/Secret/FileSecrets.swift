@@ -1,8 +1,11 @@
 package import Policy
 
 extension Catalogue {
-  /// Descriptions of what is told by a file as a whole. They are judged on names and bytes, not by a rule.
-  package static let fileSecrets: [RuleInfo] = [
+  /// Descriptions of what is told by a file: by its name, its bytes and the manifests in it. They are judged where bytes
+  /// are searched for credentials, each distinct file once, and not by a rule.
+  package static let fileSecrets: [RuleInfo] = keyFiles + places + encryption
+
+  private static let keyFiles: [RuleInfo] = [
     RuleInfo(
       "kubeconfig-or-keyfile", .critical, .secret,
       summary: "A file that is a kubeconfig, a private key or a cluster backup by its name.",

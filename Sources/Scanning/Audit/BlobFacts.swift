@@ -6,6 +6,8 @@ internal import Secrets
 struct BlobFacts: Sendable {
   /// Blobs that hold credentials.
   var secrets: [ObjectID: [PlacedSecret]] = [:]
+  /// Blobs that hold something encrypted.
+  var encrypted: Set<ObjectID> = []
   /// Blobs that can hold an object that some rule judges.
   var interesting: Set<ObjectID> = []
   /// Those of them about whose edits some rule can have a word.
@@ -27,6 +29,7 @@ struct BlobFacts: Sendable {
 
   mutating func merge(_ other: BlobFacts) {
     secrets.merge(other.secrets) { first, _ in first }
+    encrypted.formUnion(other.encrypted)
     interesting.formUnion(other.interesting)
     telling.formUnion(other.telling)
     marked.formUnion(other.marked)

@@ -43,6 +43,7 @@ final class BlobReader {
     facts.bytes += bytes.count
     let reading = secrets.read(bytes, path: use?.path ?? "")
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
+    if reading.isEncrypted { facts.encrypted.insert(id) }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
     guard let use, use.isManifest else { return }
     let look = interest.look(at: bytes)

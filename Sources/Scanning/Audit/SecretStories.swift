@@ -8,9 +8,9 @@ struct SecretStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
-  private let repository: Repository
+  let repository: Repository
   /// What could not be looked up.
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
   private struct Story {
     var finding: Finding
@@ -52,7 +52,7 @@ struct SecretStories {
         diagnostics.append(Diagnostic(error))
       }
     }
-    return found + inTags
+    return found + inTags + (try decrypted())
   }
 
   /// The folders in which files with credentials ever stood, and those around them.
@@ -96,6 +96,8 @@ struct SecretStories {
     for finding in new {
       if stories[finding.fingerprint] == nil {
         stories[finding.fingerprint] = Story(finding: finding, introduced: commit)
+      } else if stories[finding.fingerprint]?.introduced == commit {
+        stories[finding.fingerprint]?.finding.join(finding)
       } else if let place = finding.location, let first = stories[finding.fingerprint]?.finding,
         place.path != first.location?.path, !first.related.contains(where: { $0.path == place.path })
       {

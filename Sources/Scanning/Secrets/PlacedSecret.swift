@@ -14,8 +14,23 @@ struct PlacedSecret: Sendable {
   var redacted: Finding.SecretInfo
   /// What is said of it, as part of a sentence: `opens whatever its GitHub user may read and write`.
   var remark: String
-  /// The fingerprint where it may depend on the value; without one, rule and path make it.
+  /// The fingerprint where it may depend on the value; without one, rule, object, field and path make it.
   var fingerprint: String?
+  /// Equal for equal values, in this run only: tells an old value from a new one, also where it can be guessed.
+  var identity = 0
+  /// Whether the value has a mark of its own, by which its type and its severity are known.
+  var isTyped = false
+  /// The object that holds it.
+  var subject: Finding.Subject?
+  var field: FieldPath?
+  /// What is said instead of the sentence that the remark makes.
+  var message: String?
+
+  /// Remembers the value as far as it may be: as a hash of this run, and in the fingerprint where it can't be guessed.
+  mutating func hold(_ value: [UInt8], isRandom: Bool, tag: String, key: String?) {
+    identity = value.hashValue
+    if key != nil || isRandom { fingerprint = Fingerprint.of([tag, String(decoding: value, as: UTF8.self)], key: key) }
+  }
 }
 
 extension PlacedSecret {
@@ -29,29 +44,32 @@ extension PlacedSecret {
         type: match.type.id, redacted: match.redacted, checksumIsValid: match.checksum.map { $0 == .valid },
         decodedFrom: match.encodings.map(\.rawValue)),
       remark: "opens \(match.type.opens)")
-    if key != nil || match.isHighEntropy {
-      let value = match.secret.withBytes { String(decoding: $0, as: UTF8.self) }
-      fingerprint = Fingerprint.of([match.type.id, value], key: key)
-    }
+    isTyped = match.type.rank > 15
+    let isNamed = !match.type.isToldByNameAlone
+    hold(
+      match.secret.withBytes { Array($0) }, isRandom: match.isHighEntropy, tag: isNamed ? match.type.id : "value",
+      key: key)
   }
 
   /// A file that is an administrator's key by its name.
-  init(_ kind: KeyFileNames.Kind) {
+  init(_ kind: KeyFileNames.Kind, path: String) {
     self.init(
       rule: "kubeconfig-or-keyfile", severity: .critical,
       span: Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1),
       redacted: Finding.SecretInfo(type: "kubeconfig-or-keyfile", redacted: "****"),
       remark: "is a \(kind.rawValue) by its name")
+    identity = path.hashValue
   }
 
   /// The passwords of management boards in one inventory.
-  init?(_ passwords: [HardwareInventory.Password], in lines: LineIndex) {
+  init?(_ passwords: [HardwareInventory.Password], of bytes: UnsafeRawBufferPointer, in lines: LineIndex) {
     guard let first = passwords.first else { return nil }
     self.init(
       rule: "hardware-csv", severity: .critical, span: lines.span(first.range),
       related: passwords.dropFirst().map { lines.span($0.range) },
       redacted: Finding.SecretInfo(type: "hardware-csv", redacted: "****"),
       remark: "opens the management boards of \(passwords.count) servers")
+    identity = passwords.map { Array(bytes[$0.range]) }.hashValue
   }
 }
 

@@ -1,10 +1,19 @@
+internal import Manifests
 internal import Policy
 internal import Secrets
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// What the search of one text gave.
 struct SecretReading: Sendable {
   var secrets: [PlacedSecret] = []
   var limits: [ScanLimit] = []
+  /// Whether the file, or a value in it, is encrypted.
+  var isEncrypted = false
 }
 
 /// Searches texts for credentials. One per thread.
@@ -18,19 +27,78 @@ final class SecretPass {
     self.key = key
   }
 
-  /// The credentials in a file's bytes.
+  /// The credentials in a file's bytes, and what its structure tells of them.
   func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
     let result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
+    var reading = SecretReading(limits: result.limits)
+    let isWhole = Ciphertext.isWhole(bytes)
+    reading.isEncrypted = isWhole
     let passwords = path.hasSuffix(".csv") ? HardwareInventory.passwords(in: bytes) : []
     let kind = KeyFileNames.kind(of: path.utf8)
-    guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil else {
-      return SecretReading(limits: result.limits)
+    let isPromised = !isWhole && EncryptedFileNames.promises(path.utf8)
+    let hasStructure = !isWhole && SecretPass.isManifest(path) && (isPromised || needsStructure(bytes, result.matches))
+    guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
+      return reading
     }
     let lines = LineIndex(bytes)
-    var placed = result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }
-    if let inventory = PlacedSecret(passwords, in: lines) { placed.append(inventory) }
-    if let kind, !bytes.isEmpty, !SecretPass.isEncrypted(bytes) { placed.append(PlacedSecret(kind)) }
-    return SecretReading(secrets: placed, limits: result.limits)
+    let found = result.matches.map { (match: $0, span: lines.span($0.range)) }
+    if hasStructure {
+      addStructured(found, bytes, path, &reading)
+    } else {
+      reading.secrets = found.map { PlacedSecret($0.match, span: $0.span, key: key) }
+      if isPromised { addEncryptedLines(bytes, path, lines, &reading) }
+    }
+    if let inventory = PlacedSecret(passwords, of: bytes, in: lines) { reading.secrets.append(inventory) }
+    if let kind, !bytes.isEmpty, !isWhole, !reading.isEncrypted {
+      reading.secrets.append(PlacedSecret(kind, path: path))
+    }
+    return reading
+  }
+
+  private func addStructured(
+    _ found: [(match: SecretMatch, span: Span)], _ bytes: UnsafeRawBufferPointer, _ path: String,
+    _ reading: inout SecretReading
+  ) {
+    let file = ManifestFile(parsing: bytes)
+    let told = found.filter { $0.match.type.isToldByNameAlone }.map(\.span)
+    let encryption = EncryptionReading(file, path: path, told: told, scanner: scanner)
+    var judge = StructureJudge(found, scanner: scanner, key: key)
+    let values = StructuredValue.all(in: file, path: path)
+    reading.secrets = encryption.secrets + judge.judge(values, silenced: encryption.silenced)
+    reading.isEncrypted = encryption.isEncrypted
+  }
+
+  /// A file that is called encrypted and is no manifest: lines of a dotenv or INI file, or a text that holds secrets.
+  private func addEncryptedLines(
+    _ bytes: UnsafeRawBufferPointer, _ path: String, _ lines: LineIndex, _ reading: inout SecretReading
+  ) {
+    let assignments = EncryptedLines(bytes)
+    if assignments.isEncrypted {
+      reading.isEncrypted = true
+      return
+    }
+    let isLines = [".env", ".ini", ".properties", ".conf"].contains(where: path.hasSuffix)
+    let first = isLines ? assignments.clear.first.map { lines.span($0.range) } : nil
+    guard let span = reading.secrets.first?.span ?? first else { return }
+    var secret = PlacedSecret(
+      rule: "encryption-pretended", severity: .critical, span: span,
+      redacted: Finding.SecretInfo(type: "encryption-pretended", redacted: "****"), remark: "")
+    secret.message = "The file is in clear, although its name says that it is encrypted."
+    secret.identity = [path, "encryption-pretended"].hashValue
+    reading.secrets = [secret] + reading.secrets.filter(\.isTyped)
+  }
+
+  /// Whether the structure of a manifest can tell anything about secrets in it.
+  private func needsStructure(_ bytes: UnsafeRawBufferPointer, _ matches: [SecretMatch]) -> Bool {
+    if !matches.isEmpty { return true }
+    return SecretPass.marks.contains { bytes.holdsExactly($0) } && bytes.holdsSecret
+  }
+
+  /// Words without which a file holds no Secret, no generator of one and nothing encrypted.
+  private static let marks: [StaticString] = ["Secret", "secretGenerator", "ENC[", "sops"]
+
+  private static func isManifest(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
   }
 
   /// The credentials in a message or a name, where words are prose.
@@ -43,6 +111,11 @@ final class SecretPass {
       secrets: result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }, limits: result.limits)
   }
 
+  /// What a change decrypts: values that a file of the old side held encrypted and one of the new side holds in clear.
+  func losses(old: [EncryptionLoss.File], new: [EncryptionLoss.File]) -> [EncryptionLoss.Found] {
+    EncryptionLoss(old: old, scanner: scanner).found(in: new)
+  }
+
   /// The ranges of a text that must not be shown.
   func hidden(in bytes: [UInt8], path: String) -> [Range<Int>] {
     let passwords = path.hasSuffix(".csv") ? bytes.withUnsafeBytes { HardwareInventory.passwords(in: $0) } : []
@@ -53,48 +126,34 @@ final class SecretPass {
   func hidden(in text: String) -> [Range<Int>] {
     scanner.scan(Array(text.utf8), context: ScanContext(place: .prose)).matches.map(\.range)
   }
-
-  /// Whether a whole file is ciphertext of SOPS, age, PGP or git-crypt.
-  private static func isEncrypted(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let start = bytes.prefix(64)
-    let heads = [
-      "age-encryption.org/", "-----BEGIN AGE ENCRYPTED", "-----BEGIN PGP MESSAGE", "\0GITCRYPT", "$ANSIBLE_VAULT",
-    ]
-    return heads.contains { start.starts(with: $0.utf8) } || bytes.holds(Array("ENC[AES256_GCM,".utf8))
-  }
 }
 
-/// Makes findings of credentials.
-struct SecretFindings: Sendable {
-  let infos: [String: RuleInfo]
-
-  /// The finding of a credential at a place; `nil` for a type that the catalogue does not list.
-  func finding(_ secret: PlacedSecret, path: String?, source: Finding.Source) -> Finding? {
-    guard let info = infos[secret.rule] else { return nil }
-    var finding = Finding(
-      rule: info.id, severity: secret.severity, category: info.category,
-      message: message(secret, info, source), source: source,
-      location: path.map { Location(path: $0, side: .after, span: secret.span) },
-      related: path.map { path in secret.related.map { Location(path: path, side: .after, span: $0) } } ?? [],
-      secret: secret.redacted, why: info.why, remediation: info.remediation, references: info.references)
-    finding.fingerprint = secret.fingerprint ?? Fingerprint.of([secret.rule, "guessable", path ?? ""])
-    return finding
+extension UnsafeRawBufferPointer {
+  /// Whether a text stands somewhere in the bytes. The search is for its rarest byte: a capital or a bracket, else `p`.
+  func holdsExactly(_ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard let start = baseAddress, count >= length, length > 0 else { return false }
+    let places = 0..<length
+    let pivot =
+      places.first { text.utf8Start[$0] &- 0x41 < 26 || text.utf8Start[$0] == 0x5B }
+      ?? places.first { text.utf8Start[$0] == 0x70 } ?? 0
+    var here = start + pivot
+    let last = start + (count - length + pivot)
+    while here <= last, let hit = memchr(here, CInt(text.utf8Start[pivot]), last - here + 1) {
+      if memcmp(UnsafeRawPointer(hit) - pivot, text.utf8Start, length) == 0 { return true }
+      here = UnsafeRawPointer(hit) + 1
+    }
+    return false
   }
 
-  private func message(_ secret: PlacedSecret, _ info: RuleInfo, _ source: Finding.Source) -> String {
-    let place =
-      switch source {
-      case .message: " in a commit or tag message"
-      case .note: " in a note"
-      case .fileName: " in a file name"
-      case .linkTarget: " in the target of a symbolic link"
-      case .file, .object: ""
-      }
-    let wrapping = secret.redacted.decodedFrom
-    let wrapped = wrapping.isEmpty ? "" : ", wrapped in \(wrapping.joined(separator: " in ")),"
-    let doubt =
-      secret.redacted.checksumIsValid == false
-      ? " Its checksum is wrong, so it may be made up or mistyped; that is why this is only medium." : ""
-    return "\(info.id) \(secret.redacted.redacted)\(wrapped) is in clear\(place): it \(secret.remark).\(doubt)"
+  /// Whether something stands in the bytes that only a Secret, a generator of one or an encrypted document has: a
+  /// line `kind: Secret` of its own and not of a reference, `secretGenerator`, `sops` or `ENC[`.
+  fileprivate var holdsSecret: Bool {
+    if holdsExactly("secretGenerator") || holdsExactly("ENC[") || holdsExactly("SealedSecret") { return true }
+    if holdsExactly("\nsops:") || holdsExactly("\"sops\"") { return true }
+    if holdsExactly("\"Secret\"") || starts(with: "kind: Secret\n".utf8) { return true }
+    for mark: StaticString in ["\nkind: Secret\n", "\nkind: Secret\r", "\nkind: Secret ", "\nkind: 'Secret'"]
+    where holdsExactly(mark) { return true }
+    return holdsExactly("kind: Secret") && (holdsExactly("items:") || holdsExactly("{"))
   }
 }

@@ -37,7 +37,8 @@ package enum ValueJudge {
     return kind == .password ? password(bytes, place: place) : token(bytes, place: place)
   }
 
-  static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+  /// The value without surrounding white space and one pair of quotes.
+  package static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     var part = bytes[...]
     while let first = part.first, first.isSpace { part.removeFirst() }
     while let last = part.last, last.isSpace { part.removeLast() }

@@ -201,16 +201,38 @@ struct AssignmentReader {
   /// The end of a value without quotes.
   private func bareEnd(_ start: Int, limit: Int, separator: UInt8, name: Range<Int>) -> Int {
     let isSpaced = index(after: name.upperBound, isBlankOrColonBlank: separator)
+    let isFlow = isInBraces(name)
+    let isQuery = name.lowerBound > 0 && (bytes[name.lowerBound - 1] == 0x26 || bytes[name.lowerBound - 1] == 0x3F)
     var end = start
     while end < limit, !bytes[end].isNewline {
       let byte = bytes[end]
       if byte == 0x3C || byte == 0x22 || byte == 0x60 || byte == 0x27 && end > start { break }
       if byte.isBlank, !isSpaced || end + 1 < limit && (bytes[end + 1] == 0x23 || bytes[end + 1] == 0x2F) { break }
-      if !isSpaced, byte == 0x26 || byte == 0x3B || byte == 0x2C { break }
+      if !isSpaced, byte == 0x3B || byte == 0x2C { break }
+      if byte == 0x26, isQuery || !isSpaced && end + 1 < limit && bytes[end + 1] == 0x26 { break }
+      if isFlow, byte == 0x2C && (end + 1 == limit || bytes[end + 1].isSpace) || byte == 0x7D && !opens(start..<end) {
+        break
+      }
       end += 1
     }
     while end > start, bytes[end - 1].isBlank || bytes[end - 1] == 0x2C || bytes[end - 1] == 0x3B { end -= 1 }
     return end
+  }
+
+  /// Whether a brace opens in `range` that its end may close.
+  private func opens(_ range: Range<Int>) -> Bool { bytes[range].contains(0x7B) }
+
+  /// Whether `name` stands within braces that open on its line, as in YAML's flow style.
+  private func isInBraces(_ name: Range<Int>) -> Bool {
+    var depth = 0
+    var index = name.lowerBound
+    while index > 0, name.lowerBound - index < 400, bytes[index - 1] != 0x0A {
+      index -= 1
+      if bytes[index] == 0x7D { depth -= 1 }
+      if bytes[index] == 0x7B { depth += 1 }
+      if depth > 0 { return true }
+    }
+    return false
   }
 
   /// Whether the value may hold blanks: after `: ` it does in YAML.

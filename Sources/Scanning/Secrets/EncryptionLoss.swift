@@ -1,0 +1,156 @@
+internal import Manifests
+internal import Policy
+internal import Secrets
+
+/// Finds values that were encrypted before a change and are in clear after it, also where their object, or a file
+/// without objects, moved.
+struct EncryptionLoss {
+  /// One version of a file.
+  struct File {
+    var path: String
+    var bytes: [UInt8]
+  }
+
+  /// A finding and the file it is in.
+  struct Found {
+    var path: String
+    var secret: PlacedSecret
+  }
+
+  /// The size in bytes beyond which a file is not compared; SOPS and kustomize are not used with larger ones.
+  static let limit = 8 << 20
+
+  private let scanner: SecretScanner
+  /// What was encrypted before, by object and field, or by file and field.
+  private var encrypted: Set<String> = []
+  /// Files that were ciphertext as a whole, by the name they would have in clear.
+  private var whole: Set<String> = []
+
+  init(old: [File], scanner: SecretScanner) {
+    self.scanner = scanner
+    for file in old { add(file) }
+  }
+
+  /// Whether a text can hold anything encrypted.
+  static func mayBeEncrypted(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.holdsExactly("ENC[") || bytes.holdsExactly("encryptedData") || Ciphertext.isWhole(bytes)
+  }
+
+  private mutating func add(_ file: File) {
+    if file.bytes.withUnsafeBytes({ Ciphertext.isWhole($0) }) {
+      whole.insert(EncryptedFileNames.plain(file.path))
+      return
+    }
+    guard EncryptionLoss.isManifest(file.path) else {
+      let lines = file.bytes.withUnsafeBytes { EncryptedLines($0) }
+      for name in lines.encrypted { encrypted.insert("\(EncryptedFileNames.plain(file.path))#\(name)") }
+      return
+    }
+    let manifest = ManifestFile(parsing: file.bytes)
+    for (root, object) in EncryptionLoss.roots(manifest) {
+      let isSealed = object?.identity.kind == "SealedSecret"
+      for leaf in Leaf.all(in: root) {
+        let isCiphertext =
+          isSealed
+          ? leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")])
+            && !Ciphertext.isReadable(sealed: leaf.text.utf8)
+          : Ciphertext.isSOPS(leaf.text.utf8)
+        if isCiphertext { encrypted.insert(EncryptionLoss.key(leaf, object, file.path)) }
+      }
+    }
+  }
+
+  /// What is in clear now, one finding for each object or file.
+  func found(in files: [File]) -> [Found] {
+    guard !encrypted.isEmpty || !whole.isEmpty else { return [] }
+    return files.flatMap { file -> [Found] in
+      let isWhole = file.bytes.withUnsafeBytes { Ciphertext.isWhole($0) }
+      if isWhole { return [] }
+      if whole.contains(EncryptedFileNames.plain(file.path)), !file.bytes.isEmpty { return [opened(file)] }
+      return EncryptionLoss.isManifest(file.path) ? values(of: file) : lines(of: file)
+    }
+  }
+
+  private func opened(_ file: File) -> Found {
+    var secret = EncryptionLoss.finding(Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1))
+    secret.message = "The file was encrypted as a whole and is in clear now."
+    return Found(path: file.path, secret: secret)
+  }
+
+  private func lines(of file: File) -> [Found] {
+    file.bytes.withUnsafeBytes { bytes -> [Found] in
+      let plain = EncryptedFileNames.plain(file.path)
+      let open = EncryptedLines(bytes).clear.filter { value in
+        guard encrypted.contains("\(plain)#\(value.name)") else { return false }
+        return scanner.tells(Array(bytes[value.range]), key: value.name)
+      }
+      guard let first = open.first else { return [] }
+      let lines = LineIndex(bytes)
+      var secret = EncryptionLoss.finding(lines.span(first.range))
+      secret.related = open.dropFirst().map { lines.span($0.range) }
+      secret.message = EncryptionLoss.sentence(first.name, "", open.count)
+      return [Found(path: file.path, secret: secret)]
+    }
+  }
+
+  private func values(of file: File) -> [Found] {
+    let manifest = ManifestFile(parsing: file.bytes)
+    return EncryptionLoss.roots(manifest).compactMap { root, object in
+      let open = Leaf.all(in: root).filter { leaf in
+        !leaf.text.utf8.starts(with: "ENC[".utf8)
+          && encrypted.contains(EncryptionLoss.key(leaf, object, file.path))
+          && EncryptionReading.isOpen(leaf, object, scanner)
+      }
+      guard let first = open.first else { return nil }
+      var secret = EncryptionLoss.finding(first.node.span)
+      secret.related = open.dropFirst().prefix(50).map(\.node.span)
+      let subject = object.map { " of \($0.identity.title)" } ?? ""
+      secret.message = EncryptionLoss.sentence(first.field.description, subject, open.count)
+      secret.subject = object.map { Finding.Subject($0) }
+      secret.field = first.field
+      return Found(path: file.path, secret: secret)
+    }
+  }
+
+  private static func finding(_ span: Span) -> PlacedSecret {
+    PlacedSecret(
+      rule: "encryption-removed", severity: .critical, span: span,
+      redacted: Finding.SecretInfo(type: "encryption-removed", redacted: "****"), remark: "")
+  }
+
+  private static func sentence(_ field: String, _ subject: String, _ count: Int) -> String {
+    let more = count == 1 ? "" : ", and so \(count == 2 ? "is 1 more value" : "are \(count - 1) more values")"
+    return "\(field)\(subject) was encrypted and is in clear now\(more)."
+  }
+
+  private static func isManifest(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix)
+  }
+
+  private static func roots(_ file: ManifestFile) -> [(Node, KubernetesObject?)] {
+    file.objects.map { ($0.root, $0) } + file.others.map { ($0, nil) }
+  }
+
+  /// What names a value on both sides: a SealedSecret's is that of the Secret it becomes.
+  private static func key(_ leaf: Leaf, _ object: KubernetesObject?, _ path: String) -> String {
+    guard let object else { return "\(EncryptedFileNames.plain(path))#\(leaf.field)" }
+    let identity = object.identity.key
+    let isSecret = identity.kind == "Secret" || identity.kind == "SealedSecret"
+    let isData =
+      [.key("data"), .key("stringData")].contains(leaf.field.steps.first)
+      || leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")])
+    let field = isSecret && isData ? "data.\(leaf.key)" : leaf.field.description
+    return
+      "\(isSecret ? "Secret" : "\(identity.group)/\(identity.kind)") \(identity.namespace)/\(identity.name)#\(field)"
+  }
+}
+
+extension SecretScanner {
+  /// Whether a value tells what it should not: not nothing, a reference, a public key or ciphertext.
+  func tells(_ value: [UInt8], key: String) -> Bool {
+    switch judge(value, key: key, place: .secretData) {
+    case .credential, .looksSecret: true
+    case .passedOver(let reason): !reason.isHarmless
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import TestSupport
+import Testing
+
+/// Credentials in manifests: one value is one finding, told by what knows most about it, whatever commit brought which
+/// form of it.
+@Suite struct SecretPlaceTests {
+  let repository: TestRepository
+  private static let password = "Gr3en" + "Horse9x"
+  private static let key = "f8a7Kq29Zx" + "mv0PqLr71mWs"
+
+  init() throws { repository = try TestRepository() }
+
+  private func secret(_ lines: String, name: String = "db") -> String {
+    "apiVersion: v1\nkind: Secret\nmetadata: {name: \(name), namespace: shop}\nstringData:\n\(lines)"
+  }
+
+  /// What `audit` finds in all references, as `rule path`.
+  private func audit() throws -> [String] {
+    try repository.report("audit", "--all").findings.map {
+      "\($0["rule"].text ?? "") \($0["location"]["path"].text ?? "")"
+    }
+  }
+
+  @Test func `a type with a mark speaks instead of the place, with the object and the field`() throws {
+    try repository.write("db.yaml", secret("  token: \(Manifest.token)\n"))
+    try repository.git("add --all")
+    let finding = try repository.report("check").only("github-pat")
+    #expect(finding["object"]["name"].text == "db")
+    #expect(finding["field"].text == "stringData.token")
+    #expect(try repository.report("check").rules == ["github-pat"])
+  }
+
+  @Test func `a value that moves from a file into a Secret is one finding over all commits`() throws {
+    try repository.write("deploy.env", "DB_PASSWORD=\(Self.key)\n")
+    try repository.commit("env")
+    try repository.delete("deploy.env")
+    try repository.write("db.yaml", secret("  password: \(Self.key)\n"))
+    try repository.commit("secret", minute: 1)
+    try repository.write("db.yaml", secret("  password: \(Self.key)\n  user: shop\n"))
+    try repository.commit("user", minute: 2)
+    let report = try repository.report("audit", "--all")
+    #expect(report.findings.count == 1, "\(report.rules)")
+    #expect(report.findings.first?["exposure"]["live"] == .bool(true))
+  }
+
+  @Test func `a key in a file and in a Secret's base64 is one finding`() throws {
+    let pem = Manifest.privateKey
+    try repository.write("tls.key.txt", pem)
+    try repository.commit("file")
+    try repository.write(
+      "tls.yaml",
+      "apiVersion: v1\nkind: Secret\nmetadata: {name: tls}\ndata:\n  tls.key: \(Manifest.base64(pem))\n")
+    try repository.commit("secret", minute: 1)
+    #expect(try audit() == ["private-key tls.key.txt"])
+  }
+
+  @Test func `the same Secret over many commits and in a moved file is one finding`() throws {
+    for minute in 0..<5 {
+      try repository.write("a/db.yaml", secret("  password: \(Self.password)\n  note: \"\(minute)\"\n"))
+      try repository.commit("edit \(minute)", minute: minute)
+    }
+    try repository.git(["mv", "a", "b"])
+    try repository.commit("move", minute: 9)
+    #expect(try audit() == ["plaintext-secret a/db.yaml"])
+    try repository.git(["mv", "b", "c"])
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules.isEmpty)
+  }
+
+  @Test func `another password that can be guessed is new in a check, at the same place too`() throws {
+    try repository.write("db.yaml", secret("  password: \(Self.password)\n"))
+    try repository.commit()
+    try repository.write("db.yaml", secret("  password: Blue\(Self.password)\n"))
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["plaintext-secret"])
+  }
+
+  @Test func `a Secret without anything like a credential is one medium finding`() throws {
+    try repository.write("db.yaml", secret("  user: shop\n  host: db.lan\n  port: \"5432\"\n"))
+    try repository.git("add --all")
+    let report = try repository.report("check")
+    #expect(report.rules == ["plaintext-secret"])
+    #expect(report.findings.first?["severity"].text == "medium")
+    #expect(report.status == 0)
+  }
+
+  @Test func `two passwords of one Secret are two findings, and those of a text in it as well`() throws {
+    try repository.write(
+      "db.yaml",
+      secret("  password: \(Self.password)\n  conf: |\n    [db]\n    password = \(Self.key)\n    host = db.lan\n"))
+    try repository.git("add --all")
+    let places = try repository.report("check").findings.map { "\($0["rule"].text ?? "") \($0.place)" }
+    #expect(places == ["plaintext-secret db.yaml:5:13-5:25", "plaintext-secret db.yaml:8:16-8:38"])
+  }
+
+  @Test func `a decrypted file is told once, under the commit that did it`() throws {
+    let encrypted = secret("  password: \(Manifest.ciphertext)\nsops:\n  mac: \(Manifest.ciphertext)\n")
+    try repository.write("db.sops.yaml", encrypted)
+    try repository.commit("encrypted")
+    #expect(try audit().isEmpty)
+    try repository.write("db.sops.yaml", secret("  password: \(Self.password)\n"))
+    let decrypted = try repository.commit("decrypted", minute: 1)
+    try repository.write("db.sops.yaml", encrypted)
+    try repository.commit("encrypted again", minute: 2)
+    let report = try repository.report("audit", "--all")
+    #expect(report.rules == ["encryption-removed"])
+    #expect(report.findings.first?["commit"]["id"].text == decrypted)
+    #expect(try repository.report("review", "HEAD~2").rules == ["encryption-removed"])
+    #expect(try repository.report("review", "HEAD~2..HEAD~1").rules == ["encryption-removed"])
+  }
+
+  @Test func `a file decrypted into another name is told`() throws {
+    try repository.write(
+      "values.sops.yaml", "auth:\n  password: \(Manifest.ciphertext)\nsops:\n  mac: \(Manifest.ciphertext)\n")
+    try repository.write("app.sops.env", "API_KEY=\(Manifest.ciphertext)\nsops_version=3.9.0\n")
+    try repository.commit("encrypted")
+    try repository.git(["mv", "values.sops.yaml", "values.yaml"])
+    try repository.git(["mv", "app.sops.env", "app.env"])
+    try repository.write("values.yaml", "auth:\n  password: \(Self.password)\n")
+    try repository.write("app.env", "API_KEY=\(Self.key)\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["encryption-removed", "encryption-removed"])
+  }
+
+  @Test func `a file that was ciphertext as a whole and is none is told`() throws {
+    try repository.write("cluster/age.key.age", "age-encryption.org/v1\n-> X25519 abc\n")
+    try repository.commit("encrypted")
+    try repository.write("cluster/age.key.age", "something else\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["encryption-removed"])
+  }
+
+  @Test func `a file of variables that is called encrypted and is not is told`() throws {
+    try repository.write("app.sops.env", "GREETING=hello\nDB_PASSWORD=\(Self.password)\n")
+    try repository.write("empty.sops.yaml", "")
+    try repository.write(".sops.yaml", "creation_rules:\n  - path_regex: .*\n    age: age1abc\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["encryption-pretended"])
+  }
+}
