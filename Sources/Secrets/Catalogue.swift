@@ -19,7 +19,7 @@ struct Catalogue: Sendable {
 
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
-    case assignment, url, authorization, commandLine, dockerAuth, netrc
+    case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
@@ -27,6 +27,7 @@ struct Catalogue: Sendable {
       case .assignment: 16
       case .url: 64
       case .authorization, .dockerAuth: 256
+      case .changedPasswords: 1024
       case .netrc: 512
       case .commandLine: 2048
       }
@@ -74,7 +75,7 @@ struct Catalogue: Sendable {
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
   private static let words = [
     "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:",
-    "pass=", " pw:",
+    "pass=", " pw:", "requirepass", "masterauth",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
     "jwt:", "_pat", "psk", "_auth=",
@@ -84,6 +85,9 @@ struct Catalogue: Sendable {
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),
     ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
-    ("sshpass ", .commandLine), ("mysql ", .commandLine), ("login ", .netrc),
+    ("sshpass ", .commandLine), ("mysql ", .commandLine), ("mysqldump ", .commandLine), ("mysqladmin ", .commandLine),
+    ("docker login ", .commandLine), ("podman login ", .commandLine), ("skopeo login ", .commandLine),
+    ("registry login ", .commandLine), ("oras login ", .commandLine), ("crane auth login ", .commandLine),
+    ("ipmitool ", .commandLine), ("chpasswd", .changedPasswords), ("login ", .netrc),
   ]
 }

@@ -19,14 +19,17 @@ package enum HardwareInventory {
     let head = bytes[start..<min(bytes.count, start + headerLimit)]
     guard head.contains(caseless: "bmc_password") else { return [] }
     var line = start
-    guard let header = fields(in: bytes, from: &line) else { return [] }
+    // EKS Anywhere reads commas; spreadsheets of some languages write semicolons.
+    let end = head.firstIndex(where: \.isNewline) ?? head.endIndex
+    let separator: UInt8 = head[..<end].contains(0x2C) ? 0x2C : head[..<end].contains(0x3B) ? 0x3B : 0x09
+    guard let header = fields(in: bytes, from: &line, separator) else { return [] }
     let names = header.map { String(decoding: bytes[$0].map(\.lowered).filter { !$0.isSpace }, as: UTF8.self) }
     guard names.count >= 3, let column = names.firstIndex(of: "bmc_password"),
       names.contains("bmc_ip") || names.contains("hostname") || names.contains("mac")
     else { return [] }
     let host = names.firstIndex(of: "hostname")
     var found: [Password] = []
-    while found.count < 10_000, let row = fields(in: bytes, from: &line) {
+    while found.count < 10_000, let row = fields(in: bytes, from: &line, separator) {
       guard row.count > column, !row[column].isEmpty, !isComment(bytes[row[0]]) else { continue }
       let value = Array(bytes[row[column]])
       if ValueForms.isReference(value) || ValueForms.isEncrypted(value) { continue }
@@ -38,7 +41,9 @@ package enum HardwareInventory {
   private static func isComment(_ field: Slice<UnsafeRawBufferPointer>) -> Bool { field.first == 0x23 }
 
   /// The fields of the line at `line`, blanks and quotes aside; moves `line` to the next.
-  private static func fields(in bytes: UnsafeRawBufferPointer, from line: inout Int) -> [Range<Int>]? {
+  private static func fields(in bytes: UnsafeRawBufferPointer, from line: inout Int, _ separator: UInt8) -> [Range<
+    Int
+  >]? {
     while line < bytes.count, bytes[line].isNewline { line += 1 }
     guard line < bytes.count else { return nil }
     var fields: [Range<Int>] = []
@@ -47,7 +52,7 @@ package enum HardwareInventory {
     var isQuoted = false
     while true {
       let isEnd = index >= bytes.count || bytes[index].isNewline
-      if isEnd || bytes[index] == 0x2C && !isQuoted {
+      if isEnd || bytes[index] == separator && !isQuoted {
         fields.append(trimmed(bytes, start..<index))
         start = index + 1
         if isEnd || fields.count > 256 { break }

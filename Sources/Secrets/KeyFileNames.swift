@@ -19,17 +19,40 @@ package enum KeyFileNames {
     // EKS Anywhere writes CAPI objects, Secrets included, to `<cluster>-backup-<timestamp>`.
     if parts.dropLast().contains(where: isBackup) { return .clusterBackup }
     if name.hasPrefix("support-bundle"), archives.contains(where: name.hasSuffix) { return .supportBundle }
-    if name.hasSuffix(".kubeconfig") || name == "kubeconfig" || name.hasPrefix("kubeconfig.") && plain(name)
-      || name.hasSuffix("-kubeconfig.yaml") || name == "config" && parts.dropLast().last == ".kube"
+    if name.hasSuffix(".kubeconfig") || name == "kubeconfig" || isPerhapsKubeconfig(name)
+      || name == "config" && parts.dropLast().last == ".kube"
     {
       return .kubeconfig
     }
     if keyNames.contains(name) || keyEnds.contains(where: name.hasSuffix) { return .privateKey }
-    if stateNames.contains(name) { return .stateFile }
-    return storeEnds.contains(where: name.hasSuffix) ? .passwordStore : nil
+    if name.hasSuffix(".tfstate") || name.hasSuffix(".tfstate.backup") { return .stateFile }
+    return storeNames.contains(name) || storeEnds.contains(where: name.hasSuffix) ? .passwordStore : nil
   }
 
-  private static func plain(_ name: String) -> Bool { !name.hasSuffix(".go") && !name.hasSuffix(".md") }
+  /// What the file at `path` with the given content is: a name that a task or a template may have as well, such as
+  /// `kubeconfig.yaml`, tells nothing unless the content has a credential's field.
+  package static func kind(of path: some Collection<UInt8>, holding content: UnsafeRawBufferPointer) -> Kind? {
+    guard let kind = kind(of: path), !content.isEmpty else { return nil }
+    let name = path.split(separator: 0x2F).last.map { String(decoding: $0.map(\.lowered), as: UTF8.self) } ?? ""
+    guard kind == .kubeconfig, isPerhapsKubeconfig(name) else { return kind }
+    let head = content.prefix(256 << 10)
+    return ["client-key-data", "token:", "password:", "\"token\"", "id-token"].contains { head.contains(caseless: $0) }
+      ? kind : nil
+  }
+
+  private static func isPerhapsKubeconfig(_ name: String) -> Bool {
+    name.hasPrefix("kubeconfig.") && !name.hasSuffix(".go") && !name.hasSuffix(".md")
+      || name.hasSuffix("-kubeconfig.yaml")
+  }
+
+  /// Whether `path` lies among the fixtures of tests, where values are made up: only what can't have been typed counts.
+  package static func isFixture(_ path: some Collection<UInt8>) -> Bool {
+    path.split(separator: 0x2F).dropLast().contains { part in
+      fixtures.contains(String(decoding: part.map(\.lowered), as: UTF8.self))
+    }
+  }
+
+  private static let fixtures: Set<String> = ["testdata", "fixtures", "__fixtures__", "test-fixtures", "__mocks__"]
 
   private static func isBackup(_ part: String) -> Bool {
     guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else {
@@ -49,6 +72,8 @@ package enum KeyFileNames {
     "ssh_host_ed25519_key", "ssh_host_ecdsa_key", "identity.agekey", "keys.txt.age", "age.agekey",
   ]
   private static let keyEnds = ["-id_rsa", "_id_rsa", "-id_ed25519", ".agekey", ".ppk", ".p12", ".pfx"]
-  private static let stateNames: Set<String> = ["terraform.tfstate", "terraform.tfstate.backup"]
+  private static let storeNames: Set<String> = [
+    ".pgpass", ".vault_pass", ".vault_pass.txt", "vault_pass.txt", ".vault-password", "vault-password.txt",
+  ]
   private static let storeEnds = [".kdbx", ".keychain", ".jks", ".keystore"]
 }

@@ -32,6 +32,10 @@ struct Supersession {
 
   private func sameObject(_ strong: Finding, _ weak: Finding) -> Bool {
     guard let subject = strong.subject, let other = weak.subject, subject.isSameObject(as: other) else { return false }
+    // Two files may hold a Secret of the same name, each with values of its own.
+    if strong.category == .secret, weak.category == .secret, strong.location?.path != weak.location?.path {
+      return false
+    }
     guard let field = strong.field else { return true }
     return weak.field.map { field.holds($0) } ?? true
   }

@@ -150,6 +150,7 @@ struct Audit {
         }
       }
     }
+    for id in plan.stray where uses[id] == nil { uses[id] = BlobUse(path: "", isManifest: false) }
     return uses
   }
 
@@ -166,8 +167,10 @@ struct Audit {
 
   /// Lets the rules judge the commits that change a file which can matter.
   private func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
-    let work = distinct(logs.flatMap { log in log.relevantCommits(facts) })
     let commits = plan.history.commits
+    // What no reference reaches is applied nowhere: it is searched, not judged.
+    let work = distinct(logs.flatMap { log in log.relevantCommits(facts) })
+      .filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) }
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress

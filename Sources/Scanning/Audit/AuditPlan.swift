@@ -17,6 +17,10 @@ struct AuditPlan: Sendable {
   let notes: Set<ObjectID>
   /// Annotated tags, whose messages are searched.
   let tags: [Tag]
+  /// The commits of the history that no reference reaches; empty unless they were asked for.
+  let unreached: Set<ObjectID>
+  /// Files of the store that may stand in no commit; empty unless they were asked for.
+  let stray: [ObjectID]
   /// All objects of the repository in the order of the packs.
   private let order: [ObjectID]
 
@@ -43,7 +47,15 @@ struct AuditPlan: Sendable {
       tips += trees.heads
       report.diagnostics += trees.unreadable.map { Diagnostic($0) }
     }
-    let history = repository.history(from: tips, order: .oldestFirst)
+    let objects = repository.objectListing()
+    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
+    order = objects.ids
+    let store = selection.unreachable ? StoredObjects(objects.ids, repository) : StoredObjects()
+    report.diagnostics += store.failures.map { Diagnostic($0) }
+    let reached = selection.unreachable ? repository.history(from: tips).commits.map(\.id) : []
+    unreached = Set(store.commits).subtracting(reached)
+    stray = store.files
+    let history = repository.history(from: tips + unreached.sorted(), order: .oldestFirst)
     report.head = head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
     AuditPlan.warn(repository, history, &report)
@@ -51,11 +63,8 @@ struct AuditPlan: Sendable {
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
     notes = AuditPlan.notes(listed.references, repository)
-    tags = selection.all ? AuditPlan.tags(listed.references, repository) : []
+    tags = selection.all ? AuditPlan.tags(listed.references, store.tags, repository) : []
     references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
-    let objects = repository.objectListing()
-    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
-    order = objects.ids
     self.history = history
   }
 
@@ -90,11 +99,11 @@ struct AuditPlan: Sendable {
     return tips.isEmpty ? [] : Set(repository.history(from: tips).commits.map(\.id))
   }
 
-  /// The annotated tags among the references, and those that they mark in turn.
-  private static func tags(_ references: [Reference], _ repository: Repository) -> [Tag] {
+  /// The annotated tags among the references and some more, and those that they mark in turn.
+  private static func tags(_ references: [Reference], _ more: [ObjectID], _ repository: Repository) -> [Tag] {
     var found: [ObjectID: Tag] = [:]
-    for reference in references where reference.name.hasPrefix("refs/tags/") {
-      var id = reference.target
+    for start in references.filter({ $0.name.hasPrefix("refs/tags/") }).map(\.target) + more {
+      var id = start
       while found[id] == nil, let tag = try? repository.tag(id) {
         found[id] = tag
         id = tag.target
@@ -116,6 +125,34 @@ struct AuditPlan: Sendable {
     }
     if (try? repository.hasGrafts()) == true {
       report.diagnostics.append(Diagnostic(.warning, "grafts are ignored: the true parents are judged"))
+    }
+  }
+}
+
+/// What lies in a repository's store, by kind.
+private struct StoredObjects {
+  var commits: [ObjectID] = []
+  var tags: [ObjectID] = []
+  var files: [ObjectID] = []
+
+  init() {}
+
+  /// Objects whose kind could not be read.
+  var failures: [GitError] = []
+
+  /// Looks at the head of each object.
+  init(_ ids: [ObjectID], _ repository: Repository) {
+    for id in ids {
+      do throws(GitError) {
+        switch try repository.header(of: id).kind {
+        case .commit: commits.append(id)
+        case .tag: tags.append(id)
+        case .blob: files.append(id)
+        case .tree: break
+        }
+      } catch {
+        failures.append(error)
+      }
     }
   }
 }

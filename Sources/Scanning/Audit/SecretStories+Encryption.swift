@@ -45,7 +45,8 @@ extension SecretStories {
     }
     guard !new.isEmpty else { return [] }
     let losses = pass.losses(
-      old: try files(old.map { ($0.old, paths[Int($0.path)]) }), new: try files(new.map { ($0.new, paths[Int($0.path)]) }))
+      old: try files(old.map { ($0.old, paths[Int($0.path)]) }),
+      new: try files(new.map { ($0.new, paths[Int($0.path)]) }))
     return losses.compactMap { scanner.secretFindings.finding($0.secret, path: $0.path, source: .file) }
   }
 

@@ -34,13 +34,14 @@ struct SecretStories {
       for record in log.records { follow(record, path: log.paths[Int(record.path)], &stories) }
       for (commit, secret) in log.messages where plan.selected[commit] {
         guard let finding = scanner.secretFindings.finding(secret, path: nil, source: .message) else { continue }
-        if stories[finding.fingerprint] == nil {
-          stories[finding.fingerprint] = Story(finding: finding, introduced: commit)
-        }
+        let key = key(secret, finding)
+        if stories[key] == nil { stories[key] = Story(finding: finding, introduced: commit) }
       }
     }
-    let inTags = try tagSecrets().filter { stories[$0.fingerprint] == nil }
-    var live = LiveBlobs(wanted: Set(facts.secrets.keys), folders: plan.isWhole ? folders() : nil)
+    let wanted = Set(facts.secrets.keys).union(try nameSecrets(&stories))
+    let known = Set(stories.values.map(\.finding.fingerprint))
+    let inTags = try tagSecrets().filter { !known.contains($0.fingerprint) }
+    var live = LiveBlobs(wanted: wanted, folders: plan.isWhole ? folders(of: wanted) : nil)
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
@@ -52,14 +53,64 @@ struct SecretStories {
         diagnostics.append(Diagnostic(error))
       }
     }
-    return found + inTags + (try decrypted())
+    return found + inTags + strays(known: known) + (try decrypted())
   }
 
-  /// The folders in which files with credentials ever stood, and those around them.
-  private func folders() -> Set<String> {
+  /// Adds the credentials in names of files; gives back the files that bear such a name.
+  private func nameSecrets(_ stories: inout [String: Story]) throws(ScanError) -> Set<ObjectID> {
+    let pass = try scanner.openSecrets()
+    // Nearly always no name holds any, which one search of all names tells.
+    let names = Set(logs.lazy.flatMap(\.paths))
+    guard !pass.read(text: names.joined(separator: "\n")).secrets.isEmpty else { return [] }
+    var known: [String: [PlacedSecret]] = [:]
+    var bearers: Set<ObjectID> = []
+    for log in logs {
+      let found = log.paths.map { path -> [PlacedSecret] in
+        if let known = known[path] { return known }
+        let secrets = pass.read(text: path).secrets
+        known[path] = secrets
+        return secrets
+      }
+      guard found.contains(where: { !$0.isEmpty }) else { continue }
+      for record in log.records {
+        for secret in found[Int(record.path)] {
+          let path = log.paths[Int(record.path)]
+          guard let finding = scanner.secretFindings.finding(secret, path: path, source: .fileName) else { continue }
+          let (key, commit) = (key(secret, finding), Int(record.commit))
+          if record.new == nil { stories[key]?.removed = commit }
+          guard let item = record.new, plan.selected[commit] else { continue }
+          stories[key, default: Story(finding: finding, introduced: commit)].blobs.insert(item.id)
+          bearers.insert(item.id)
+        }
+      }
+    }
+    return bearers
+  }
+
+  /// Credentials in files that stand in no commit.
+  private func strays(known: Set<String>) -> [Finding] {
+    guard !plan.stray.isEmpty else { return [] }
+    var held: Set<ObjectID> = []
+    for log in logs {
+      for record in log.records { held.formUnion([record.old?.id, record.new?.id].compactMap { $0 }) }
+    }
+    var seen = known
+    return plan.stray.filter { !held.contains($0) }.flatMap { id in
+      (facts.secrets[id] ?? []).compactMap { secret -> Finding? in
+        guard var finding = scanner.secretFindings.finding(secret, path: nil, source: .object),
+          seen.insert(finding.fingerprint).inserted
+        else { return nil }
+        finding.message += " It stands in the object \(id.hex), which no commit holds."
+        return finding
+      }
+    }
+  }
+
+  /// The folders in which some files ever stood, and those around them.
+  private func folders(of wanted: Set<ObjectID>) -> Set<String> {
     var found: Set<String> = [""]
     for log in logs {
-      for record in log.records where record.new.map({ facts.secrets[$0.id] != nil }) ?? false {
+      for record in log.records where record.new.map({ wanted.contains($0.id) }) ?? false {
         var path = Substring(log.paths[Int(record.path)])
         while let slash = path.lastIndex(of: "/") {
           path = path[..<slash]
@@ -90,27 +141,34 @@ struct SecretStories {
     let isNote = plan.notes.contains(plan.history.commits[commit].id)
     let new = placed(record.new, path, isNote: isNote)
     let old = placed(record.old, path, isNote: isNote)
-    let kept = Set(new.map(\.fingerprint))
-    for finding in old where !kept.contains(finding.fingerprint) { stories[finding.fingerprint]?.removed = commit }
+    let kept = Set(new.map(\.key))
+    for (key, _) in old where !kept.contains(key) { stories[key]?.removed = commit }
     guard plan.selected[commit] else { return }
-    for finding in new {
-      if stories[finding.fingerprint] == nil {
-        stories[finding.fingerprint] = Story(finding: finding, introduced: commit)
-      } else if stories[finding.fingerprint]?.introduced == commit {
-        stories[finding.fingerprint]?.finding.join(finding)
-      } else if let place = finding.location, let first = stories[finding.fingerprint]?.finding,
-        place.path != first.location?.path, !first.related.contains(where: { $0.path == place.path })
+    for (key, finding) in new {
+      if stories[key] == nil {
+        stories[key] = Story(finding: finding, introduced: commit)
+      } else if stories[key]?.introduced == commit {
+        stories[key]?.finding.join(finding)
+      } else if let place = finding.location, let first = stories[key]?.finding, place.path != first.location?.path,
+        !first.related.contains(where: { $0.path == place.path })
       {
-        stories[finding.fingerprint]?.finding.related.append(place)
+        stories[key]?.finding.related.append(place)
       }
-      if let id = record.new?.id { stories[finding.fingerprint]?.blobs.insert(id) }
+      if let id = record.new?.id { stories[key]?.blobs.insert(id) }
     }
   }
 
-  private func placed(_ item: TreeItem?, _ path: String, isNote: Bool) -> [Finding] {
+  private func placed(_ item: TreeItem?, _ path: String, isNote: Bool) -> [(key: String, finding: Finding)] {
     guard let item, let secrets = facts.secrets[item.id] else { return [] }
     let source: Finding.Source = isNote ? .note : item.kind == .link ? .linkTarget : .file
-    return secrets.compactMap { scanner.secretFindings.finding($0, path: path, source: source) }
+    return secrets.compactMap { secret in
+      scanner.secretFindings.finding(secret, path: path, source: source).map { (key(secret, $0), $0) }
+    }
+  }
+
+  /// What makes two appearances the same: the value, also one that can be guessed and has no place in a fingerprint.
+  private func key(_ secret: PlacedSecret, _ finding: Finding) -> String {
+    secret.isValue && secret.severity >= .high ? "value \(secret.identity)" : finding.fingerprint
   }
 
   /// Adds who did it and how long it was, or is, there.
@@ -122,13 +180,17 @@ struct SecretStories {
     let introduced = try repository.commit(commits[story.introduced].id)
     let info = Finding.CommitInfo(introduced)
     finding.commit = info
+    if plan.unreached.contains(commits[story.introduced].id), refs.isEmpty {
+      finding.message += " No reference reaches the commit, but whoever has its id can still get it."
+    }
     let remover = try removed.map { number throws(GitError) in try repository.commit(commits[number].id) }
     let end = remover?.committer.seconds ?? commits.map(\.seconds).max() ?? introduced.committer.seconds
     let days = max(0, (end - introduced.committer.seconds) / 86_400)
     finding.exposure = Finding.Exposure(
       introduced: info.id, introducedAt: info.date, removed: remover?.id.hex,
       removedAt: remover.map { Finding.CommitInfo($0).date }, days: Int(days),
-      isLive: !refs.isEmpty || finding.source == .message, refs: refs)
+      isLive: !refs.isEmpty || finding.source == .message && !plan.unreached.contains(commits[story.introduced].id),
+      refs: refs)
     return finding
   }
 }

@@ -125,6 +125,16 @@ struct EncryptionReading {
     }
   }
 
+  /// Whether a value is a secret by its name or its look.
+  private func isTelling(_ leaf: Leaf, _ object: KubernetesObject?) -> Bool {
+    if AssignmentName.kind(of: leaf.key.utf8) != .ordinary { return true }
+    if leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")]) { return true }
+    switch scanner.judge(EncryptionReading.bytes(leaf, object), key: leaf.key, place: .secretData) {
+    case .credential, .looksSecret: return true
+    case .passedOver: return false
+    }
+  }
+
   private func looksSecret(_ leaf: Leaf, _ object: KubernetesObject?, _ told: [Span]) -> Bool {
     if told.contains(where: { $0.touches(leaf.node.span) }) { return true }
     guard object?.identity.kind == "Secret", [.key("data"), .key("stringData")].contains(leaf.field.steps.first) else {
@@ -157,6 +167,10 @@ struct EncryptionReading {
     secret.message = "\(first.field)\(subject) \(what)\(more)."
     secret.subject = object.map { Finding.Subject($0) }
     secret.field = first.field
+    if rule == "encryption-pretended", !leaves.contains(where: { isTelling($0, object) }) { secret.severity = .medium }
+    // A file keeps its finding when it moves.
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if object == nil { secret.fingerprint = Fingerprint.of([rule, name, "\(first.field)"]) }
     secret.identity = ([rule, path] + leaves.map { "\($0.field) \($0.text)" }).hashValue
     secrets.append(secret)
   }

@@ -18,6 +18,8 @@ struct PlacedSecret: Sendable {
   var fingerprint: String?
   /// Equal for equal values, in this run only: tells an old value from a new one, also where it can be guessed.
   var identity = 0
+  /// Whether `identity` is that of one value, not of a file or an object.
+  var isValue = false
   /// Whether the value has a mark of its own, by which its type and its severity are known.
   var isTyped = false
   /// The object that holds it.
@@ -29,6 +31,7 @@ struct PlacedSecret: Sendable {
   /// Remembers the value as far as it may be: as a hash of this run, and in the fingerprint where it can't be guessed.
   mutating func hold(_ value: [UInt8], isRandom: Bool, tag: String, key: String?) {
     identity = value.hashValue
+    isValue = true
     if key != nil || isRandom { fingerprint = Fingerprint.of([tag, String(decoding: value, as: UTF8.self)], key: key) }
   }
 }

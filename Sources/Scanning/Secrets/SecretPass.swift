@@ -29,12 +29,14 @@ final class SecretPass {
 
   /// The credentials in a file's bytes, and what its structure tells of them.
   func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
-    let result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
+    var result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
+    let isFixture = KeyFileNames.isFixture(path.utf8)
+    if isFixture { result.matches.removeAll { !$0.isHighEntropy || $0.type.isToldByNameAlone } }
     var reading = SecretReading(limits: result.limits)
     let isWhole = Ciphertext.isWhole(bytes)
     reading.isEncrypted = isWhole
-    let passwords = path.hasSuffix(".csv") ? HardwareInventory.passwords(in: bytes) : []
-    let kind = KeyFileNames.kind(of: path.utf8)
+    let passwords = path.hasSuffix(".csv") && !isFixture ? HardwareInventory.passwords(in: bytes) : []
+    let kind = isFixture ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && EncryptedFileNames.promises(path.utf8)
     let hasStructure = !isWhole && SecretPass.isManifest(path) && (isPromised || needsStructure(bytes, result.matches))
     guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
@@ -49,7 +51,7 @@ final class SecretPass {
       if isPromised { addEncryptedLines(bytes, path, lines, &reading) }
     }
     if let inventory = PlacedSecret(passwords, of: bytes, in: lines) { reading.secrets.append(inventory) }
-    if let kind, !bytes.isEmpty, !isWhole, !reading.isEncrypted {
+    if let kind, !isWhole, !reading.isEncrypted {
       reading.secrets.append(PlacedSecret(kind, path: path))
     }
     return reading
@@ -65,6 +67,7 @@ final class SecretPass {
     var judge = StructureJudge(found, scanner: scanner, key: key)
     let values = StructuredValue.all(in: file, path: path)
     reading.secrets = encryption.secrets + judge.judge(values, silenced: encryption.silenced)
+    if KeyFileNames.isFixture(path.utf8) { reading.secrets.removeAll { !$0.isTyped } }
     reading.isEncrypted = encryption.isEncrypted
   }
 

@@ -76,6 +76,7 @@ package enum AssignmentName {
 
   private static let passwords: Set<String> = [
     "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "userpass", "adminpass", "dbpass", "rootpw",
+    "passwordcp", "passwordcsi", "requirepass", "masterauth",
     "passwort", "senha", "contrasena",
   ]
   private static let tokens: Set<String> = [
@@ -89,7 +90,7 @@ package enum AssignmentName {
     "account", "app", "application", "license", "licence", "storage", "service", "admin", "deploy", "webhook", "client",
     "consumer", "integration", "ingest", "ingestion", "session", "cookie", "jwt", "hmac", "crypto", "cipher", "aes",
     "token", "write", "user", "root", "unseal", "recovery", "subscription", "routing", "wireguard", "preshared", "pre",
-    "join", "registration", "instrumentation", "functions", "host", "connection", "primary", "secondary",
+    "join", "registration", "certificate", "instrumentation", "functions", "host", "connection", "primary", "secondary",
   ]
   /// Words that may follow without changing the meaning.
   private static let trailing: Set<String> = [

@@ -35,6 +35,7 @@ final class PlaceReading {
     case .commandLine: readers.commandLine(at: start, into: &run)
     case .dockerAuth: readers.dockerAuth(after: end, into: &run)
     case .netrc: readers.netrc(after: end, into: &run)
+    case .changedPasswords: readers.changedPasswords(at: start, end, into: &run)
     }
   }
 

@@ -2,7 +2,7 @@
 struct Readers {
   let place: PlaceReading
 
-  private var bytes: UnsafeRawBufferPointer { place.bytes }
+  var bytes: UnsafeRawBufferPointer { place.bytes }
   private var catalogue: Catalogue { place.scanner.catalogue }
 
   /// Reads the assignment around the word at `word`; gives the end of the name.
@@ -11,7 +11,7 @@ struct Readers {
     let name = reader.name(around: word)
     let end = max(name.upperBound, word.upperBound)
     let meaning = place.scanner.meaning(of: bytes[name])
-    guard meaning.kind != .ordinary || !meaning.types.isEmpty else { return end }
+    guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) else { return end }
     guard let found = reader.assignment(to: name), found.value.count >= 4 else { return end }
     judge(found, meaning, into: &run)
     return end
@@ -19,21 +19,37 @@ struct Readers {
 
   private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
     let setting = run.context.place
-    if setting == .code || setting == .prose, !found.isQuoted, !layerIsWrapped { return }
+    if setting == .code, !found.isQuoted, !layerIsWrapped { return }
     // Judging takes some hundred looks at each of the first bytes.
     guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
     let value = Array(bytes[found.value])
     if isExpression(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
+    if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
+      guard ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14), !value.contains(where: \.isBlank) else {
+        return
+      }
+    }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
+    if context.suffix(48).contains(caseless: "encrypted") { return }
     if let index = assignedType(meaning, context: context, value: value, into: &run),
       place.add(index, found.value, into: &run)
     {
       return
     }
+    if meaning.kind == .ordinary, isKeyOfSecrets(found.name), ValueJudge.isRandom(value, minimum: 24) {
+      keep("generic-api-key", found.value, .random, into: &run)
+    }
     guard meaning.kind != .ordinary else { return }
     guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
     keep(meaning.genericType, found.value, look, into: &run)
+  }
+
+  /// Whether `name` is a bare `key` under something that has secret keys: `Jwt: {Key: …}`.
+  private func isKeyOfSecrets(_ name: Range<Int>) -> Bool {
+    guard name.count == 3, bytes.holds("key", at: name.lowerBound) else { return false }
+    let context = bytes[max(0, name.lowerBound - 80)..<name.lowerBound]
+    return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.contains(caseless: $0) }
   }
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
@@ -158,6 +174,10 @@ extension Readers {
   func authorization(after end: Int, into run: inout ScanRun) {
     var index = end
     while index < bytes.count, index - end < 8, !bytes[index].isLetter { index += 1 }
+    if bytes.holds("value", at: index) {
+      index += 5
+      while index < bytes.count, index - end < 24, !bytes[index].isLetter { index += 1 }
+    }
     for (scheme, length) in [("bearer", 6), ("basic", 5), ("token", 5), ("apikey", 6)] as [(StaticString, Int)]
     where bytes.holds(scheme, at: index) {
       var start = index + length
@@ -177,41 +197,6 @@ extension Readers {
       }
       return
     }
-  }
-
-  /// Reads `curl -u user:password`, `sshpass -p password`, `mysql -ppassword` on the line that starts at `start`.
-  func commandLine(at start: Int, into run: inout ScanRun) {
-    var words: [Range<Int>] = []
-    var index = start
-    while index < bytes.count, index - start < 1024, words.count < 40, bytes[index] != 0x0A {
-      while index < bytes.count, bytes[index].isBlank || bytes[index] == 0x22 || bytes[index] == 0x27 { index += 1 }
-      let from = index
-      while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
-      if index > from { words.append(from..<index) } else if index < bytes.count, bytes[index] == 0x0D { break }
-      if index < bytes.count, bytes[index] == 0x0A { break }
-    }
-    guard let tool = words.first, words.count > 1 else { return }
-    let isCurl = bytes[tool].elementsEqual("curl".utf8)
-    for (place, word) in words.enumerated().dropFirst() {
-      let text = bytes[word]
-      let next = place + 1 < words.count ? words[place + 1] : nil
-      if isCurl, text.elementsEqual("-u".utf8) || text.elementsEqual("--user".utf8), let next,
-        let colon = bytes[next].firstIndex(of: 0x3A)
-      {
-        typed(colon + 1..<next.upperBound, into: &run)
-      } else if bytes[tool].elementsEqual("sshpass".utf8), text.elementsEqual("-p".utf8), let next {
-        typed(next, into: &run)
-      } else if !isCurl, text.count > 4, text.starts(with: "-p".utf8), bytes[word.lowerBound + 2] != 0x6F {
-        typed(word.lowerBound + 2..<word.upperBound, into: &run)
-      }
-    }
-  }
-
-  private func typed(_ range: Range<Int>, into run: inout ScanRun) {
-    guard range.count >= 5 else { return }
-    let value = Array(bytes[range])
-    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return }
-    keep("command-line-password", range, look, into: &run)
   }
 
   /// Reads the base64 behind `"auth"`, as in Docker's configuration.

@@ -98,6 +98,14 @@ enum Databases {
       see: "https://learn.microsoft.com/dotnet/framework/data/adonet/connection-strings",
       finds: ["Server=db.corp.test;Database=x;User Id=app;Password=«{password}»;Encrypt=true"],
       passes: ["User Id=sa;Password=${SA_PASSWORD};"]),
+    .token(
+      "oracle-connection-password", .high, opens: "the Oracle database of the connection string",
+      literals: ["jdbc:oracle:thin:", "jdbc:oracle:oci:"],
+      pattern: #"jdbc:oracle:(?:thin|oci):[^/\s:@"']{1,60}/([^@\s"'<${}]{4,100})(?=@)"#, prefix: "",
+      checks: [.password],
+      rank: 22, revoke: "Change the user's password",
+      see: "https://docs.oracle.com/en/database/oracle/oracle-database/19/jjdbc/data-sources-and-URLs.html",
+      finds: ["jdbc:oracle:thin:app/«{password}»@db.corp.test:1521:orcl"], passes: ["jdbc:oracle:thin:@db:1521:orcl"]),
     .named(
       "snowflake-password", .critical, ["snowflake"], ["snowflakepassword", "password", "token"], #"\S{8,140}"#,
       sample: "{password}", checks: [.password], opens: "a Snowflake account as the user",

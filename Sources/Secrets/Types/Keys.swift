@@ -1,10 +1,11 @@
 /// Private keys, in whatever armour.
 enum Keys {
+  static let types: [CredentialType] = armoured + bare
   private static let reach = 20_000
   /// What may stand between the lines of armour: base64, white space, escaped line ends, quotes and comment marks.
   private static let body = #"(?:[0-9A-Za-z+/=\s"',.#*;|>:()]++|\\[nrt"]?|-(?!----))*+"#
 
-  static let types: [CredentialType] = [
+  private static let armoured: [CredentialType] = [
     .token(
       "encrypted-private-key", .medium, opens: "whatever trusts the key, once its passphrase is known",
       literals: [
@@ -25,7 +26,7 @@ enum Keys {
       literals: [
         "-----BEGIN PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
         "-----BEGIN DSA PRIVATE KEY-----", "-----BEGIN OPENSSH PRIVATE KEY-----",
-        "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
+        "-----BEGIN ED25519 PRIVATE KEY-----", "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----",
       ],
       pattern: #"-----?BEGIN (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"# + body
         + #"-----END (?:[A-Z0-9]{2,9} )?PRIVATE KEY-----"#,

@@ -17,6 +17,11 @@ struct AuditCommand: ParsableCommand {
   @Flag(name: .long, help: "Every reference, tags, notes, the stash and its log.")
   var all = false
 
+  @Flag(
+    name: .long,
+    help: "Every object in the store: also commits that were forced away, deleted tags, dropped stashes, loose files.")
+  var unreachable = false
+
   @Option(name: .long, help: ArgumentHelp("Only commits made on or after a date.", valueName: "date"))
   var since: Date?
 
@@ -32,7 +37,8 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     var selection = AuditSelection()
     selection.revisions = revisions
-    selection.all = all
+    selection.all = all || unreachable
+    selection.unreachable = unreachable
     selection.since = since?.start
     selection.until = until?.end
     selection.author = author

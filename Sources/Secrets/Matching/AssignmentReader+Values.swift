@@ -1,0 +1,97 @@
+/// Where values end.
+extension AssignmentReader {
+  /// The value that starts at `index`, after a separator.
+  func value(from index: Int, name: Range<Int>, separator: UInt8) -> Assignment? {
+    var start = skipBlanks(index)
+    // YAML: an anchor or a tag before the value, a block scalar's only line.
+    if start < bytes.count, bytes[start] == 0x21 || bytes[start] == 0x26, separator == 0x3A {
+      while start < bytes.count, !bytes[start].isSpace { start += 1 }
+      start = skipBlanks(start)
+    }
+    if start < bytes.count, bytes[start] == 0x7C || bytes[start] == 0x3E, separator == 0x3A, let line = blockLine(start)
+    {
+      return Assignment(name: name, value: line, isQuoted: false)
+    }
+    guard start < bytes.count, !bytes[start].isNewline else { return nil }
+    let limit = min(bytes.count, start + Self.valueLimit)
+    if escapedQuote(at: start) {
+      var end = start + 2
+      while end < limit, bytes[end] != 0x5C, !bytes[end].isNewline { end += 1 }
+      return Assignment(name: name, value: start + 2..<end, isQuoted: true)
+    }
+    var first = bytes[start]
+    if first.isLetter, start + 1 < bytes.count, isQuote(bytes[start + 1]),
+      first | 0x20 == 0x62 || first | 0x20 == 0x72 || first == 0x40
+    {
+      start += 1
+      first = bytes[start]
+    }
+    if isQuote(first) {
+      var end = start + 1
+      while end < limit, bytes[end] != first, !bytes[end].isNewline { end += bytes[end] == 0x5C ? 2 : 1 }
+      guard end < limit, bytes[end] == first else { return nil }
+      return Assignment(name: name, value: start + 1..<end, isQuoted: true)
+    }
+    let end = bareEnd(start, limit: limit, separator: separator, name: name)
+    // A blank within a long value: a line of text or code, not a value.
+    if end - start > Self.bareLimit, bytes[start..<end].contains(where: \.isBlank) { return nil }
+    return Assignment(name: name, value: start..<end, isQuoted: false)
+  }
+
+  /// The one line of a block scalar whose header is at `index`; nothing where it has more, which is a text.
+  private func blockLine(_ index: Int) -> Range<Int>? {
+    var place = index + 1
+    while place < bytes.count, place - index < 4, bytes[place] == 0x2D || bytes[place] == 0x2B || bytes[place].isDigit {
+      place += 1
+    }
+    place = skipBlanks(place)
+    if place < bytes.count, bytes[place] == 0x0D { place += 1 }
+    guard place < bytes.count, bytes[place] == 0x0A else { return nil }
+    let start = skipBlanks(place + 1)
+    var end = start
+    while end < bytes.count, end - start < Self.valueLimit, !bytes[end].isNewline { end += 1 }
+    return end > start ? start..<end : nil
+  }
+
+  /// The end of a value without quotes.
+  private func bareEnd(_ start: Int, limit: Int, separator: UInt8, name: Range<Int>) -> Int {
+    let isSpaced = index(after: name.upperBound, isBlankOrColonBlank: separator)
+    let isFlow = isInBraces(name)
+    let isQuery = name.lowerBound > 0 && (bytes[name.lowerBound - 1] == 0x26 || bytes[name.lowerBound - 1] == 0x3F)
+    var end = start
+    while end < limit, !bytes[end].isNewline {
+      let byte = bytes[end]
+      if byte == 0x3C || byte == 0x22 || byte == 0x60 || byte == 0x27 && end > start { break }
+      if byte.isBlank, !isSpaced || end + 1 < limit && (bytes[end + 1] == 0x23 || bytes[end + 1] == 0x2F) { break }
+      if !isSpaced, byte == 0x3B || byte == 0x2C { break }
+      if byte == 0x26, isQuery || !isSpaced && end + 1 < limit && bytes[end + 1] == 0x26 { break }
+      if isFlow, byte == 0x2C && (end + 1 == limit || bytes[end + 1].isSpace) || byte == 0x7D && !opens(start..<end) {
+        break
+      }
+      end += 1
+    }
+    while end > start, bytes[end - 1].isBlank || bytes[end - 1] == 0x2C || bytes[end - 1] == 0x3B { end -= 1 }
+    return end
+  }
+
+  /// Whether a brace opens in `range` that its end may close.
+  private func opens(_ range: Range<Int>) -> Bool { bytes[range].contains(0x7B) }
+
+  /// Whether `name` stands within braces that open on its line, as in YAML's flow style.
+  private func isInBraces(_ name: Range<Int>) -> Bool {
+    var depth = 0
+    var index = name.lowerBound
+    while index > 0, name.lowerBound - index < 400, bytes[index - 1] != 0x0A {
+      index -= 1
+      if bytes[index] == 0x7D { depth -= 1 }
+      if bytes[index] == 0x7B { depth += 1 }
+      if depth > 0 { return true }
+    }
+    return false
+  }
+
+  /// Whether the value may hold blanks: after `: ` it does in YAML.
+  private func index(after end: Int, isBlankOrColonBlank separator: UInt8) -> Bool {
+    separator == 0x3A && end < bytes.count
+  }
+}

@@ -1,0 +1,103 @@
+/// Passwords on command lines.
+extension Readers {
+  /// How a program takes a password.
+  private enum Form {
+    /// `-u user:password`.
+    case userOption
+    /// `-p password` under this name.
+    case option(StaticString)
+    /// `-ppassword`.
+    case joined
+  }
+
+  private static let forms: [(tool: StaticString, form: Form)] = [
+    ("curl", .userOption), ("sshpass", .option("-p")), ("mysql", .joined), ("mysqldump", .joined),
+    ("mysqladmin", .joined), ("docker", .option("-p")), ("podman", .option("-p")), ("skopeo", .option("-p")),
+    ("registry", .option("-p")), ("oras", .option("-p")), ("crane", .option("-p")), ("ipmitool", .option("-P")),
+  ]
+
+  /// Reads `curl -u user:password`, `sshpass -p password`, `mysql -ppassword` on the line that starts at `start`.
+  func commandLine(at start: Int, into run: inout ScanRun) {
+    let words = words(from: start)
+    guard let tool = words.first, words.count > 1, let form = Self.forms.first(where: { isWord(tool, $0.tool) })?.form
+    else { return }
+    if words.contains(where: { isWord($0, "--password-stdin") }) { return echoed(before: start, into: &run) }
+    for (place, word) in words.enumerated().dropFirst() {
+      let next = place + 1 < words.count ? words[place + 1] : nil
+      switch form {
+      case .userOption:
+        guard isWord(word, "-u") || isWord(word, "--user"), let next, let colon = bytes[next].firstIndex(of: 0x3A)
+        else { continue }
+        typed(colon + 1..<next.upperBound, into: &run)
+      case .option(let name):
+        if isWord(word, name), let next { typed(next, into: &run) }
+      case .joined:
+        guard word.count > 4, bytes[word].starts(with: "-p".utf8), bytes[word.lowerBound + 2] != 0x6F else { continue }
+        typed(word.lowerBound + 2..<word.upperBound, into: &run)
+      }
+    }
+  }
+
+  /// Whether a word is `text` to the letter.
+  private func isWord(_ word: Range<Int>, _ text: StaticString) -> Bool {
+    word.count == text.utf8CodeUnitCount
+      && (0..<word.count).allSatisfy { bytes[word.lowerBound + $0] == text.utf8Start[$0] }
+  }
+
+  /// The words of a line, quotes aside, until it ends or a pipe begins.
+  private func words(from start: Int) -> [Range<Int>] {
+    var words: [Range<Int>] = []
+    var index = start
+    while index < bytes.count, index - start < 1024, words.count < 40, bytes[index] != 0x0A, bytes[index] != 0x7C {
+      while index < bytes.count, bytes[index].isBlank || bytes[index] == 0x22 || bytes[index] == 0x27 { index += 1 }
+      let from = index
+      while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
+      if index > from { words.append(from..<index) } else if index < bytes.count, bytes[index] == 0x0D { break }
+      if index < bytes.count, bytes[index] == 0x0A { break }
+    }
+    return words
+  }
+
+  /// Reads `echo "password" |` before a command that takes it from its standard input; of `user:password` the latter.
+  private func echoed(before start: Int, afterColon: Bool = false, into run: inout ScanRun) {
+    var end = start
+    while end > 0, start - end < 8, bytes[end - 1].isBlank || bytes[end - 1] == 0x7C { end -= 1 }
+    guard end < start, bytes[end..<start].contains(0x7C) else { return }
+    while end > 0, bytes[end - 1] == 0x22 || bytes[end - 1] == 0x27 { end -= 1 }
+    var from = end
+    while from > 0, end - from < 256, !bytes[from - 1].isSpace, bytes[from - 1] != 0x22, bytes[from - 1] != 0x27 {
+      from -= 1
+    }
+    if afterColon {
+      guard let colon = bytes[from..<end].firstIndex(of: 0x3A) else { return }
+      from = colon + 1
+    }
+    typed(from..<end, into: &run)
+  }
+
+  /// Reads `echo 'user:password' | chpasswd`, and the lines `user:password` of cloud-init's `chpasswd: {list: …}`.
+  func changedPasswords(at start: Int, _ end: Int, into run: inout ScanRun) {
+    echoed(before: start, afterColon: true, into: &run)
+    guard end < bytes.count, bytes[end] == 0x3A else { return }
+    var line = end
+    for _ in 0..<8 {
+      guard let feed = bytes[line..<min(bytes.count, line + 256)].firstIndex(of: 0x0A) else { return }
+      var from = feed + 1
+      while from < bytes.count, bytes[from].isBlank || bytes[from] == 0x2D || bytes[from] == 0x22 { from += 1 }
+      line = from
+      var colon = from
+      while colon < bytes.count, bytes[colon].isAlphanumeric || bytes[colon] == 0x5F { colon += 1 }
+      guard colon > from, colon + 1 < bytes.count, bytes[colon] == 0x3A, !bytes[colon + 1].isSpace else { continue }
+      var stop = colon + 1
+      while stop < bytes.count, stop - colon < 256, !bytes[stop].isSpace, bytes[stop] != 0x22 { stop += 1 }
+      typed(colon + 1..<stop, into: &run)
+    }
+  }
+
+  private func typed(_ range: Range<Int>, into run: inout ScanRun) {
+    guard range.count >= 5 else { return }
+    let value = Array(bytes[range])
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else { return }
+    keep("command-line-password", range, look, into: &run)
+  }
+}
