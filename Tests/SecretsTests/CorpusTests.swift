@@ -63,6 +63,8 @@ import Testing
 
 /// All cases.
 enum Corpus {
-  static let positives = TypedPositives.cases + WrittenPositives.cases + WrappedPositives.cases
-  static let negatives = KubernetesNegatives.cases + GeneralNegatives.cases
+  static let positives =
+    TypedPositives.cases + WrittenPositives.cases + WrappedPositives.cases + FieldPositives.cases
+    + FieldTokens.cases
+  static let negatives = KubernetesNegatives.cases + GeneralNegatives.cases + FieldNegatives.cases + FieldNames.cases
 }

@@ -32,7 +32,7 @@ enum ValueForms {
     guard let first = value.first else { return false }
     if value.last == 0x3E, first == 0x3C || !value.contains(0x3C) { return true }
     if first == 0x7B, value.last == 0x7D,
-      value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2E })
+      value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || "_.$/:-".utf8.contains($0) })
     {
       return true
     }
@@ -47,6 +47,11 @@ enum ValueForms {
       if value.dropFirst().allSatisfy({ !$0.isLower }) || value.dropFirst().allSatisfy({ $0.isLetter || $0 == 0x5F }) {
         return true
       }
+    }
+    if first == 0x24, value.dropFirst().prefix(while: { $0.isUpper || $0 == 0x5F }).count >= 3,
+      value.drop(while: { $0 == 0x24 || $0.isUpper || $0 == 0x5F }).first == 0x3A
+    {
+      return true
     }
     for mark in openMarks where value.firstPlace(of: mark.utf8) != nil { return true }
     for scheme in referenceStarts where value.starts(with: scheme.utf8) { return true }
@@ -63,6 +68,7 @@ enum ValueForms {
     "bao:",
     "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@Microsoft.KeyVault", "@env",
     "%env",
+    "$__", "bws:", "bw://", "infisical:", "sops:", "gcp:secret", "azurekeyvault:", "k8s:", "1password:", "keyring:",
     "keychain:", "pass:", "prompt", "ENV[", "env(", "$env:", "resolve:",
   ]
 
@@ -150,7 +156,7 @@ enum ValueForms {
   private static let documentedParts = [
     "eby8vdm02xnocqfl", "4ec39hqlyjwdarjt", "eyjzdwiioiixmjm0nty3odkwiiwi", "abcdef.0123456789abcdef",
     "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf",
-    "16c7e42f292c6912e7710c838347ae178b4a",
+    "sw2ycwtib9zpoohopsmm", "16c7e42f292c6912e7710c838347ae178b4a",
   ]
 
   /// A number, a date, a duration, a size, a version, an address.

@@ -44,6 +44,11 @@ enum Services {
   ]
 
   private static let work: [CredentialType] = [
+    .token(
+      "mapbox-secret-token", .high, opens: "a Mapbox account, as far as the token's scopes go", literals: ["sk.eyJ"],
+      pattern: #"sk\.eyJ[0-9A-Za-z_-]{20,200}\.[0-9A-Za-z_-]{20,40}"#, prefix: "sk.", revoke: "Delete the token",
+      see: "https://docs.mapbox.com/help/getting-started/access-tokens/", finds: ["sk.eyJ{w60}.{w20}{n2}"],
+      passes: ["pk.eyJ{w60}.{w20}{n2}"]),
     .marked(
       "linear-key", .high, "lin_api_", "[0-9A-Za-z]{40}", sample: "{n40}", opens: "a Linear workspace as the user",
       revoke: "Revoke the API key", see: "https://linear.app/developers"),

@@ -23,3 +23,27 @@ struct CorpusCase: Sendable {
     CorpusCase(family: family, name: name, path: path, bytes: SampleTemplate(template, seed: seed).bytes, secret: nil)
   }
 }
+
+extension CorpusCase {
+  /// The cases of lines `family | path | text`.
+  static func positives(_ lines: String) -> [CorpusCase] {
+    parts(lines).map { .positive($0[0], "\($0[1]): \($0[2].prefix(40))", $0[1], $0[2]) }
+  }
+
+  /// The cases of lines `family | path | text`.
+  static func negatives(_ lines: String) -> [CorpusCase] {
+    parts(lines).map { .negative($0[0], "\($0[1]): \($0[2].prefix(40))", $0[1], $0[2]) }
+  }
+
+  private static func parts(_ lines: String) -> [[String]] {
+    lines.split(separator: "\n").map { line in
+      let parts = line.split(separator: "|", maxSplits: 2).map(String.init)
+      let text = parts[2].dropFirst().replacing("⏎", with: "\n").replacing("⇥", with: "\t")
+      return [parts[0].trimmed, parts[1].trimmed, String(text)]
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}

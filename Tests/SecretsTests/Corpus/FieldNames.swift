@@ -1,0 +1,299 @@
+@testable import Secrets
+
+/// Names and values that promise a credential and are none. A case a line: family, path, text; `⏎` is a line feed, `⇥` a tab.
+enum FieldNames {
+  static let cases = CorpusCase.negatives(lines)
+
+  private static let lines = #"""
+    placeholders | values.yaml | db:⏎  password: $(DB_PASSWORD)⏎
+    placeholders | values.yaml | db:⏎  password: ${DB_PASSWORD}⏎
+    placeholders | values.yaml | db:⏎  password: ${DB_PASSWORD:-changeme}⏎
+    placeholders | values.yaml | db:⏎  password: {{ .Values.db.password }}⏎
+    placeholders | values.yaml | db:⏎  password: "{{ .password }}"⏎
+    placeholders | values.yaml | db:⏎  password: op://vault/db/password⏎
+    placeholders | values.yaml | db:⏎  password: vault:secret/data/db#password⏎
+    placeholders | values.yaml | db:⏎  password: ref+vault://secret/db#/password⏎
+    placeholders | values.yaml | db:⏎  password: <path:secret/data/db#password>⏎
+    placeholders | values.yaml | db:⏎  password: ENV[DB_PASSWORD]⏎
+    placeholders | values.yaml | db:⏎  password: env:DB_PASSWORD⏎
+    placeholders | values.yaml | db:⏎  password: %{DB_PASSWORD}⏎
+    placeholders | values.yaml | db:⏎  password: @@DB_PASSWORD@@⏎
+    placeholders | values.yaml | db:⏎  password: __DB_PASSWORD__⏎
+    placeholders | values.yaml | db:⏎  password: $DB_PASSWORD⏎
+    placeholders | values.yaml | db:⏎  password: $${DB_PASSWORD}⏎
+    placeholders | values.yaml | db:⏎  password: !vault x⏎
+    placeholders | values.yaml | db:⏎  password: file:///run/secrets/db⏎
+    placeholders | values.yaml | db:⏎  password: /run/secrets/db_password⏎
+    placeholders | values.yaml | db:⏎  password: @/run/secrets/x⏎
+    placeholders | values.yaml | db:⏎  password: null⏎
+    placeholders | values.yaml | db:⏎  password: ~⏎
+    placeholders | values.yaml | db:⏎  password: ""⏎
+    placeholders | values.yaml | db:⏎  password: ''⏎
+    placeholders | values.yaml | db:⏎  password: secretKeyRef⏎
+    placeholders | values.yaml | db:⏎  password: db-password⏎
+    placeholders | values.yaml | db:⏎  password: shop-db-credentials⏎
+    placeholders | values.yaml | db:⏎  password: my-app-postgres-secret⏎
+    placeholders | values.yaml | db:⏎  password: from-secret⏎
+    placeholders | values.yaml | db:⏎  password: see-1password⏎
+    placeholders | values.yaml | db:⏎  password: stored-in-vault⏎
+    placeholders | values.yaml | db:⏎  password: CHANGE_ME_PLEASE⏎
+    placeholders | values.yaml | db:⏎  password: change-me-now⏎
+    placeholders | values.yaml | db:⏎  password: TODO-set-this⏎
+    placeholders | values.yaml | db:⏎  password: <insert>⏎
+    placeholders | values.yaml | db:⏎  password: <YOUR PASSWORD>⏎
+    placeholders | values.yaml | db:⏎  password: YourStrong!Passw0rd⏎
+    placeholders | values.yaml | db:⏎  password: xxxxxxxxxxxxx⏎
+    placeholders | values.yaml | db:⏎  password: *****⏎
+    placeholders | values.yaml | db:⏎  password: REDACTED⏎
+    placeholders | values.yaml | db:⏎  password: example-password⏎
+    placeholders | values.yaml | db:⏎  password: dummy-password⏎
+    placeholders | values.yaml | db:⏎  password: not-used⏎
+    placeholders | values.yaml | db:⏎  password: unused⏎
+    placeholders | values.yaml | db:⏎  password: $2y$10$abcdefghijklmnopqrstuv⏎
+    placeholders | values.yaml | db:⏎  password: generated⏎
+    placeholders | values.yaml | db:⏎  password: random⏎
+    placeholders | values.yaml | db:⏎  password: auto-generated⏎
+    placeholders | values.yaml | db:⏎  password: prompt⏎
+    placeholders | values.yaml | db:⏎  password: interactive⏎
+    placeholders | values.yaml | db:⏎  password: ask⏎
+    placeholders | values.yaml | db:⏎  password: none⏎
+    placeholders | values.yaml | db:⏎  password: disabled⏎
+    placeholders | values.yaml | db:⏎  password: required⏎
+    placeholders | values.yaml | db:⏎  password: optional⏎
+    placeholders | values.yaml | db:⏎  password: true⏎
+    placeholders | values.yaml | db:⏎  password: "false"⏎
+    placeholders | values.yaml | db:⏎  password: 3600⏎
+    placeholders | values.yaml | db:⏎  password: 30d⏎
+    placeholders | values.yaml | db:⏎  password: v1.2.3⏎
+    placeholders | values.yaml | db:⏎  password: 1.33⏎
+    placeholders | values.yaml | db:⏎  password: password⏎
+    placeholders | values.yaml | db:⏎  password: Password⏎
+    placeholders | values.yaml | db:⏎  password: PASSWORD⏎
+    placeholders | values.yaml | db:⏎  password: secret⏎
+    placeholders | values.yaml | db:⏎  password: admin⏎
+    placeholders | values.yaml | db:⏎  password: root⏎
+    placeholders | values.yaml | db:⏎  password: postgres⏎
+    placeholders | values.yaml | db:⏎  password: test⏎
+    placeholders | values.yaml | db:⏎  password: test123⏎
+    placeholders | values.yaml | db:⏎  password: Test1234!⏎
+    placeholders | values.yaml | db:⏎  password: Pa$$w0rd⏎
+    placeholders | values.yaml | db:⏎  password: P@ssw0rd!⏎
+    placeholders | values.yaml | db:⏎  password: passw0rd123⏎
+    placeholders | values.yaml | db:⏎  password: changeme123⏎
+    placeholders | values.yaml | db:⏎  password: changeme!⏎
+    placeholders | values.yaml | db:⏎  password: admin123⏎
+    placeholders | values.yaml | db:⏎  password: letmein⏎
+    placeholders | values.yaml | db:⏎  password: foobar⏎
+    placeholders | values.yaml | db:⏎  password: qwerty⏎
+    placeholders | values.yaml | db:⏎  password: secretpassword⏎
+    placeholders | values.yaml | db:⏎  password: supersecretpassword⏎
+    placeholders | values.yaml | db:⏎  password: mysecretpassword⏎
+    placeholders | values.yaml | db:⏎  password: my-secret-pw⏎
+    placeholders | values.yaml | db:⏎  password: s3cr3t⏎
+    placeholders | values.yaml | db:⏎  password: s3cret⏎
+    placeholders | values.yaml | db:⏎  password: hunter2⏎
+    names | values.yaml | app:⏎  passwordKey: postgres-password⏎
+    names | values.yaml | app:⏎  tokenSecretRef: cf-api-token⏎
+    names | values.yaml | app:⏎  existingSecret: grafana-admin-secret-v2⏎
+    names | values.yaml | app:⏎  secretName: app-tls-2024⏎
+    names | values.yaml | app:⏎  passwordSecretName: db-pw-prod01⏎
+    names | values.yaml | app:⏎  secretStoreRef: onepassword-connect⏎
+    names | values.yaml | app:⏎  tokenFile: /var/run/secrets/token⏎
+    names | values.yaml | app:⏎  passwordFile: /etc/pw.txt⏎
+    names | values.yaml | app:⏎  password_file: /run/secrets/x9/pw⏎
+    names | values.yaml | app:⏎  tokenUrl: https://login.corp.lan/oauth2/token⏎
+    names | values.yaml | app:⏎  token_endpoint: https://login.corp.lan/oauth2/v1/token⏎
+    names | values.yaml | app:⏎  passwordPolicy: min12-upper-lower-digit⏎
+    names | values.yaml | app:⏎  tokenTTL: 3600s⏎
+    names | values.yaml | app:⏎  secretRotation: 720h⏎
+    names | values.yaml | app:⏎  apiKeyHeader: X-Api-Key⏎
+    names | values.yaml | app:⏎  tokenIssuer: https://a.b.c⏎
+    names | values.yaml | app:⏎  keyAlgorithm: RSA4096⏎
+    names | values.yaml | app:⏎  privateKeyAlgorithm: ECDSA⏎
+    names | values.yaml | app:⏎  privateKeySecretRef: letsencrypt-production-acct⏎
+    names | values.yaml | app:⏎  secretKey: DB_PASSWORD⏎
+    names | values.yaml | app:⏎  secretKey: github_token⏎
+    names | values.yaml | app:⏎  property: password⏎
+    names | values.yaml | app:⏎  remoteKey: kv/prod/db⏎
+    names | values.yaml | app:⏎  credentialsSecret: velero-credentials⏎
+    names | values.yaml | app:⏎  cookieName: session_id_v2⏎
+    names | values.yaml | app:⏎  sessionCookieName: _oauth2_proxy⏎
+    names | values.yaml | app:⏎  tokenName: my-token-2024-01⏎
+    names | values.yaml | app:⏎  accessKeyId: minio⏎
+    names | values.yaml | app:⏎  maxTokens: 4096⏎
+    names | values.yaml | app:⏎  token_count: 128000⏎
+    names | values.yaml | app:⏎  tokenizer: cl100k_base⏎
+    names | values.yaml | app:⏎  secretsManager: aws-secretsmanager-eu1⏎
+    names | values.yaml | app:⏎  keyId: {uuid}⏎
+    names | values.yaml | app:⏎  kmsKeyId: arn:aws:kms:eu-west-1:123456789012:key/{uuid}⏎
+    names | values.yaml | app:⏎  kms_key_id: {uuid}⏎
+    names | values.yaml | app:⏎  certificateArn: arn:aws:acm:eu-west-1:123456789012:certificate/{uuid}⏎
+    names | values.yaml | app:⏎  clientId: {uuid}⏎
+    names | values.yaml | app:⏎  client_id: {n32}⏎
+    names | values.yaml | app:⏎  tenantId: {uuid}⏎
+    names | values.yaml | app:⏎  subscriptionId: {uuid}⏎
+    names | values.yaml | app:⏎  publicKey: {b43}=⏎
+    names | values.yaml | app:⏎  public_key: {h64}⏎
+    names | values.yaml | app:⏎  sshAuthorizedKeys: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b43} a@b⏎
+    names | values.yaml | app:⏎  digest: sha256:{h64}⏎
+    names | values.yaml | app:⏎  image: ghcr.io/a/b:v1.2.3@sha256:{h64}⏎
+    names | values.yaml | app:⏎  tag: {h40}⏎
+    names | values.yaml | app:⏎  commit: {h40}⏎
+    names | values.yaml | app:⏎  revision: main@sha1:{h40}⏎
+    names | values.yaml | app:⏎  checksum: {h64}⏎
+    names | values.yaml | app:⏎  sha256: {h64}⏎
+    names | values.yaml | app:⏎  integrity: sha512-{b86}==⏎
+    names | values.yaml | app:⏎  md5: {h32}⏎
+    names | values.yaml | app:⏎  etag: "{h32}"⏎
+    names | values.yaml | app:⏎  fingerprint: SHA256:{b43}⏎
+    names | values.yaml | app:⏎  thumbprint: AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD⏎
+    names | values.yaml | app:⏎  checksum/config: {h64}⏎
+    names | values.yaml | app:⏎  checksum/secret: {h64}⏎
+    names | values.yaml | app:⏎  checksum/secrets: {h64}⏎
+    names | values.yaml | app:⏎  password_hash: {h64}⏎
+    names | values.yaml | app:⏎  passwordHash: $argon2id$v=19$m=65536,t=3,p=4${b22}${b43}⏎
+    names | values.yaml | app:⏎  encryptedPassword: {b88}⏎
+    names | values.yaml | app:⏎  encrypted_regex: ^(data|stringData)$⏎
+    names | values.yaml | app:⏎  secretRegex: ^[A-Za-z0-9]{32}$⏎
+    names | values.yaml | app:⏎  tokenPattern: [a-z0-9]{6}\\.[a-z0-9]{16}⏎
+    names | values.yaml | app:⏎  uid: {uuid}⏎
+    names | values.yaml | app:⏎  resourceVersion: 123456789⏎
+    names | values.yaml | app:⏎  discoveryTokenCACertHash: sha256:{h64}⏎
+    names | values.yaml | app:⏎  nodeSelector: kubernetes.io/os⏎
+    names | values.yaml | app:⏎  recipient: age1{l58}⏎
+    names | values.yaml | app:⏎  age: age1{l58},age1{l58}⏎
+    names | values.yaml | app:⏎  volumeHandle: vol-{h17}⏎
+    names | values.yaml | app:⏎  ami: ami-{h17}⏎
+    names | values.yaml | app:⏎  vpcId: vpc-{h17}⏎
+    names | values.yaml | app:⏎  accountId: 123456789012⏎
+    names | values.yaml | app:⏎  hostedZoneID: Z{U19}⏎
+    names | values.yaml | app:⏎  zone_id: {h32}⏎
+    names | values.yaml | app:⏎  cloudflareTunnelId: {uuid}⏎
+    names | values.yaml | app:⏎  dsn: https://sentry.corp.lan/12⏎
+    names | values.yaml | app:⏎  webhook_url: https://example.com/hook⏎
+    names | values.yaml | app:⏎  wwn: 0x5000c500a1b2c3d4⏎
+    names | values.yaml | app:⏎  serial: S3Z8NB0K512345X⏎
+    names | values.yaml | app:⏎  mac: aa:bb:cc:dd:ee:ff⏎
+    names | values.yaml | app:⏎  gravatar: {h32}⏎
+    names | values.yaml | app:⏎  buildId: {n20}⏎
+    names | values.yaml | app:⏎  trace_id: {h32}⏎
+    names | values.yaml | app:⏎  instance_id: i-{h17}⏎
+    names | values.yaml | app:⏎  datasourceUid: {n14}⏎
+    names | values.yaml | app:⏎  gnetId: 12345⏎
+    names | values.yaml | app:⏎  dashboardUid: {n16}⏎
+    names | values.yaml | app:⏎  authMethod: client_secret_basic⏎
+    names | values.yaml | app:⏎  token_auth: client_secret_post⏎
+    names | values.yaml | app:⏎  credentialsMode: Passthrough⏎
+    names | values.yaml | app:⏎  secretProvider: csi-secrets-store-provider-aws⏎
+    names | values.yaml | app:⏎  accessTokenLifespan: 1h30m⏎
+    names | values.yaml | app:⏎  secretBackend: kv-v2⏎
+    names | values.yaml | app:⏎  tokenReviewer: system:auth-delegator⏎
+    names | values.yaml | app:⏎  bindSecretId: true⏎
+    names | values.yaml | app:⏎  authSecret: headscale-oidc-auth⏎
+    names | values.yaml | app:⏎  sealedSecretsKey: sealed-secrets-key8xk2p⏎
+    names | values.yaml | app:⏎  hmacKeys: github-webhook-hmac⏎
+    names | values.yaml | app:⏎  webhookSecret: github-webhook-token⏎
+    names | values.yaml | app:⏎  secretRefs: [a, b, c]⏎
+    names | values.yaml | app:⏎  licenseKey: none⏎
+    names | values.yaml | app:⏎  api_key_env: OPENAI_API_KEY⏎
+    names | values.yaml | app:⏎  tokenEnvVar: GITHUB_TOKEN⏎
+    names | values.yaml | app:⏎  password_command: pass show mail/work⏎
+    names | values.yaml | app:⏎  passwordCmd: "op read op://Private/x/y"⏎
+    names | values.yaml | app:⏎  credential_process: /usr/bin/aws-vault exec⏎
+    names | values.yaml | app:⏎  cookieSecretName: oauth2-cookie⏎
+    names | values.yaml | app:⏎  bootstrapTokenTTL: 15m0s⏎
+    names | values.yaml | app:⏎  rootTokenSecretName: vault-root-token⏎
+    names | values.yaml | app:⏎  usernameKey: username⏎
+    names | values.yaml | app:⏎  keyStorePath: /opt/keystore.jks⏎
+    names | values.yaml | app:⏎  accessMode: ReadWriteOnce⏎
+    names | values.yaml | app:⏎  passphraseSecret: restic-pass-b2⏎
+    names | values.yaml | app:⏎  totp_issuer: auth.corp.lan⏎
+    names | values.yaml | app:⏎  token: system:serviceaccount:flux-system:default⏎
+    names | values.yaml | app:⏎  secret: projects/123/secrets/db/versions/latest⏎
+    names | values.yaml | app:⏎  secret: arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf⏎
+    names | values.yaml | app:⏎  apikey: ssm:/prod/api/key⏎
+    names | values.yaml | app:⏎  key: ssh-rsa AAAAB3NzaC1yc2E{b200}⏎
+    names | values.yaml | app:⏎  token: eyJhbGciOiJub25lIn0.e30.⏎
+    names | values.yaml | app:⏎  tokenAudience: sts.amazonaws.com⏎
+    names | values.yaml | app:⏎  keyvaultName: kv-prod-weu-01⏎
+    names | values.yaml | app:⏎  secretIdentifier: https://kv.vault.azure.net/secrets/db/{h32}⏎
+    references | v.yaml | db:⏎  password: "{{ .Values.global.password }}"⏎
+    references | v.yaml | db:⏎  password: "{{ include \"x.password\" . }}"⏎
+    references | v.yaml | db:⏎  password: {{ randAlphaNum 32 | quote }}⏎
+    references | v.yaml | db:⏎  password: "{{ lookup('env', 'DB_PASSWORD') }}"⏎
+    references | v.yaml | db:⏎  password: "{{ vault_db_password }}"⏎
+    references | v.yaml | db:⏎  password: <% secret %>⏎
+    references | v.yaml | db:⏎  password: !secret mqtt_password⏎
+    references | v.yaml | db:⏎  password: !ENV ${DB_PASSWORD}⏎
+    references | v.yaml | db:⏎  password: !Ref DbPassword⏎
+    references | v.yaml | db:⏎  password: "$__file{/etc/secrets/pw}"⏎
+    references | v.yaml | db:⏎  password: "%(ENV_PW)s"⏎
+    references | v.yaml | db:⏎  password: "#{ENV['PW']}"⏎
+    references | v.yaml | db:⏎  password: "{env.DB_PASSWORD}"⏎
+    references | v.yaml | db:⏎  password: "{$DB_PASSWORD}"⏎
+    references | v.yaml | db:⏎  password: "env(DB_PASSWORD)"⏎
+    references | v.yaml | db:⏎  password: "{file./run/secrets/x}"⏎
+    references | v.yaml | db:⏎  password: "awssm://db/password"⏎
+    references | v.yaml | db:⏎  password: "sops://x#pw"⏎
+    references | v.yaml | db:⏎  password: "gcp-sm://p/x"⏎
+    references | v.yaml | db:⏎  password: "ref+awsssm://x"⏎
+    references | v.yaml | db:⏎  password: "$SECRET:db:password"⏎
+    references | v.yaml | db:⏎  password: "arn:aws:ssm:eu-west-1:123456789012:parameter/db"⏎
+    references | v.yaml | db:⏎  password: "azurekeyvault://x/y"⏎
+    references | v.yaml | db:⏎  password: "1password:x/y"⏎
+    references | v.yaml | db:⏎  password: "{{op://x/y/z}}"⏎
+    references | v.yaml | db:⏎  password: "keyring:x"⏎
+    references | v.yaml | db:⏎  password: "bws:{uuid}"⏎
+    references | v.yaml | db:⏎  password: "infisical://x"⏎
+    references | v.yaml | db:⏎  password: "akv!x"⏎
+    references | v.yaml | db:⏎  password: "se:db-password"⏎
+    references | v.yaml | db:⏎  password: "kubernetes:secret/db/password"⏎
+    references | v.yaml | db:⏎  password: "k8s://ns/secret/key"⏎
+    references | v.yaml | db:⏎  password: "vault://kv/db#pw"⏎
+    references | v.yaml | db:⏎  password: "secret://db/pw"⏎
+    references | v.yaml | db:⏎  password: "aws:secretsmanager:db:pw"⏎
+    references | v.yaml | db:⏎  password: "doppler://x"⏎
+    placeholders | values.yaml | auth:⏎  password: Harbor12345⏎
+    placeholders | values.yaml | auth:⏎  password: admin⏎
+    placeholders | values.yaml | auth:⏎  password: prom-operator⏎
+    placeholders | values.yaml | auth:⏎  password: minio123⏎
+    placeholders | values.yaml | auth:⏎  password: minioadmin⏎
+    placeholders | values.yaml | auth:⏎  password: rootpass123⏎
+    placeholders | values.yaml | auth:⏎  password: guest⏎
+    placeholders | values.yaml | auth:⏎  password: redis⏎
+    placeholders | values.yaml | auth:⏎  password: cHRhbmFtZQ==⏎
+    placeholders | values.yaml | auth:⏎  password: bitnami⏎
+    placeholders | values.yaml | auth:⏎  password: strongpassword⏎
+    placeholders | values.yaml | auth:⏎  password: StrongPassword⏎
+    placeholders | values.yaml | auth:⏎  password: TestPassword123⏎
+    placeholders | values.yaml | auth:⏎  password: MyStrongPassword⏎
+    placeholders | values.yaml | auth:⏎  password: YourSecurePassword⏎
+    placeholders | values.yaml | auth:⏎  password: SuperSecret123⏎
+    placeholders | values.yaml | auth:⏎  password: ThisIsASecret⏎
+    placeholders | values.yaml | auth:⏎  password: secret-token⏎
+    placeholders | values.yaml | auth:⏎  password: your-256-bit-secret⏎
+    placeholders | values.yaml | auth:⏎  password: my_super_secret_key⏎
+    placeholders | values.yaml | auth:⏎  password: please-change-me⏎
+    placeholders | values.yaml | auth:⏎  password: keyboardcat⏎
+    placeholders | values.yaml | auth:⏎  password: keyboard cat⏎
+    placeholders | values.yaml | auth:⏎  password: replace-this-with-random⏎
+    placeholders | values.yaml | auth:⏎  password: some-random-string⏎
+    placeholders | values.yaml | auth:⏎  password: a-very-long-secret-key⏎
+    placeholders | values.yaml | auth:⏎  password: generate-a-random-secret⏎
+    placeholders | values.yaml | auth:⏎  password: insecure-secret⏎
+    placeholders | values.yaml | auth:⏎  password: default-secret-key⏎
+    placeholders | values.yaml | auth:⏎  password: notsosecret⏎
+    placeholders | values.yaml | auth:⏎  password: somesecretvalue⏎
+    placeholders | values.yaml | auth:⏎  password: password1234⏎
+    placeholders | values.yaml | auth:⏎  password: Password123!⏎
+    placeholders | values.yaml | auth:⏎  password: Passw0rd⏎
+    placeholders | values.yaml | auth:⏎  password: Welcome1⏎
+    placeholders | values.yaml | auth:⏎  password: Summer2024⏎
+    placeholders | values.yaml | auth:⏎  password: Qwerty123!⏎
+    placeholders | values.yaml | auth:⏎  password: abc123⏎
+    placeholders | values.yaml | auth:⏎  password: abcd1234⏎
+    placeholders | values.yaml | auth:⏎  password: 1q2w3e4r⏎
+    placeholders | values.yaml | auth:⏎  password: a1b2c3d4⏎
+    placeholders | values.yaml | auth:⏎  password: aaaa1111⏎
+    """#
+}
