@@ -2,17 +2,17 @@
 ///
 /// Matching keeps all possible places in the pattern at once, so no pattern takes more than its length times the
 /// path's.
-struct IgnorePattern {
+package struct IgnorePattern: Sendable {
   /// Whether the line lets in again what an earlier one ignores.
-  private(set) var isNegated = false
+  package private(set) var isNegated = false
   /// Whether the line is about folders only.
-  private(set) var isForFolders = false
+  package private(set) var isForFolders = false
   /// Whether the line is about the whole path below the file's folder, rather than a name anywhere below it.
-  private(set) var isAnchored = false
+  package private(set) var isAnchored = false
 
   private var tokens: [Token] = []
 
-  private enum Token {
+  private enum Token: Sendable {
     case byte(UInt8)
     /// Any one byte but a slash.
     case one
@@ -29,7 +29,7 @@ struct IgnorePattern {
   }
 
   /// Reads a line; `nil` where it is empty, a comment, or can never match.
-  init?(_ line: ArraySlice<UInt8>) {
+  package init?(_ line: ArraySlice<UInt8>) {
     var line = Self.withoutTrailingSpaces(line)
     guard let first = line.first, first != UInt8(ascii: "#") else { return nil }
     if first == UInt8(ascii: "!") {
@@ -47,7 +47,7 @@ struct IgnorePattern {
   }
 
   /// Whether the pattern matches the whole of a text.
-  func matches(_ text: some Sequence<UInt8>) -> Bool {
+  package func matches(_ text: some Sequence<UInt8>) -> Bool {
     let slash = UInt8(ascii: "/")
     var active = [Bool](repeating: false, count: tokens.count + 1)
     enter(0, &active)

@@ -37,7 +37,13 @@ final class FileJudge {
       diagnostics += (problems + applied.after.gaps(since: applied.before)).map { Diagnostic($0) }
     }
     diagnostics += builder.takeFailures()
-    return findings
+    do throws(FileTreeError) {
+      return try findings
+        + OwnershipJudge(infos: scanner.engine.infos).findings(before: before, after: after, files: files)
+    } catch {
+      diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
+      return findings
+    }
   }
 
   /// Counts what comes and goes. A change that was judged as written, because no rule has a word about it, may still

@@ -150,7 +150,7 @@ struct Audit {
         }
       }
     }
-    for id in plan.stray where uses[id] == nil { uses[id] = BlobUse(path: "", isManifest: false) }
+    for id in plan.stray where uses[id] == nil { uses[id] = BlobUse(path: "", isManifest: false, isFixture: false) }
     return uses
   }
 

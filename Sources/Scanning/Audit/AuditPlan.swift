@@ -13,6 +13,8 @@ struct AuditPlan: Sendable {
   let onHead: Set<ObjectID>
   /// The references among which something can still be live.
   let references: [Reference]
+  /// Whether commits without a sign of a review are told.
+  let asksForReviews: Bool
   /// The commits that only hold notes.
   let notes: Set<ObjectID>
   /// Annotated tags, whose messages are searched.
@@ -56,6 +58,7 @@ struct AuditPlan: Sendable {
     unreached = Set(store.commits).subtracting(reached)
     stray = store.files
     let history = repository.history(from: tips + unreached.sorted(), order: .oldestFirst)
+    asksForReviews = selection.asksForReviews
     report.head = head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
     AuditPlan.warn(repository, history, &report)

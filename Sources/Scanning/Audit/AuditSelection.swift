@@ -6,6 +6,8 @@ package struct AuditSelection: Sendable {
   package var all = false
   /// Objects that no reference reaches any more.
   package var unreachable = false
+  /// Commits that change clusters on the line of `HEAD` without a sign of a review are told.
+  package var asksForReviews = false
   /// Only commits made at or after this time: seconds since 1970.
   package var since: Int64?
   /// Only commits made at or before this time.

@@ -30,7 +30,32 @@ struct AuditStories {
       result += scanner.engine.settled(commit.findings + (byCommit.removeValue(forKey: id) ?? []))
     }
     result += byCommit.values.joined()
-    return onceEach(result)
+    return onceEach(result) + (try processFindings())
+  }
+
+  /// What the history as a whole tells, and the owners of what `HEAD` applies.
+  private mutating func processFindings() throws(ScanError) -> [Finding] {
+    let repository = try scanner.openRepository()
+    let infos = scanner.engine.infos
+    var found: [Finding] = []
+    do throws(GitError) {
+      found += try ClusterHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos).overdue()
+      if plan.asksForReviews {
+        let history = ReviewHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos)
+        found += try history.unreviewed()
+      }
+      if let head = try repository.head().commit {
+        let tree = GitTree(try repository.commitNode(head).tree, in: repository)
+        do throws(FileTreeError) {
+          found += try OwnershipJudge(infos: infos).findings(before: nil, after: tree, files: [])
+        } catch {
+          diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
+        }
+      }
+    } catch {
+      diagnostics.append(Diagnostic(error))
+    }
+    return found
   }
 
   /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once.

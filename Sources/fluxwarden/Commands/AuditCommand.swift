@@ -22,6 +22,9 @@ struct AuditCommand: ParsableCommand {
     help: "Every object in the store: also commits that were forced away, deleted tags, dropped stashes, loose files.")
   var unreachable = false
 
+  @Flag(name: .long, help: "Also tell commits that change clusters on the main line without a sign of a review.")
+  var reviews = false
+
   @Option(name: .long, help: ArgumentHelp("Only commits made on or after a date.", valueName: "date"))
   var since: Date?
 
@@ -39,6 +42,7 @@ struct AuditCommand: ParsableCommand {
     selection.revisions = revisions
     selection.all = all || unreachable
     selection.unreachable = unreachable
+    selection.asksForReviews = reviews
     selection.since = since?.start
     selection.until = until?.end
     selection.author = author

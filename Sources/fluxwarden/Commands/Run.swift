@@ -29,5 +29,7 @@ struct Run {
   }
 
   /// All rules.
-  static var engine: Engine { Engine(rules: Catalogue.rules, also: Catalogue.fileSecrets + Catalogue.credentials) }
+  static var engine: Engine {
+    Engine(rules: Catalogue.rules, also: Catalogue.fileSecrets + Catalogue.reviewing + Catalogue.credentials)
+  }
 }

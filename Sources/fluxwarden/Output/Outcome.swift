@@ -70,5 +70,7 @@ struct Outcome {
   }
 
   /// Every rule and every credential type.
-  static var rules: [RuleInfo] { Catalogue.rules.map(\.info) + Catalogue.fileSecrets + Catalogue.credentials }
+  static var rules: [RuleInfo] {
+    Catalogue.rules.map(\.info) + Catalogue.fileSecrets + Catalogue.reviewing + Catalogue.credentials
+  }
 }
