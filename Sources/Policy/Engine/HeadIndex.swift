@@ -20,7 +20,8 @@ struct HeadIndex {
     guard names[id] == nil else { return }
     if names.count > 1 << 17 { names.removeAll() }
     var found: [UInt16] = []
-    for value in [KeyValues(of: "apiVersion", rarest: 3, in: text), KeyValues(of: "kind", rarest: 0, in: text)].joined() {
+    for value in [KeyValues(of: "apiVersion", rarest: 3, in: text), KeyValues(of: "kind", rarest: 0, in: text)].joined()
+    {
       if value.isUnclear || numbers.count == Int(UInt16.max) {
         names[id] = .some(nil)
         return

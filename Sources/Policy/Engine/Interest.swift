@@ -36,7 +36,8 @@ package struct Interest: Sendable {
     for (selection, conditions) in selections {
       switch selection {
       case .mentioning(let found): markers.formUnion(found)
-      case .groups(let found): for group in found { groups[Array(group.utf8), default: []].formUnion([.judged, .told]) }
+      case .groups(let found):
+        for group in found { groups[Array(group.utf8), default: []].formUnion([.judged, .told]) }
       case .kinds(let found):
         for kind in found {
           let look: Look = conditions[kind] == nil ? [.judged, .told] : [.judged, .asked]
