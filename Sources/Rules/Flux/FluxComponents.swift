@@ -74,7 +74,8 @@ struct FluxComponentsEdited: ChangeRule {
   private static func component(version: String = "v2.6.0", arguments: String = "[]") -> String {
     Samples.object(
       "apps/v1", "Deployment", "kustomize-controller", namespace: "flux-system",
-      labels: "app.kubernetes.io/part-of: flux, app.kubernetes.io/version: \(version)", "spec:", "  template:", "    spec:",
+      labels: "app.kubernetes.io/part-of: flux, app.kubernetes.io/version: \(version)", "spec:", "  template:",
+      "    spec:",
       "      containers: [{name: manager, image: \"ghcr.io/fluxcd/kustomize-controller:v1\", args: \(arguments)}]")
   }
 }

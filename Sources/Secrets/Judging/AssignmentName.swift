@@ -112,7 +112,8 @@ package enum AssignmentName {
     "public", "pub", "amz", "hash", "hashed", "digest", "checksum", "encrypted", "sealed", "sops", "fingerprint",
     "thumbprint",
     "no", "is", "has", "use", "show", "enable", "disable", "require", "requires", "allow", "auto", "automount", "min",
-    "existing", "max", "num", "example", "mock", "fake", "dummy", "sort", "partition", "primarykeys", "foreign", "cache",
+    "existing", "max", "num", "example", "mock", "fake", "dummy", "sort", "partition", "primarykeys", "foreign",
+    "cache",
     "idempotency",
   ]
 }

@@ -59,7 +59,8 @@ extension ValueForms {
     "foobar", "foo-bar",
     "lorem", "sample", "deadbeef", "__token__", "masked", "hidden", "invalid", "unused", "ignored", "none-", "not-a-",
     "notasecret", "nosecret", "passw0rd", "p@ssw", "pa$$w", "yourstrong",
-    "verysecret", "topsecret", "secret123", "0123456789", "1234567890", "abcdefgh", "12345678", "00000000", "qwerty", "1q2w3e", "a1b2c3",
+    "verysecret", "topsecret", "secret123", "0123456789", "1234567890", "abcdefgh", "12345678", "00000000", "qwerty",
+    "1q2w3e", "a1b2c3",
   ]
   private static let placeholderWords: Set<String> = [
     "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest",
