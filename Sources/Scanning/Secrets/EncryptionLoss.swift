@@ -23,6 +23,8 @@ struct EncryptionLoss {
   private let scanner: SecretScanner
   /// What was encrypted before, by object and field, or by file and field.
   private var encrypted: Set<String> = []
+  /// The names of the objects that held it; where no object did, the files, as they would be called in clear.
+  private var names: Set<String> = []
   /// Files that were ciphertext as a whole, by the name they would have in clear.
   private var whole: Set<String> = []
 
@@ -43,6 +45,7 @@ struct EncryptionLoss {
     }
     guard EncryptionLoss.isManifest(file.path) else {
       let lines = file.bytes.withUnsafeBytes { EncryptedLines($0) }
+      if !lines.encrypted.isEmpty { names.insert(EncryptedFileNames.plain(file.path)) }
       for name in lines.encrypted { encrypted.insert("\(EncryptedFileNames.plain(file.path))#\(name)") }
       return
     }
@@ -55,7 +58,9 @@ struct EncryptionLoss {
           ? leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")])
             && !Ciphertext.isReadable(sealed: leaf.text.utf8)
           : Ciphertext.isSOPS(leaf.text.utf8)
-        if isCiphertext { encrypted.insert(EncryptionLoss.key(leaf, object, file.path)) }
+        guard isCiphertext else { continue }
+        encrypted.insert(EncryptionLoss.key(leaf, object, file.path))
+        names.insert(object?.identity.name ?? EncryptedFileNames.plain(file.path))
       }
     }
   }
@@ -67,8 +72,15 @@ struct EncryptionLoss {
       let isWhole = file.bytes.withUnsafeBytes { Ciphertext.isWhole($0) }
       if isWhole { return [] }
       if whole.contains(EncryptedFileNames.plain(file.path)), !file.bytes.isEmpty { return [opened(file)] }
+      guard isNamed(in: file) else { return [] }
       return EncryptionLoss.isManifest(file.path) ? values(of: file) : lines(of: file)
     }
+  }
+
+  /// Whether a file holds the name of an object that held ciphertext, or is such a file itself.
+  private func isNamed(in file: File) -> Bool {
+    if names.contains(EncryptedFileNames.plain(file.path)) { return true }
+    return file.bytes.withUnsafeBytes { bytes in names.contains { bytes.holds(Array($0.utf8)) } }
   }
 
   private func opened(_ file: File) -> Found {

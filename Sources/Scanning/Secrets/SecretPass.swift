@@ -20,6 +20,7 @@ struct SecretReading: Sendable {
 final class SecretPass {
   private let scanner: SecretScanner
   private let key: String?
+  private var traits: [String: PathTraits] = [:]
 
   /// - Parameter key: the key of `FLUXWARDEN_KEY`, under which guessable values may be told apart.
   init(key: String? = nil) throws(SecretsError) {
@@ -27,17 +28,39 @@ final class SecretPass {
     self.key = key
   }
 
+  /// What a path tells by itself; in a history the same paths come again and again.
+  private struct PathTraits {
+    let isFixture: Bool
+    let mayBeKey: Bool
+    let promisesEncryption: Bool
+
+    init(_ path: String) {
+      isFixture = KeyFileNames.isFixture(path.utf8)
+      mayBeKey = KeyFileNames.kind(of: path.utf8) != nil
+      promisesEncryption = EncryptedFileNames.promises(path.utf8)
+    }
+  }
+
+  private func traits(of path: String) -> PathTraits {
+    if let known = traits[path] { return known }
+    if traits.count > 1 << 16 { traits.removeAll() }
+    let found = PathTraits(path)
+    traits[path] = found
+    return found
+  }
+
   /// The credentials in a file's bytes, and what its structure tells of them.
   func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
     var result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
-    let isFixture = KeyFileNames.isFixture(path.utf8)
+    let traits = traits(of: path)
+    let isFixture = traits.isFixture
     if isFixture { result.matches.removeAll { !$0.isHighEntropy || $0.type.isToldByNameAlone } }
     var reading = SecretReading(limits: result.limits)
     let isWhole = Ciphertext.isWhole(bytes)
     reading.isEncrypted = isWhole
     let passwords = path.hasSuffix(".csv") && !isFixture ? HardwareInventory.passwords(in: bytes) : []
-    let kind = isFixture ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
-    let isPromised = !isWhole && EncryptedFileNames.promises(path.utf8)
+    let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
+    let isPromised = !isWhole && traits.promisesEncryption
     let hasStructure = !isWhole && SecretPass.isManifest(path) && (isPromised || needsStructure(bytes, result.matches))
     guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
       return reading
