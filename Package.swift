@@ -46,24 +46,30 @@ let package = Package(
     module("Secrets", ["CVectorscan", "CPCRE2", "CZlib"]),
     module("Policy", ["Manifests", "Flux", crypto]),
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
-    module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Secrets"]),
+    module("Configuration", ["Manifests", "Policy"]),
+    module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Configuration", "Secrets"]),
     module("Reporting", ["Policy", "Manifests", "Flux"]),
+    module("Posting", ["Reporting", "Policy", "Manifests"]),
     .executableTarget(
       name: "fluxwarden",
       dependencies: [
-        "Git", "Manifests", "Flux", "Policy", "Rules", "Scanning", "Secrets", "Reporting", argumentParser,
+        "Git", "Manifests", "Flux", "Policy", "Posting", "Rules", "Configuration", "Scanning", "Secrets", "Reporting",
+        argumentParser,
       ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("PolicyTests", ["Policy"]),
+    tests("ConfigurationTests", ["Configuration", "Policy", "Manifests", "Flux"]),
+    tests("PostingTests", ["Posting", "Policy", "Manifests", "Flux"]),
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),
     tests("GitTests", ["Git", "TestSupport"]),
     tests("ManifestsTests", ["Manifests"]),
     tests("FluxTests", ["Flux", "Manifests"], exclude: ["Fixtures"]),
     tests("SecretsTests", ["Secrets", "CZlib", "TestSupport"]),
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
-    tests("CommandTests", ["fluxwarden", "Policy", "Rules", "TestSupport"]),
+    tests(
+      "CommandTests", ["fluxwarden", "Manifests", "Policy", "Rules", "TestSupport"], exclude: ["Fixtures"]),
     .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -42,6 +42,12 @@ extension Repository {
     return try follow(name).target
   }
 
+  /// The full name that a symbolic reference stands for; `nil` where there is none or it is no symbolic one.
+  package func symbolicTarget(_ name: String) throws(GitError) -> String? {
+    guard Self.isSafe(name), case .symbolic(let target) = try value(of: name) else { return nil }
+    return target
+  }
+
   /// All references under `refs/`, sorted by name; symbolic ones under the name of their own. What can not be
   /// understood is listed apart.
   package func references() throws(GitError) -> (references: [Reference], unreadable: [GitError]) {

@@ -79,6 +79,13 @@ package struct RepositoryLocation: Sendable, Hashable {
     try Configuration(effectiveIn: self).path("core.hookspath", in: self) ?? commonDirectory + "/hooks"
   }
 
+  /// The addresses of the repository's remotes, sorted.
+  package func remoteAddresses() throws(GitError) -> [String] {
+    let configuration = try Configuration(effectiveIn: self)
+    let names = configuration.names(startingWith: "remote.").filter { $0.hasSuffix(".url") }
+    return names.sorted().compactMap { configuration["remote." + $0] }
+  }
+
   /// An environment without the variables that name another repository than the one in a folder, for looking at a
   /// folder that a person named: `git rev-parse --local-env-vars` lists them. What leads to the user's settings stays.
   package static func withoutRepositoryVariables(_ environment: [String: String]) -> [String: String] {

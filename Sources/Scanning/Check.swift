@@ -42,6 +42,10 @@ extension Scanner {
       report.diagnostics += judge.diagnostics
       report.statistics.files = state.files.count
       report.statistics.bytes = judge.bytes
+      let sides = JudgedSides(
+        kind: scope == .all ? .state : .change, before: scope == .all ? nil : before, after: state.tree,
+        files: state.files, marked: judge.marked)
+      try police(&report, sides, repository, secrets)
       if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: before, after: state.tree) }
     } catch {
       report.diagnostics.append(error.diagnostic)

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Flux
 internal import Git
 internal import Manifests
@@ -14,6 +15,8 @@ final class FileJudge {
   /// Files and bytes that were looked at.
   private(set) var files = 0
   private(set) var bytes = 0
+  /// The contents among them that hold the mark of a waiver.
+  private(set) var marked: Set<ContentID> = []
   /// What the change gains and loses as a whole.
   private(set) var headline = Plan.Headline()
 
@@ -128,6 +131,7 @@ final class FileJudge {
     do throws(FileTreeError) {
       let content = try tree.contents(of: entry, at: path)
       bytes += content.count
+      if WaiverComment.contains(mark: content) { marked.insert(entry.id) }
       let reading = content.withUnsafeBytes { secrets.read($0, path: path) }
       for limit in reading.limits { diagnostics.append(Diagnostic(.error, limit.message, path: path)) }
       let source: Finding.Source = entry.kind == .link ? .linkTarget : .file

@@ -18,7 +18,7 @@ extension Scanner {
   }
 
   private func plan(_ sides: ReviewSides, into report: inout Report) {
-    let builder = AppliedStateBuilder()
+    let builder = AppliedStateBuilder(roots: engine.syncRoots)
     let paths = sides.files.map(\.path)
     let before = builder.state(of: sides.before)
     let after = builder.state(of: sides.after, previous: before, changedPaths: paths, live: before)

@@ -24,6 +24,6 @@ extension Scanner {
 
   /// A search for credentials for one thread.
   func openSecrets() throws(ScanError) -> SecretPass {
-    do throws(SecretsError) { return try SecretPass(key: options.fingerprintKey) } catch { throw .secrets(error) }
+    do throws(SecretsError) { return try SecretPass(options) } catch { throw .secrets(error) }
   }
 }

@@ -1,3 +1,4 @@
+package import Configuration
 package import Git
 package import Policy
 internal import Secrets
@@ -23,6 +24,10 @@ package struct ScanOptions: Sendable {
   /// Only findings in these files or folders are given; the whole repository is understood all the same.
   package var paths: [String] = []
   package var allowances: [Allowance] = []
+  /// The configuration and waivers that hold.
+  package var policy = TrustedPolicy()
+  /// The day on which waivers are judged.
+  package var today = Day(secondsSince1970: 0)
   /// The key of `FLUXWARDEN_KEY`.
   package var fingerprintKey: String?
   /// Whether the lines around each finding are wanted.
@@ -46,13 +51,27 @@ package struct Scanner: Sendable {
   /// The repository's folder, for people.
   var repositoryName: String { location.workTree ?? location.gitDirectory }
 
+  /// The folder of the checked-out files, or the bare repository.
+  package var folder: String { repositoryName }
+
+  /// The findings that were accepted before.
+  package var acceptedBefore: Baseline { options.policy.baseline }
+
+  /// The same without what was accepted before, so that everything is found again.
+  package var withoutBaseline: Scanner {
+    var copy = options
+    copy.policy.baseline = Baseline()
+    return Scanner(location, engine: engine, options: copy)
+  }
+
   var secretFindings: SecretFindings { SecretFindings(infos: engine.infos) }
 
   /// Settles, waives and sorts what was found, and takes the time.
   func finish(_ report: inout Report, since start: ContinuousClock.Instant) {
-    report.findings = report.findings.filter(isWanted).map(waived).sorted(by: Finding.precedes)
+    report.findings = report.findings.filter(isWanted).map(allowed).sorted(by: Finding.precedes)
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
+    report.diagnostics = options.policy.diagnostics + report.diagnostics
     if !report.findings.isEmpty || !report.diagnostics.isEmpty || report.plan != nil { hideSecrets(in: &report) }
     let duration = start.duration(to: .now)
     report.statistics.seconds =
@@ -61,7 +80,7 @@ package struct Scanner: Sendable {
 
   private func hideSecrets(in report: inout Report) {
     do throws(SecretsError) {
-      var mask = try SecretMask()
+      var mask = try SecretMask(own: options.policy.ownCredentials)
       mask.apply(to: &report)
     } catch {
       report.diagnostics.append(Diagnostic(.error, error.description))
@@ -76,7 +95,7 @@ package struct Scanner: Sendable {
     }
   }
 
-  private func waived(_ finding: Finding) -> Finding {
+  private func allowed(_ finding: Finding) -> Finding {
     guard finding.suppression == nil, let allowance = options.allowances.first(where: { $0.covers(finding) }) else {
       return finding
     }
@@ -89,13 +108,7 @@ package struct Scanner: Sendable {
 extension ScanOptions.Allowance {
   fileprivate func covers(_ finding: Finding) -> Bool {
     guard finding.rule == rule else { return false }
-    guard let object else { return true }
-    guard let subject = finding.subject else { return finding.location?.path == object }
-    let names = [
-      subject.name, "\(subject.namespace)/\(subject.name)", "\(subject.kind)/\(subject.name)",
-      "\(subject.kind)/\(subject.namespace)/\(subject.name)",
-    ]
-    return names.contains(object)
+    return object.map { finding.isAbout(object: $0) } ?? true
   }
 }
 

@@ -13,10 +13,20 @@ struct Fluxwarden: ParsableCommand {
       Exit status: 0 nothing at or above --fail-on; 1 something found; 2 something could not be read.
       """,
     version: Version.number,
-    subcommands: [
-      CheckCommand.self, ReviewCommand.self, AuditCommand.self, PlanCommand.self, BuildCommand.self,
-      RulesCommand.self, ExplainCommand.self, HookCommand.self, InstallHooksCommand.self,
-    ])
+    subcommands: commands)
+
+  /// All commands, in the order of the help.
+  static let commands: [any ParsableCommand.Type] = [
+    CheckCommand.self, ReviewCommand.self, AuditCommand.self, PlanCommand.self, BuildCommand.self,
+    RulesCommand.self, ExplainCommand.self, HookCommand.self, InstallHooksCommand.self, BaselineCommand.self, InitCommand.self,
+    SchemaCommand.self, ManCommand.self,
+  ]
+
+  /// Without a command the help is shown; nothing was looked at, so that it is no clean run.
+  func run() throws {
+    StandardOutput.write(Fluxwarden.helpMessage() + "\n")
+    throw ExitCode(2)
+  }
 
   /// Runs a command; a usage error ends with 2, not with the 64 of the parser.
   static func main() {

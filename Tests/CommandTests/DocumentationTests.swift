@@ -3,9 +3,13 @@ import Testing
 
 /// Pages under `docs` that the program prints itself. `docs/update` writes them anew.
 @Suite struct DocumentationTests {
-  @Test(arguments: [("docs/rules.md", []), ("docs/secrets.md", ["--credentials"])])
-  func `a page is what the program prints`(_ page: String, _ options: [String]) throws {
-    let printed = try Product.run(["rules", "--format", "markdown"] + options, in: "/")
+  @Test(arguments: [
+    ("docs/rules.md", ["rules", "--format", "markdown"]),
+    ("docs/secrets.md", ["rules", "--format", "markdown", "--credentials"]),
+    ("docs/fluxwarden.schema.json", ["schema"]),
+  ])
+  func `a page is what the program prints`(_ page: String, _ command: [String]) throws {
+    let printed = try Product.run(command, in: "/")
     let kept = try run("cat", [Product.project + "/" + page], in: "/", environment: Product.environment)
     #expect(printed.status == 0 && kept.status == 0)
     #expect(kept.text == printed.text, "\(page) is out of date: run docs/update")

@@ -32,6 +32,26 @@ import Testing
     #expect(version.status == 0 && version.text == "0.1.0\n")
   }
 
+  @Test func `without a command the help is shown, and it is no clean run`() throws {
+    let result = try run()
+    #expect(result.status == 2 && result.text.contains("USAGE: fluxwarden") && result.text.contains("review"))
+  }
+
+  @Test func `text is as wide as the terminal, and 80 columns where there is none`() throws {
+    guard try Product.run(["--version"], in: "/").status == 0,
+      try TestSupport.run("sh", ["-c", "command -v script"], in: "/", environment: Product.environment).status == 0
+    else { return }
+    func longest(_ command: String) throws -> Int {
+      let result = try TestSupport.run("sh", ["-c", command], in: "/", environment: Product.environment)
+      return result.text.split(whereSeparator: \.isNewline).filter { !$0.contains("http") }.map(\.count).max() ?? 0
+    }
+    let explain = "'\(Product.path)' explain workers-all-zero"
+    #expect(try longest(explain) <= 80)
+    let wide = try longest("script -qec \"stty cols 120; NO_COLOR=1 \(explain)\" /dev/null")
+    #expect(wide > 80 && wide <= 120)
+    #expect(try longest("script -qec \"COLUMNS=60 NO_COLOR=1 \(explain)\" /dev/null") <= 60)
+  }
+
   @Test func `explain of an unknown rule suggests the nearest`() throws {
     #expect(try run("explain", "worker-group-zerro").errorText.contains("did you mean worker-group-zero?"))
     #expect(try run("explain", "github-pta").errorText.contains("did you mean github-pat?"))

@@ -66,6 +66,15 @@ package final class RunningProgram {
     guard code == 0 else { throw ProgramError("can't run \(program): \(String(cString: strerror(code)))") }
   }
 
+  /// Ends the program, and waits until it has ended.
+  package func stop() {
+    var status: Int32 = 0
+    guard process > 0, waitpid(process, &status, WNOHANG) == 0 else { return }
+    // The threads of a test block most signals, and so do the programs that they start.
+    kill(process, SIGKILL)
+    waitpid(process, &status, 0)
+  }
+
   /// Waits for the program's end. One that is still running after `seconds` is killed, which throws.
   package func wait(seconds: Int = 60) throws -> ProgramResult {
     var status: Int32 = 0

@@ -5,13 +5,17 @@ package final class AppliedStateBuilder {
   private let parses: ParseCache
   private let surveys: SurveyCache
   private let folders = FolderBuilds()
+  private let roots: [String]
   private let filters = IgnoreFilters()
   private var states: [ContentID: AppliedState] = [:]
   private var stateOrder: [ContentID] = []
   private static let keptStates = 8
 
-  /// - Parameter cache: what files were read as; may be shared with other readers of the same thread.
-  package init(cache: ParseCache = ParseCache()) {
+  /// - Parameters:
+  ///   - cache: what files were read as; may be shared with other readers of the same thread.
+  ///   - roots: the folders that Flux was started with; empty where the files tell.
+  package init(cache: ParseCache = ParseCache(), roots: [String] = []) {
+    self.roots = roots
     parses = cache
     surveys = SurveyCache(parses: cache)
   }
@@ -36,7 +40,8 @@ package final class AppliedStateBuilder {
     }
     var evaluation = Evaluation(
       tree: tree, survey: survey, parses: parses, folders: folders, live: live,
-      changes: PathChanges(changedPaths, previous: previous, survey: survey), filters: filters)
+      changes: PathChanges(changedPaths, previous: previous, survey: survey), filters: filters,
+      declared: roots)
     let state = AppliedState(
       roots: evaluation.roots(), survey: survey, ignoreRules: evaluation.ignoreRules,
       repositories: evaluation.repositories)

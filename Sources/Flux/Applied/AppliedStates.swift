@@ -1,9 +1,10 @@
 /// Works out applied states one after another, each from the one before where the trees are alike. One per thread.
 package final class AppliedStateChain {
-  let builder = AppliedStateBuilder()
+  let builder: AppliedStateBuilder
   private var last: (tree: any FileTree, state: AppliedState)?
 
-  package init() {}
+  /// - Parameter roots: the folders that Flux was started with; empty where the files tell.
+  package init(roots: [String] = []) { builder = AppliedStateBuilder(roots: roots) }
 
   /// The state of a tree.
   func state(of tree: any FileTree) -> AppliedState {

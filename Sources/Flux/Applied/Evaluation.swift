@@ -9,14 +9,17 @@ struct Evaluation {
   private let live: AppliedState?
   private var changes: PathChanges
   private let ignoreFilter: SourceIgnore
+  /// The folders that Flux was started with, where a person named them.
+  private let declared: [String]
   let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
 
   init(
     tree: any FileTree, survey: TreeSurvey, parses: ParseCache, folders: FolderBuilds, live: AppliedState?,
-    changes: PathChanges, filters: IgnoreFilters
+    changes: PathChanges, filters: IgnoreFilters, declared: [String] = []
   ) {
+    self.declared = declared
     self.tree = tree
     self.survey = survey
     self.parses = parses
@@ -33,13 +36,14 @@ struct Evaluation {
       for repository in facts.repositories { known[repository.reference] = repository }
     }
     repositories = known
-    ignoreFilter = Evaluation.filter(tree, survey, parses, known)
+    let starts = FluxRoots(survey.facts, files: survey.files.keys, declared: declared).sources
+    ignoreFilter = Evaluation.filter(tree, survey, parses, known, starts)
     filters.keep(ignoreFilter)
   }
 
   private static func filter(
     _ tree: any FileTree, _ survey: TreeSurvey, _ parses: ParseCache,
-    _ repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+    _ repositories: [FluxKustomization.Reference: FluxFacts.Repository], _ starts: Set<String>
   ) -> SourceIgnore {
     var files: [(folder: String, text: String)] = []
     for folder in survey.ignoreFiles.keys {
@@ -49,7 +53,6 @@ struct Evaluation {
       }
       files.append((folder, String(decoding: bytes, as: UTF8.self)))
     }
-    let starts = FluxRoots(survey.facts, files: survey.files.keys).sources
     let own = repositories.first { starts.contains($0.key.name) }?.value.ignore
     return SourceIgnore(files: files, specIgnore: own)
   }
@@ -62,7 +65,9 @@ struct Evaluation {
     if let quick = quickRoots() { return quick }
     changes.prepare()
     var result: [SyncRoot] = []
-    for start in FluxRoots(survey.facts, files: survey.files.keys).starts { result.append(evaluate(start)) }
+    for start in FluxRoots(survey.facts, files: survey.files.keys, declared: declared).starts {
+      result.append(evaluate(start))
+    }
     for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
       guard let start = root.start?.settings else { continue }
       let carried = evaluate(start)

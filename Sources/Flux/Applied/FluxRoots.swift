@@ -10,10 +10,15 @@ struct FluxRoots {
 
   /// - Parameter facts: what the tree's files say about Flux.
   /// - Parameter files: the tree's YAML files.
-  init(_ facts: [String: FluxFacts], files: some Sequence<String>) {
+  /// - Parameter declared: the folders that Flux was started with, where a person named them: then no others count.
+  init(_ facts: [String: FluxFacts], files: some Sequence<String>, declared: [String] = []) {
     let ordered = facts.sorted { $0.key < $1.key }
     let all = ordered.flatMap { $0.value.kustomizations }.filter {
       $0.path != nil && $0.source.kind == "GitRepository" && $0.root["spec", "path"] != nil
+    }
+    guard declared.isEmpty else {
+      starts = FluxRoots.declared(declared, all + ordered.flatMap { $0.value.syncs.map(\.kustomization) })
+      return
     }
     var found = ordered.flatMap { $0.value.syncs.map(\.kustomization) }.filter { $0.path != nil }
     found += files.filter { Path.name($0) == "gotk-sync.yaml" && facts[$0] == nil }.sorted()
@@ -42,6 +47,18 @@ struct FluxRoots {
     let folders = Set(leading.map { Path.parent($0.file) })
     return starts.filter {
       folders.contains(Path.parent($0.file)) || holdsItself($0) || Path.name($0.file) == "gotk-sync.yaml"
+    }
+  }
+
+  /// The Kustomizations of folders that a person named: those of the files where there are any, else plain ones.
+  private static func declared(_ folders: [String], _ known: [FluxKustomization]) -> [FluxKustomization] {
+    var seen: Set<String> = []
+    return folders.compactMap { folder in
+      let path = folder.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+      guard seen.insert(path).inserted else { return nil }
+      return known.first { $0.path == path }
+        ?? FluxKustomization(
+          name: "flux-system", namespace: "flux-system", path: path, file: ".fluxwarden.yaml", span: .none)
     }
   }
 

@@ -6,10 +6,11 @@ package final class ChangeBuilder {
   private let engine: Engine
   private let cache = ManifestCache()
   private let index: TreeIndex
-  private let states = AppliedStateChain()
+  private let states: AppliedStateChain
 
   package init(_ engine: Engine) {
     self.engine = engine
+    states = AppliedStateChain(roots: engine.syncRoots)
     index = TreeIndex(cache)
   }
 

@@ -12,12 +12,16 @@ package struct Engine: Sendable {
   private let supersession: Supersession
   /// What is known of every rule, by its id.
   package let infos: [String: RuleInfo]
+  /// The folders that Flux was started with, where they are named and not to be found out.
+  package let syncRoots: [String]
   /// Which texts can hold an object that is judged.
   package let interest: Interest
 
   /// - Parameter also: the descriptions of rules that are judged elsewhere (credential types, on bytes).
-  package init(rules: [any Rule], also: [RuleInfo] = []) {
+  /// - Parameter syncRoots: the folders that Flux was started with; empty where the files tell.
+  package init(rules: [any Rule], also: [RuleInfo] = [], syncRoots: [String] = []) {
     self.rules = rules
+    self.syncRoots = syncRoots
     objectRules = rules.compactMap { $0 as? any ObjectRule }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
     infos = Dictionary((rules.map(\.info) + also).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -60,12 +60,18 @@ package struct Finding: Sendable {
     package var checksumIsValid: Bool?
     /// The encodings it was wrapped in, the outermost first.
     package var decodedFrom: [String]
+    /// What tells this value from another one; never printed.
+    package var identity: SecretIdentity?
 
-    package init(type: String, redacted: String, checksumIsValid: Bool? = nil, decodedFrom: [String] = []) {
+    package init(
+      type: String, redacted: String, checksumIsValid: Bool? = nil, decodedFrom: [String] = [],
+      identity: SecretIdentity? = nil
+    ) {
       self.type = type
       self.redacted = redacted
       self.checksumIsValid = checksumIsValid
       self.decodedFrom = decodedFrom
+      self.identity = identity
     }
   }
 

@@ -130,7 +130,7 @@ struct IAMMappingAdded: ObjectRule {
       }
       return Violation(
         "\(new.arn) \(text) through \(after.object.identity.title).", object: after, field: new.path,
-        location: after.location(of: place ?? new.node, side: .after))
+        after: new.arn, location: after.location(of: place ?? new.node, side: .after))
     }
   }
 

@@ -84,7 +84,8 @@ struct PackageEnvironment: ClusterRule {
       return Violation(
         "The environment of the package controller of \(after.title) holds \(text[..<equal]) in clear.",
         object: after.applied, field: path.index(index), location: after.applied.location(of: item, side: .after),
-        secret: Finding.SecretInfo(type: info.id, redacted: "\(text[..<equal])=****"))
+        secret: Finding.SecretInfo(
+          type: info.id, redacted: "\(text[..<equal])=****", identity: SecretIdentity(of: text.utf8, type: info.id)))
     }
   }
 }

@@ -14,6 +14,7 @@ extension Scanner {
       let repository = try openRepository()
       var audit = Audit(scanner: self, plan: try plan(selection, repository, &report), progress: progress)
       try audit.run(&report, &clock)
+      try police(&report, history: selection, repository)
       if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
       clock.end("report")
     } catch {

@@ -16,6 +16,9 @@ package struct AuditSelection: Sendable {
   package var author: String?
 
   package init() {}
+
+  /// Whether nothing of the history is left out by date or author.
+  var isWhole: Bool { since == nil && until == nil && author == nil }
 }
 
 /// How far an audit is; called from several threads.

@@ -32,7 +32,9 @@ struct PlacedSecret: Sendable {
   mutating func hold(_ value: [UInt8], isRandom: Bool, tag: String, key: String?) {
     identity = value.hashValue
     isValue = true
-    if key != nil || isRandom { fingerprint = Fingerprint.of([tag, String(decoding: value, as: UTF8.self)], key: key) }
+    let isTold = key != nil || isRandom
+    if isTold { fingerprint = Fingerprint.of([tag, String(decoding: value, as: UTF8.self)], key: key) }
+    redacted.identity = SecretIdentity(of: value, type: rule, isInFingerprint: isTold)
   }
 }
 
@@ -72,7 +74,9 @@ extension PlacedSecret {
       related: passwords.dropFirst().map { lines.span($0.range) },
       redacted: Finding.SecretInfo(type: "hardware-csv", redacted: "****"),
       remark: "opens the management boards of \(passwords.count) servers")
-    identity = passwords.map { Array(bytes[$0.range]) }.hashValue
+    let values = passwords.map { Array(bytes[$0.range]) }
+    identity = values.hashValue
+    redacted.identity = SecretIdentity(of: values.joined(separator: [0]), type: rule)
   }
 }
 

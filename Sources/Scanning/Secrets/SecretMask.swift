@@ -9,7 +9,8 @@ struct SecretMask {
   private let pass: SecretPass
   private var known: [String: String] = [:]
 
-  init() throws(SecretsError) { pass = try SecretPass() }
+  /// - Parameter own: the credential types of the configuration.
+  init(own: [OwnCredential] = []) throws(SecretsError) { pass = try SecretPass(own: own) }
 
   /// Hides credentials in all texts of a report.
   mutating func apply(to report: inout Report) {

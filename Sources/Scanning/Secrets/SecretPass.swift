@@ -21,11 +21,20 @@ final class SecretPass {
   private let scanner: SecretScanner
   private let key: String?
   private var traits: [String: PathTraits] = [:]
+  private let own: [OwnCredential]
 
-  /// - Parameter key: the key of `FLUXWARDEN_KEY`, under which guessable values may be told apart.
-  init(key: String? = nil) throws(SecretsError) {
+  /// - Parameters:
+  ///   - key: the key of `FLUXWARDEN_KEY`, under which guessable values may be told apart.
+  ///   - own: the credential types of the configuration.
+  init(key: String? = nil, own: [OwnCredential] = []) throws(SecretsError) {
     scanner = try SecretScanner()
     self.key = key
+    self.own = own
+  }
+
+  /// Searches as a run was told to.
+  convenience init(_ options: ScanOptions) throws(SecretsError) {
+    try self.init(key: options.fingerprintKey, own: options.policy.ownCredentials)
   }
 
   /// What a path tells by itself; in a history the same paths come again and again.
@@ -51,6 +60,32 @@ final class SecretPass {
 
   /// The credentials in a file's bytes, and what its structure tells of them.
   func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
+    var reading = readKnown(bytes, path: path)
+    let found = ownMatches(in: bytes)
+    guard !found.isEmpty else { return reading }
+    let lines = LineIndex(bytes)
+    for (type, answer) in found {
+      reading.secrets += secrets(type, answer, bytes, lines)
+      if answer.isIncomplete { reading.limits.append(.pattern(id: type.id)) }
+    }
+    return reading
+  }
+
+  /// What the configuration's own types find, by type; those that find nothing are left out.
+  private func ownMatches(in bytes: UnsafeRawBufferPointer) -> [(type: OwnCredential, answer: OwnPattern.Answer)] {
+    own.map { (type: $0, answer: $0.pattern.search(bytes)) }.filter {
+      !$0.answer.ranges.isEmpty || $0.answer.isIncomplete
+    }
+  }
+
+  private func secrets(
+    _ type: OwnCredential, _ answer: OwnPattern.Answer, _ bytes: UnsafeRawBufferPointer, _ lines: LineIndex
+  ) -> [PlacedSecret] {
+    answer.ranges.map { PlacedSecret(type, Array(bytes[$0]), span: lines.span($0), key: key) }
+  }
+
+  /// The credentials of the catalogue.
+  private func readKnown(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
     var result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
     let traits = traits(of: path)
     let isFixture = traits.isFixture
@@ -75,7 +110,9 @@ final class SecretPass {
     }
     if let inventory = PlacedSecret(passwords, of: bytes, in: lines) { reading.secrets.append(inventory) }
     if let kind, !isWhole, !reading.isEncrypted {
-      reading.secrets.append(PlacedSecret(kind, path: path))
+      var file = PlacedSecret(kind, path: path)
+      file.redacted.identity = SecretIdentity(of: bytes, type: file.rule)
+      reading.secrets.append(file)
     }
     return reading
   }
@@ -131,10 +168,14 @@ final class SecretPass {
   func read(text: String) -> SecretReading {
     let bytes = Array(text.utf8)
     let result = scanner.scan(bytes, context: ScanContext(place: .prose))
-    guard !result.matches.isEmpty else { return SecretReading(limits: result.limits) }
-    let lines = bytes.withUnsafeBytes { LineIndex($0) }
-    return SecretReading(
-      secrets: result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }, limits: result.limits)
+    let found = bytes.withUnsafeBytes { ownMatches(in: $0) }
+    guard !result.matches.isEmpty || !found.isEmpty else { return SecretReading(limits: result.limits) }
+    return bytes.withUnsafeBytes { bytes in
+      let lines = LineIndex(bytes)
+      var placed = result.matches.map { PlacedSecret($0, span: lines.span($0.range), key: key) }
+      for (type, answer) in found { placed += secrets(type, answer, bytes, lines) }
+      return SecretReading(secrets: placed, limits: result.limits)
+    }
   }
 
   /// What a change decrypts: values that a file of the old side held encrypted and one of the new side holds in clear.
@@ -146,11 +187,14 @@ final class SecretPass {
   func hidden(in bytes: [UInt8], path: String) -> [Range<Int>] {
     let passwords = path.hasSuffix(".csv") ? bytes.withUnsafeBytes { HardwareInventory.passwords(in: $0) } : []
     return scanner.scan(bytes, context: ScanContext(path: path.utf8)).matches.map(\.range) + passwords.map(\.range)
+      + bytes.withUnsafeBytes { ownMatches(in: $0).flatMap(\.answer.ranges) }
   }
 
   /// The ranges of a message or a name that must not be shown, in UTF-8 bytes.
   func hidden(in text: String) -> [Range<Int>] {
-    scanner.scan(Array(text.utf8), context: ScanContext(place: .prose)).matches.map(\.range)
+    let bytes = Array(text.utf8)
+    return scanner.scan(bytes, context: ScanContext(place: .prose)).matches.map(\.range)
+      + bytes.withUnsafeBytes { ownMatches(in: $0).flatMap(\.answer.ranges) }
   }
 }
 

@@ -32,7 +32,7 @@ struct BuildCommand: ParsableCommand {
       let start = repo ?? Environment.folder
       let location = try RepositoryLocation(around: start, environment: Environment.around(repo))
       let folder = try location.repositoryPath(of: path, from: start)
-      let scanner = Scanner(location, engine: Run.engine, options: ScanOptions())
+      let scanner = Scanner(location, engine: Run.engine(TrustedPolicy()), options: ScanOptions())
       let build = scanner.build(folder, revision: rev, likeFlux: flux, showsOrigins: origin)
       StandardOutput.write(String(decoding: build.yaml, as: UTF8.self))
       diagnostics = build.diagnostics

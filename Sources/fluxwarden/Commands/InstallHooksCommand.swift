@@ -7,30 +7,83 @@ internal import Git
   internal import Darwin
 #endif
 
-/// `fluxwarden install-hooks`: puts the pre-commit hook into a repository, or takes it out.
+/// The hooks that fluxwarden can be.
+enum HookName: String, ExpressibleByArgument, CaseIterable {
+  case preCommit = "pre-commit"
+  case prePush = "pre-push"
+  case preReceive = "pre-receive"
+  case update
+
+  /// All names, for help texts.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+/// `fluxwarden install-hooks`: puts hooks into a repository, or takes them out.
 struct InstallHooksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "install-hooks",
-    abstract: "Install the pre-commit hook into this repository.",
-    discussion: "A hook that is already there keeps running, before fluxwarden. core.hooksPath is respected.")
+    abstract: "Install hooks into this repository.",
+    discussion: """
+      Without --hook the pre-commit hook, in a bare repository the pre-receive hook. A hook that is already there keeps \
+      running, before fluxwarden. core.hooksPath is respected.
+      """)
 
-  @Flag(name: .long, help: "Take the hook out again and put the earlier one back.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("\(HookName.names), or all that fit the repository. May be repeated.", valueName: "name"))
+  var hook: [Choice] = []
+
+  @Flag(name: .long, help: "Take the hooks out again and put the earlier ones back; without --hook, all of them.")
   var remove = false
 
   @Option(name: .long, help: ArgumentHelp("The repository.", valueName: "dir"))
   var repo: String?
+
+  /// A hook, or all that make sense.
+  enum Choice: ExpressibleByArgument {
+    case one(HookName)
+    case all
+
+    init?(argument: String) {
+      if argument == "all" {
+        self = .all
+      } else if let name = HookName(rawValue: argument) {
+        self = .one(name)
+      } else {
+        return nil
+      }
+    }
+
+    static var allValueStrings: [String] { HookName.allCases.map(\.rawValue) + ["all"] }
+  }
 
   func run() throws {
     do throws(GitError) {
       let location = try RepositoryLocation(
         around: repo ?? Environment.folder, environment: Environment.around(repo))
       let folder = try location.hooksDirectory()
-      let hook = HookFile(folder: folder, name: "pre-commit")
-      StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")
+      for name in names(isBare: location.isBare) {
+        let hook = HookFile(folder: folder, name: name.rawValue)
+        if remove, self.hook.isEmpty, !hook.isOurs, name != .preCommit { continue }
+        StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")
+      }
     } catch {
+      StandardOutput.flush()
       StandardError.write("error: \(error.message)\n")
       throw ExitCode(2)
     }
+  }
+
+  private func names(isBare: Bool) -> [HookName] {
+    if hook.isEmpty { return remove ? HookName.allCases : [isBare ? .preReceive : .preCommit] }
+    var names: [HookName] = []
+    for choice in hook {
+      switch choice {
+      case .one(let name): names.append(name)
+      case .all: names += isBare ? [.preReceive] : [.preCommit, .prePush]
+      }
+    }
+    return HookName.allCases.filter(names.contains)
   }
 }
 
@@ -71,13 +124,32 @@ struct HookFile {
   }
 
   private var script: String {
+    hasInput
+      ? scriptWithInput
+      : """
+      #!/bin/sh
+      \(HookFile.mark): this file may be written anew; `fluxwarden install-hooks --remove` takes it away.
+      earlier="$(dirname "$0")/\(name).before-fluxwarden"
+      if [ -x "$earlier" ]; then "$earlier" "$@" || exit $?; fi
+      if command -v fluxwarden >/dev/null 2>&1; then exec fluxwarden hook \(name) "$@"; fi
+      exec \(quoted(Executable.path)) hook \(name) "$@"
+
+      """
+  }
+
+  /// Whether git says something on standard input, which an earlier hook must hear as well.
+  private var hasInput: Bool { name == "pre-push" || name == "pre-receive" }
+
+  private var scriptWithInput: String {
     """
     #!/bin/sh
     \(HookFile.mark): this file may be written anew; `fluxwarden install-hooks --remove` takes it away.
     earlier="$(dirname "$0")/\(name).before-fluxwarden"
-    if [ -x "$earlier" ]; then "$earlier" "$@" || exit $?; fi
-    if command -v fluxwarden >/dev/null 2>&1; then exec fluxwarden hook \(name) "$@"; fi
-    exec \(quoted(Executable.path)) hook \(name) "$@"
+    input=$(cat; echo x) || exit 1
+    if [ -x "$earlier" ]; then printf %s "${input%x}" | "$earlier" "$@" || exit $?; fi
+    program=fluxwarden
+    command -v "$program" >/dev/null 2>&1 || program=\(quoted(Executable.path))
+    printf %s "${input%x}" | "$program" hook \(name) "$@"
 
     """
   }
@@ -86,7 +158,8 @@ struct HookFile {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
   }
 
-  private var isOurs: Bool {
+  /// Whether the hook that is there was written by this command.
+  var isOurs: Bool {
     guard let file = fopen(path, "r") else { return false }
     defer { fclose(file) }
     var buffer = [UInt8](repeating: 0, count: 4096)

@@ -28,6 +28,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Run(options, command: "plan").report { $0.plan(ReviewRange(range)) }
+    let range = ReviewRange(range)
+    try Run(options, command: "plan", trust: .revision(range.base)).report { $0.plan(range) }
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Posting
 internal import Scanning
 
 /// `fluxwarden review`: what a branch would change if it were merged.
@@ -9,14 +10,25 @@ struct ReviewCommand: ParsableCommand {
     discussion: """
       BASE and BASE...HEAD compare HEAD with the merge base, as a pull request would merge; BASE..HEAD compares the two \
       trees as they are. HEAD is the default for an absent side.
+
+      --post comments on the pull request that the CI system's variables, or FLUXWARDEN_PULL_REQUEST, tell of: a summary, \
+      and a comment beside each line, kept up to date from push to push. The token comes from FLUXWARDEN_TOKEN, or from \
+      GITHUB_TOKEN, GITLAB_TOKEN or GITEA_TOKEN. It needs the program curl.
       """)
 
   @Argument(help: "BASE, BASE...HEAD or BASE..HEAD.")
   var range: String
 
+  @Option(
+    name: .long, help: ArgumentHelp("Comment on the pull request: github, gitlab or gitea.", valueName: "forge"))
+  var post: ForgeKind?
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try Run(options, command: "review").report { $0.review(ReviewRange(range)) }
+    let range = ReviewRange(range)
+    try Run(options, command: "review", trust: .revision(range.base), forge: post).report { $0.review(range) }
   }
 }
+
+extension ForgeKind: ExpressibleByArgument {}

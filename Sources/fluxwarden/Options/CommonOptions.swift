@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Git
 internal import Policy
 internal import Reporting
@@ -24,7 +25,12 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp("The mildest severity that fails: critical, high, medium, low or never.", valueName: "severity"))
-  var failOn: Threshold = .high
+  var failOn: Threshold?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Read this configuration instead of the trusted \(Settings.path).", valueName: "file"))
+  var config: String?
 
   @Option(
     name: .long, help: ArgumentHelp("Let a planned change through: RULE or RULE=OBJECT.", valueName: "rule[=object]"))
@@ -49,6 +55,13 @@ struct CommonOptions: ParsableArguments {
     if !allow.isEmpty, reason?.isEmpty ?? true {
       throw ValidationError("--allow needs a reason: add --reason TEXT, it is shown in the report.")
     }
+    for text in allow {
+      let rule = allowance(text, reason: "").rule
+      guard !Outcome.rules.contains(where: { $0.id == rule }), config == nil else { continue }
+      let near = NearestWord.to(rule, among: Outcome.rules.map(\.id))
+      guard let near else { continue }
+      throw ValidationError("there is no rule \(rule); did you mean \(near)?")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number from 1 on.") }
   }
 }
@@ -61,6 +74,7 @@ extension CommonOptions {
     options.allowances = allow.map { allowance($0, reason: reason ?? "") }
     options.allowances += Allowances.fromEnvironment
     options.fingerprintKey = Environment.all["FLUXWARDEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+    options.today = Day(secondsSince1970: Clock.seconds)
     options.wantsExcerpts = format == .text && !quiet
     return options
   }

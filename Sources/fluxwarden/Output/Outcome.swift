@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Policy
+internal import Posting
 internal import Reporting
 internal import Rules
 
@@ -12,30 +13,68 @@ internal import Rules
 /// Prints a report as the options ask and tells the exit status.
 struct Outcome {
   let options: CommonOptions
+  /// The mildest severity that fails the run; `nil` for none.
+  let failOn: Severity?
+  /// The credential types of the configuration.
+  var ownRules: [RuleInfo] = []
+  /// The forge whose pull request is commented on.
+  var forge: ForgeKind?
 
   /// Prints everything; throws the exit status unless it is 0.
   func finish(_ report: Report) throws {
     var report = report
+    if let forge { post(&report, to: forge) }
     for target in options.report { save(rendered(report, target.format), to: target.path, &report) }
     if let path = options.output { save(rendered(report, options.format), to: path, &report) }
     if options.format == .text || options.output != nil { printDiagnostics(report) }
     if options.output == nil { write(report) }
     StandardOutput.flush()
     if options.verbose { StandardError.write(StagesText.of(report)) }
-    let status = report.exitStatus(failingOn: options.failOn.severity)
+    let status = report.exitStatus(failingOn: failOn)
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// Comments on the pull request. What a token may not write is printed as annotations instead.
+  private func post(_ report: inout Report, to kind: ForgeKind) {
+    let outcome: Poster.Outcome
+    do throws(PostingError) {
+      let event = Environment.all["GITHUB_EVENT_PATH"].flatMap { FileInput.read($0, limit: 64 << 20) }
+      let poster = try Poster(
+        kind, environment: Environment.all, event: event, options: renderOptions(isTerminal: false),
+        rules: Outcome.rules + ownRules)
+      outcome = poster.post(report)
+    } catch {
+      report.diagnostics.append(Diagnostic(.error, "nothing was posted: \(error.message)"))
+      return
+    }
+    let isPrinted = options.format == .github && options.output == nil
+    if outcome.isReadOnly, kind != .gitlab, !isPrinted {
+      var output = StandardOutput()
+      OutputFormat.github.write(
+        report, rules: Outcome.rules + ownRules, options: renderOptions(isTerminal: false), to: &output)
+    }
+    let instead = kind == .gitlab ? "" : ": annotations are printed instead"
+    for problem in outcome.problems {
+      let level: Diagnostic.Level = outcome.isReadOnly || problem.contains("only the summary") ? .warning : .error
+      report.diagnostics.append(Diagnostic(level, problem + (outcome.isReadOnly ? instead : "")))
+    }
+    if options.verbose {
+      let words = "\(outcome.added) comments added, \(outcome.changed) changed, \(outcome.mended) mended"
+      StandardError.write("posted: \(words)\n")
+    }
   }
 
   private func write(_ report: Report) {
     if options.format != .text { printDiagnostics(report) }
     var output = StandardOutput()
     options.format.write(
-      report, rules: Outcome.rules, options: renderOptions(isTerminal: StandardOutput.isTerminal), to: &output)
+      report, rules: Outcome.rules + ownRules, options: renderOptions(isTerminal: StandardOutput.isTerminal),
+      to: &output)
   }
 
   private func rendered(_ report: Report, _ format: OutputFormat) -> FileOutput {
     var output = FileOutput()
-    format.write(report, rules: Outcome.rules, options: renderOptions(isTerminal: false), to: &output)
+    format.write(report, rules: Outcome.rules + ownRules, options: renderOptions(isTerminal: false), to: &output)
     return output
   }
 
@@ -55,9 +94,10 @@ struct Outcome {
   }
 
   private func renderOptions(isTerminal: Bool) -> RenderOptions {
-    var render = RenderOptions(toolVersion: Version.number, failOn: options.failOn.severity)
+    var render = RenderOptions(toolVersion: Version.number, failOn: failOn)
     render.isColoured = isTerminal && Outcome.wantsColour(noColor: options.noColor)
     render.isQuiet = options.quiet
+    if isTerminal { render.width = Terminal.width }
     return render
   }
 
@@ -70,7 +110,5 @@ struct Outcome {
   }
 
   /// Every rule and every credential type.
-  static var rules: [RuleInfo] {
-    Catalogue.rules.map(\.info) + Catalogue.fileSecrets + Catalogue.reviewing + Catalogue.credentials
-  }
+  static var rules: [RuleInfo] { Catalogue.rules.map(\.info) + Catalogue.judgedElsewhere }
 }

@@ -26,6 +26,22 @@ struct StandardOutput: TextOutputStream {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 }
 
+/// The terminal that a person looks at.
+enum Terminal {
+  /// The cells of a line: what `COLUMNS` says, else what the terminal says, else 80; between 40 and 200.
+  static var width: Int {
+    if let text = Environment.all["COLUMNS"], let number = Int(text), number > 0 { return clamped(number) }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return clamped(Int(size.ws_col))
+  }
+
+  /// The cells of a line of standard output: 80 where no terminal is.
+  static var outputWidth: Int { StandardOutput.isTerminal ? width : 80 }
+
+  private static func clamped(_ number: Int) -> Int { min(200, max(40, number)) }
+}
+
 /// Standard error, written at once.
 enum StandardError {
   static func write(_ string: String) {
@@ -93,6 +109,54 @@ enum Environment {
 
   /// The number of processors in use by this machine.
   static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}
+
+/// Standard input, read to its end.
+enum StandardInput {
+  /// All of it, up to `limit` bytes; `nil` where it is longer or can't be read.
+  static func text(limit: Int = 64 << 20) -> String? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return nil
+      }
+      bytes += buffer[..<count]
+      if bytes.count > limit { return nil }
+    }
+  }
+
+  /// Whether a person types it.
+  static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+}
+
+/// A file that a person names.
+enum FileInput {
+  /// The bytes of a file of up to `limit` bytes; `nil`, with `errno` set, where it can't be read or is larger.
+  static func read(_ path: String, limit: Int) -> [UInt8]? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      if count == 0 { return ferror(file) == 0 ? bytes : nil }
+      bytes += buffer[..<count]
+      if bytes.count > limit {
+        errno = EFBIG
+        return nil
+      }
+    }
+  }
+}
+
+/// The wall clock.
+enum Clock {
+  /// Seconds since 1970.
+  static var seconds: Int64 { Int64(time(nil)) }
 }
 
 /// This process.

@@ -1,0 +1,236 @@
+import TestSupport
+import Testing
+
+/// `fluxwarden review --post` against a loopback server that behaves like the forges' APIs.
+@Suite(.enabled(if: LoopbackForge.isThere, "python3 or curl is not there"))
+struct PostTests {
+  let repository: TestRepository
+
+  init() throws {
+    repository = try .fleet()
+    try repository.git("checkout --quiet -b change")
+  }
+
+  private func zero(_ minute: Int = 1) throws {
+    try repository.write(Manifest.path, Manifest.cluster(workers: [("md-0", 0), ("md-1", 3)]))
+    try repository.commit("zero", minute: minute)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `a finding is a comment on its line, a summary and a status, and is told once`(_ kind: LoopbackForge.Kind) throws
+  {
+    try zero()
+    let forge = try LoopbackForge(kind, repository)
+    let first = try forge.review()
+    #expect(first.status == 1, "\(first.errorText)")
+    #expect(try forge.open() == ["\(Manifest.path) RIGHT 14"])
+    let comment = try #require(try forge.ours().first)
+    let body = try #require(comment["body"].text)
+    #expect(body.contains("worker-group-zero") && body.contains("`3` → `0`") && body.contains("**Do:**"))
+    #expect(body.contains("```suggestion\n    count: 3\n```"), "\(body)")
+    let summary = try #require(try forge.summaries().first)
+    #expect(try forge.summaries().count == 1)
+    #expect(summary.hasPrefix("<!-- fluxwarden:summary -->\n### fluxwarden: 1 high"), "\(summary)")
+    let status = try #require(try forge.state()["statuses"].items.last)
+    #expect(["failure", "failed"].contains(status["state"].text) && status["description"].text == "1 high")
+
+    try forge.review()
+    try repository.write("README.md", "text\n")
+    try repository.commit("more", minute: 2)
+    try forge.review()
+    #expect(try forge.ours().count == 1 && forge.summaries().count == 1)
+    #expect(try forge.state()["rejected"].items.isEmpty && forge.state()["refused"].int == 0)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `it is changed in place, folded away when mended, and opened again when it comes back`(
+    _ kind: LoopbackForge.Kind
+  ) throws {
+    try zero()
+    let forge = try LoopbackForge(kind, repository)
+    try forge.review()
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("mended", minute: 2)
+    let clean = try forge.review()
+    #expect(clean.status == 0, "\(clean.errorText)")
+    let mended = try #require(try forge.ours().first)
+    #expect(mended["resolved"] == .bool(true) && mended["body"].text?.contains("Mended in") == true)
+    #expect(try forge.summaries().first?.contains("nothing found") == true)
+    #expect(try forge.state()["statuses"].items.last?["state"].text == "success")
+    try forge.review()
+    #expect(try forge.ours().count == 1)
+
+    try zero(3)
+    try forge.review()
+    #expect(try forge.ours().count == 1)
+    let back = try #require(try forge.ours().first)
+    #expect(back["resolved"] == .bool(false) && back["body"].text?.contains("worker-group-zero") == true)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `a deletion is told at the line that goes`(_ kind: LoopbackForge.Kind) throws {
+    try repository.delete(Manifest.path)
+    try repository.commit("away", minute: 1)
+    let forge = try LoopbackForge(kind, repository)
+    #expect(try forge.review().status == 1)
+    #expect(try forge.open().contains("\(Manifest.path) LEFT 4"))
+    #expect(try forge.state()["rejected"].items.isEmpty && forge.state()["refused"].int == 0)
+  }
+
+  @Test func `what has no line in the diff stands at the file, or in the summary alone`() throws {
+    try repository.git("checkout --quiet main")
+    let padding = (0..<40).map { "# line \($0)\n" }.joined()
+    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync + padding)
+    try repository.commit("padding")
+    try repository.git("checkout --quiet -B change")
+    // The token is gone at the end: it stands in no line of the diff, only in the file's history.
+    try repository.write("a.sh", "TOKEN=\(Manifest.token)\n")
+    try repository.commit("token", minute: 1)
+    try repository.write("a.sh", "TOKEN=\n")
+    try repository.write("b.sh", "x\n")
+    try repository.commit("no token", minute: 2)
+    let forge = try LoopbackForge(.github, repository)
+    #expect(try forge.review().status == 1)
+    #expect(try forge.open() == ["a.sh FILE"])
+    try repository.delete("a.sh")
+    try repository.commit("no file", minute: 3)
+    try forge.review()
+    let summary = try #require(try forge.summaries().first)
+    #expect(summary.contains("github-pat"))
+    #expect(!summary.contains(Manifest.token))
+  }
+
+  @Test func `many findings go in batches that the forge takes`() throws {
+    for number in 0..<62 {
+      try repository.write("keys/\(number).sh", "TOKEN=\(Sample.token(UInt8(number)))\n")
+    }
+    try repository.commit("tokens", minute: 1)
+    let forge = try LoopbackForge(.github, repository)
+    #expect(try forge.review().status == 1)
+    #expect(try forge.open().count == 62)
+    let reviews = try forge.state()["log"].items.filter { $0.text == "POST /repos/o/r/pulls/1/reviews" }
+    #expect(reviews.count == 3)
+    try forge.review()
+    #expect(try forge.ours().count == 62)
+  }
+
+  @Test func `a refused batch is sent one by one, and nothing is lost or doubled`() throws {
+    try zero()
+    try repository.write("a.sh", "TOKEN=\(Manifest.token)\n")
+    try repository.commit("token", minute: 2)
+    let forge = try LoopbackForge(.github, repository)
+    try forge.fail("POST 200", "POST 422")
+    let result = try forge.review()
+    #expect(result.status != 0)
+    try forge.review()
+    #expect(Set(try forge.open()) == ["\(Manifest.path) RIGHT 14", "a.sh RIGHT 1"])
+    #expect(try forge.summaries().count == 1 && forge.ours().count == 2)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `a busy forge is asked again, as late as it wishes`(_ kind: LoopbackForge.Kind) throws {
+    try zero()
+    let forge = try LoopbackForge(kind, repository)
+    try forge.fail("GET 502", "GET 429 0", "POST 503 0", "POST 429 1", "POST 403 0")
+    let result = try forge.review()
+    #expect(result.status == 1, "\(result.errorText)")
+    #expect(try forge.ours().count == 1 && forge.summaries().count == 1)
+  }
+
+  @Test func `a forge that is down is an error, and the findings are printed all the same`() throws {
+    try zero()
+    let forge = try LoopbackForge(.github, repository)
+    try forge.fail("ANY 500 0", "ANY 500 0", "ANY 500 0", "ANY 500 0", "ANY 500 0")
+    let down = try forge.review()
+    #expect(down.status == 2 && down.text.contains("worker-group-zero"), "\(down.errorText)")
+    var environment = forge.environment()
+    environment["GITHUB_API_URL"] = "http://127.0.0.1:9"
+    let refused = try Product.run(
+      ["review", "main...change", "--post", "github"], in: repository.path, environment: environment)
+    #expect(refused.status == 2 && refused.errorText.contains("127.0.0.1:9: it can not be reached"))
+  }
+
+  @Test func `a token that may only read falls back to annotations and says so`() throws {
+    try zero()
+    let forge = try LoopbackForge(.github, repository)
+    let result = try forge.review(token: "readonly")
+    #expect(result.status == 1 && result.text.contains("::error file=\(Manifest.path),line=14"), "\(result.text)")
+    #expect(result.errorText.contains("may not comment") && result.errorText.contains("annotations"))
+    #expect(try forge.ours().isEmpty && forge.summaries().isEmpty)
+    let once = try forge.review(["--format", "github"], token: "readonly")
+    #expect(once.text.split(separator: "\n").filter { $0.hasPrefix("::error file=") }.count == 1)
+  }
+
+  @Test func `a token stands in no argument, no output and no error, and without one nothing is posted`() throws {
+    try zero()
+    let forge = try LoopbackForge(.github, repository)
+    let token = joined("ghs_", "notARealOneButLongEnough0123456789ab")
+    let wrong = try forge.review(["--verbose"], token: token)
+    #expect(!(wrong.text + wrong.errorText).contains(token))
+    var environment = forge.environment()
+    environment["FLUXWARDEN_TOKEN"] = nil
+    let none = try Product.run(
+      ["review", "main...change", "--post", "github"], in: repository.path, environment: environment)
+    #expect(none.status == 2 && none.errorText.contains("there is no token") && none.text.contains("worker-group-zero"))
+    // A curl that looks at its arguments and its standard input.
+    try repository.folder.write(
+      "bin/curl",
+      "#!/bin/sh\necho \"$@\" > '\(repository.folder.path("arguments"))'\ncat > '\(repository.folder.path("input"))'\n")
+    try repository.folder.setMode("bin/curl", 0o755)
+    environment["FLUXWARDEN_TOKEN"] = token
+    environment["PATH"] = repository.folder.path("bin") + ":" + (Product.environment["PATH"] ?? "")
+    _ = try Product.run(["review", "main...change", "--post", "github"], in: repository.path, environment: environment)
+    #expect(try repository.folder.text("arguments") == "-q --config -\n")
+    #expect(try repository.folder.text("input").contains(token))
+  }
+
+  @Test func `comments that others wrote in our words silence nothing and are left alone`() throws {
+    try zero()
+    let probe = try repository.report("review", "main...change")
+    let fingerprint = try #require(try probe.only("worker-group-zero")["fingerprint"].text)
+    let forged = [
+      "<!-- fluxwarden:\(fingerprint) -->\nall is well", "<!-- fluxwarden:summary -->\n### fluxwarden: nothing found",
+    ]
+    for kind in LoopbackForge.Kind.allCases {
+      let forge = try LoopbackForge(kind, repository, forged: forged)
+      try forge.review()
+      #expect(try forge.ours().count == 1 && forge.summaries().count == 1, "\(kind)")
+      let others = try forge.state()["comments"].items.filter { $0["user"]["username"].text == "mallory" }
+      #expect(others.map { $0["body"].text } == [forged[0]])
+    }
+  }
+
+  @Test func `names with line ends, back-ticks, commands, HTML and Markdown do nothing`() throws {
+    let names = [
+      "a`b.sh", "::error::x.sh", "<img src=x>.sh", "[x](y).sh", "a\"b\\c.sh", "new\nline.sh", "ü 😀.sh", "@team #1.sh",
+    ]
+    for (index, name) in names.enumerated() {
+      try repository.write(name, "TOKEN=\(Sample.token(UInt8(index)))\n")
+    }
+    try repository.commit("names", minute: 1)
+    for kind in LoopbackForge.Kind.allCases {
+      let forge = try LoopbackForge(kind, repository)
+      let result = try forge.review()
+      #expect(result.status == 1, "\(kind) \(result.errorText)")
+      #expect(try forge.ours().count == names.count, "\(kind)")
+      #expect(try forge.state()["rejected"].items == [])
+      let bodies = try forge.summaries() + forge.ours().compactMap { $0["body"].text }
+      for body in bodies {
+        let prose = body.replacing(#/`[^`\n]*`/#, with: "")
+        #expect(!prose.contains("<img") && !prose.contains("@team "), "\(prose)")
+      }
+    }
+  }
+
+  @Test func `a head that moved on meanwhile gets a summary and no comment at wrong lines`() throws {
+    try zero()
+    let judged = try repository.git("rev-parse HEAD")
+    try repository.write(Manifest.path, "# moved\n" + Manifest.cluster(workers: [("md-0", 0), ("md-1", 3)]))
+    try repository.commit("moved on", minute: 2)
+    let forge = try LoopbackForge(.github, repository)
+    let result = try Product.run(
+      ["review", "main...\(judged)", "--post", "github"], in: repository.path, environment: forge.environment())
+    #expect(result.status == 1 && result.errorText.contains("only the summary"))
+    #expect(try forge.ours().isEmpty && forge.summaries().count == 1)
+  }
+}
