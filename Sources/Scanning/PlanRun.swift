@@ -1,6 +1,7 @@
 internal import Flux
 internal import Git
 package import Policy
+internal import Secrets
 
 extension Scanner {
   /// Works out what Flux would create, change and delete if a branch were merged, without judging it.
@@ -24,9 +25,14 @@ extension Scanner {
     let after = builder.state(of: sides.after, previous: before, changedPaths: paths, live: before)
     let changes = builder.changes(
       from: before, in: sides.before, to: after, in: sides.after, changedPaths: paths)
-    let plan = Plan(changes, before: before, after: after)
-    report.plan = plan
-    report.headline = plan.headline
+    do throws(SecretsError) {
+      let mask = try SecretMask()
+      let plan = Plan(changes, before: before, after: after) { mask.hidden(in: $0, called: $1) }
+      report.plan = plan
+      report.headline = plan.headline
+    } catch {
+      report.diagnostics.append(Diagnostic(.error, error.description))
+    }
     let problems = before.problems + after.problems + after.gaps(since: before) + after.refusals(since: before)
     report.diagnostics += problems.map { Diagnostic($0) }
   }

@@ -30,7 +30,7 @@ import Testing
     let before = builder.state(of: baseTree)
     let after = builder.state(of: headTree, live: before)
     let changes = builder.changes(from: before, in: baseTree, to: after, in: headTree)
-    return Plan(changes, before: before, after: after)
+    return Plan(changes, before: before, after: after) { value, name in name == "token" ? "***" : value }
   }
 
   private let base = [
@@ -89,5 +89,31 @@ import Testing
     let kustomization = try #require(plan.roots.first?.kustomizations.first)
     #expect(kustomization.verdict == .stalled && kustomization.problem?.kind == .nonManifest)
     #expect(plan.headline == Plan.Headline())
+  }
+
+  @Test func `credentials are hidden by what they are called, however deep they are`() throws {
+    let pod = """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p, namespace: data}
+      spec:
+        containers:
+        - name: a
+
+      """
+    let more = """
+          env: [{name: token, value: abc}, {name: mode, value: "1"}]
+          args: [--token, abc, --mode, abc, --token=x]
+
+      """
+    let fields = try #require(
+      plan(
+        base.merging(["clusters/mgmt/p.yaml": pod]) { $1 }, base.merging(["clusters/mgmt/p.yaml": pod + more]) { $1 }
+      )
+      .roots.first?.kustomizations.first?.changes.first?.fields)
+    #expect(
+      fields.map(\.after) == [
+        #"[{name: token, value: "***"}, {name: mode, value: "1"}]"#, #"[--token, "***", --mode, abc, "--token=x"]"#,
+      ])
   }
 }

@@ -71,13 +71,21 @@ package struct Plan: Sendable {
   /// Whether Flux would do nothing at all.
   package var isEmpty: Bool { roots.isEmpty && unreached.isEmpty }
 
-  /// - Parameter changes: what `AppliedStateBuilder.changes` found between the two states.
-  package init(_ changes: [ObjectChange], before: AppliedState, after: AppliedState) {
+  /// Hides credentials in a value; the second text is what the value is called.
+  package typealias Redaction = (_ value: String, _ name: String) -> String
+
+  /// - Parameters:
+  ///   - changes: what `AppliedStateBuilder.changes` found between the two states.
+  ///   - redact: called with every scalar that is shown, but those of Secrets, which are stars.
+  package init(
+    _ changes: [ObjectChange], before: AppliedState, after: AppliedState, redact: @escaping Redaction
+  ) {
     unreached = []
     var byOwner: [Slot: [Change]] = [:]
     var order: [Slot] = []
+    let texts = FieldText(redact: redact)
     for change in changes {
-      guard let made = Plan.change(change) else { continue }
+      guard let made = Plan.change(change, texts) else { continue }
       guard let owner = (change.after ?? change.before)?.owner else {
         unreached.append(made)
         continue
@@ -148,13 +156,13 @@ package struct Plan: Sendable {
   }
 
   /// A change as the plan shows it; `nil` for one without sides.
-  private static func change(_ source: ObjectChange) -> Change? {
+  private static func change(_ source: ObjectChange, _ texts: FieldText) -> Change? {
     guard let object = (source.after ?? source.before)?.object else { return nil }
     var fields: [Field] = []
     if let before = source.before?.object, let after = source.after?.object {
       // What SOPS notes about a file is taken away before Flux applies it.
       let changes = FieldChange.between(before.root, after.root, group: object.identity.group)
-      fields = changes.filter { $0.path.steps.first != .key("sops") }.map { field($0, of: object.identity) }
+      fields = changes.filter { $0.path.steps.first != .key("sops") }.map { field($0, of: object.identity, texts) }
     }
     return Change(
       action: action(source), identity: object.identity, apiVersion: object.apiVersion, verdict: source.verdict,
@@ -168,12 +176,12 @@ package struct Plan: Sendable {
     return change.verdict == .orphaned || change.verdict == .unknown ? .unknown : .delete
   }
 
-  private static func field(_ change: FieldChange, of identity: ObjectIdentity) -> Field {
+  private static func field(_ change: FieldChange, of identity: ObjectIdentity, _ texts: FieldText) -> Field {
     let isSecret = identity.group.isEmpty && identity.kind == "Secret"
     func text(_ node: Node?) -> String? {
       guard let node else { return nil }
       if isSecret, change.path.holdsSecret { return "****" }
-      let text = FieldText.of(node)
+      let text = texts.of(node, called: change.path.valueName)
       return isSecret && text.contains("last-applied-configuration") ? "****" : text
     }
     return Field(path: change.path, before: text(change.before), after: text(change.after))

@@ -26,6 +26,7 @@ struct SecretMask {
     }
   }
 
+  /// The names and reasons of a plan; its values were hidden when it was made.
   private mutating func apply(to plan: inout Plan) {
     for root in plan.roots.indices {
       for place in plan.roots[root].kustomizations.indices {
@@ -51,11 +52,6 @@ struct SecretMask {
     change.identity.name = masked(change.identity.name)
     change.path = masked(change.path)
     change.reason = change.reason.map { masked($0) }
-    for index in change.fields.indices {
-      let name = change.fields[index].path.assignmentName
-      change.fields[index].before = change.fields[index].before.map { masked($0, named: name) }
-      change.fields[index].after = change.fields[index].after.map { masked($0, named: name) }
-    }
   }
 
   private mutating func apply(to finding: inout Finding) {
@@ -83,7 +79,7 @@ struct SecretMask {
 
   /// A field's value with stars in place of credentials: what the field is called may give them away, and so may the
   /// names in a value that is a document of its own.
-  private mutating func masked(_ value: String, named name: String) -> String {
+  func hidden(in value: String, called name: String) -> String {
     let key = "\(name): "
     let line = pass.hidden(in: Array((key + value).utf8), path: "field.yaml").map { range in
       max(0, range.lowerBound - key.utf8.count)..<max(0, range.upperBound - key.utf8.count)
@@ -99,20 +95,5 @@ struct SecretMask {
       for offset in range.clamped(to: 0..<bytes.count) { bytes[offset] = UInt8(ascii: "*") }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension FieldPath {
-  /// What a value is called: the last key, or, for the `value` of a named item (an environment variable), the item.
-  fileprivate var assignmentName: String {
-    var names: [String] = []
-    for step in steps {
-      switch step {
-      case .key(let name), .item(let name): names.append(name)
-      case .index: continue
-      }
-    }
-    if names.last == "value", names.count > 1 { names.removeLast() }
-    return names.last ?? "value"
   }
 }
