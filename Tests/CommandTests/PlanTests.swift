@@ -68,15 +68,21 @@ import Testing
     let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: default}\nstringData: {key: "
     try repository.write("clusters/hq/secret.yaml", secret + "old-words}\n")
     try repository.write("clusters/hq/map.yaml", Self.map("a", "TOKEN"))
+    let pod = Home.object("Pod", "p") + "spec:\n  containers:\n  - name: web\n    image: web:1\n"
+    try repository.write("clusters/hq/pod.yaml", pod)
     try repository.commit("secret")
     try repository.git("branch --force main")
     try repository.write("clusters/hq/secret.yaml", secret + "new-words}\n")
     try repository.write("clusters/hq/map.yaml", Self.map("a", Manifest.token))
+    let password = joined("kQ9vZr7T", "nB2xLw5d")
+    let named = "    env: [{name: DB_PASSWORD, value: \(password)}]\n    args: [--password, \(password)]\n"
+    try repository.write("clusters/hq/pod.yaml", pod + named)
     try repository.commit("tokens")
     for format in ["text", "json", "jsonl", "markdown"] {
       let text = try plan(format).text
       #expect(text.contains("stringData.key") && text.contains("data.key"), "\(format)")
-      #expect(!text.contains("-words") && !text.contains(Manifest.token), "\(format)")
+      #expect(text.contains("DB_PASSWORD") && text.contains("--password"), "\(format)")
+      #expect(!text.contains("-words") && !text.contains(Manifest.token) && !text.contains(password), "\(format)")
     }
   }
 

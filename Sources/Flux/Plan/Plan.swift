@@ -25,6 +25,12 @@ package struct Plan: Sendable {
     package var path: FieldPath
     package var before: String?
     package var after: String?
+
+    package init(path: FieldPath, before: String?, after: String?) {
+      self.path = path
+      self.before = before
+      self.after = after
+    }
   }
 
   /// One object that the change touches.
