@@ -3,10 +3,17 @@ package enum EncryptedFileNames {
   /// Whether the file at `path` calls itself encrypted: `db.sops.yaml`, `secrets.enc.json`, `values.encrypted.yaml`,
   /// `backup.env.age`. SOPS's own configuration, `.sops.yaml`, does not, and neither do templates and samples.
   package static func promises(_ path: some Collection<UInt8>) -> Bool {
-    guard let name = name(of: path) else { return false }
+    guard let name = name(of: path), !isTemplate(path) else { return false }
     if ["example", "sample", "template", "dummy", "schema"].contains(where: name.contains) { return false }
     if wholeEnds.contains(where: name.hasSuffix) { return true }
     return infixed(name) != nil
+  }
+
+  /// Whether the file lies among templates, from which the encrypted file is yet to be made.
+  private static func isTemplate(_ path: some Collection<UInt8>) -> Bool {
+    path.split(separator: 0x2F).dropLast().contains { part in
+      ["template", "templates", "tmpl", "examples"].contains(String(decoding: part.map(\.lowered), as: UTF8.self))
+    }
   }
 
   /// The path as the file would be called in clear: `db.sops.yaml` as `db.yaml`. It pairs a file with its decrypted

@@ -98,14 +98,18 @@ struct EncryptionReading {
 
   /// The values that encryption is for: in an object not its name and kind, in objects of other kinds nothing.
   static func content(_ leaves: [Leaf], _ object: KubernetesObject?) -> [Leaf] {
-    guard let object else { return leaves }
-    switch object.identity.kind {
+    // A manifest without a name, a patch say, is told by its kind all the same.
+    let nameless = leaves.first { $0.field.steps == [.key("kind")] }?.text
+    guard let kind = object?.identity.kind ?? nameless else { return leaves }
+    switch kind {
     case "Secret", "ConfigMap":
       return leaves.filter { [.key("data"), .key("stringData"), .key("binaryData")].contains($0.field.steps.first) }
     case "HelmRelease": return leaves.filter { $0.field.steps.starts(with: [.key("spec"), .key("values")]) }
     default:
-      let isCore = object.identity.group.hasSuffix("fluxcd.io") || object.identity.group.hasSuffix("k8s.io")
-      guard !isCore, !["ExternalSecret", "Namespace", "SecretStore"].contains(object.identity.kind) else { return [] }
+      let group = object?.identity.group ?? ""
+      guard !group.hasSuffix("fluxcd.io"), !group.hasSuffix("k8s.io"),
+        !["ExternalSecret", "Namespace", "SecretStore"].contains(kind)
+      else { return [] }
       return leaves.filter { $0.field.steps.first == .key("spec") && $0.text.utf8.count >= 8 }
         .filter { AssignmentName.kind(of: $0.key.utf8) != .ordinary }
     }

@@ -58,7 +58,7 @@ enum ValueForms {
     return false
   }
 
-  private static let openMarks = ["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<"]
+  private static let openMarks = ["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<", "!{"]
   private static let referenceStarts = [
     "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:",
     "ssm:",

@@ -66,7 +66,8 @@ struct Readers {
     }
     if value.contains(0x28) && value.contains(0x29) { return true }
     guard first.isLetter || first == 0x5F, value.contains(0x2E) else { return false }
-    // `config.Password`, `self.token`: words joined by dots.
+    // `config.Password`, `self.token`, `item.password))`: words joined by dots, and brackets that close what opened before.
+    let value = value.prefix { $0 != 0x29 && $0 != 0x20 }
     let parts = value.split(separator: 0x2E, omittingEmptySubsequences: false)
     return parts.allSatisfy { part in
       !part.isEmpty && part.allSatisfy { $0.isAlphanumeric || $0 == 0x5F || $0 == 0x5B || $0 == 0x5D }
