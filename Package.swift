@@ -59,7 +59,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("PolicyTests", ["Policy"]),
+    tests("PolicyTests", ["Policy", "Manifests"]),
+    tests("ScanningTests", ["Scanning"]),
     tests("ConfigurationTests", ["Configuration", "Policy", "Manifests", "Flux"]),
     tests("PostingTests", ["Posting", "Policy", "Manifests", "Flux"]),
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),

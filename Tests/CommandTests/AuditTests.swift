@@ -44,6 +44,29 @@ import Testing
     #expect(all["refs"].items == [.string("refs/heads/keeps")])
   }
 
+  @Test func `manifests made for tests are not judged, but searched`() throws {
+    try repository.write("pkg/testdata/cluster.yaml", Manifest.cluster(workers: [("md-0", 0)]))
+    try repository.write("pkg/testdata/config.sh", "TOKEN=\(Manifest.token)\n")
+    try repository.commit("fixtures", minute: 1)
+    try repository.git("rm --quiet pkg/testdata/cluster.yaml")
+    try repository.commit("no fixtures", minute: 2)
+    #expect(try repository.report("audit").rules == ["github-pat"])
+  }
+
+  @Test func `a patch that scales to zero is seen in the history, though no object stands in it`() throws {
+    let folder = "clusters/hq/prod/eksa-system"
+    try repository.write(
+      "\(folder)/kustomization.yaml",
+      "resources: [eksa-cluster.yaml]\npatches:\n- path: patch.yaml\n  target: {kind: Cluster}\n")
+    let patch = "- op: replace\n  path: /spec/workerNodeGroupConfigurations/0/count\n  value: "
+    try repository.write("\(folder)/patch.yaml", "\(patch)3\n")
+    try repository.commit("patch", minute: 1)
+    try repository.write("\(folder)/patch.yaml", "\(patch)0\n")
+    let mistake = try repository.commit("patched to zero", minute: 2)
+    let found = try repository.report("audit").only("worker-group-zero")
+    #expect(found["commit"]["id"].text == mistake)
+  }
+
   @Test func `the same secret in many commits and files is one finding`() throws {
     for minute in 1...3 {
       try repository.write("release-\(minute).sh", "TOKEN=\(Manifest.token)\n")

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import Policy
+
+/// Custom resource definitions without their schemas.
+@Suite struct DefinitionSchemasTests {
+  private func blanked(_ text: String) -> String {
+    String(decoding: DefinitionSchemas.blanked(Array(text.utf8)), as: UTF8.self)
+  }
+
+  @Test func `the specification goes and every other line keeps its number`() {
+    let text = """
+      kind: CustomResourceDefinition
+      spec:
+        group: example.com
+      # a remark
+      metadata:
+        name: widgets
+      ---
+      kind: Job
+      spec:
+        a: 1
+
+      """
+    let rest = "kind: CustomResourceDefinition\n\n\n\nmetadata:\n  name: widgets\n---\nkind: Job\nspec:\n  a: 1\n"
+    #expect(blanked(text) == rest)
+  }
+
+  @Test(arguments: [
+    "{kind: CustomResourceDefinition, spec: {a: 1}}\n", "kind: Job\nspec:\n  kind: CustomResourceDefinition\n",
+    "kind: CustomResourceDefinition\nspec: {a: 1}\n", "",
+  ])
+  func `anything else stays as it is`(text: String) { #expect(blanked(text) == text) }
+}

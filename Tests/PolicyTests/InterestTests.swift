@@ -1,0 +1,56 @@
+import Manifests
+import Testing
+
+@testable import Policy
+
+/// What the bytes of a manifest promise before anything is parsed.
+@Suite struct InterestTests {
+  private let release = GroupKind(group: "helm.toolkit.fluxcd.io", kind: "HelmRelease")
+  private var interest: Interest {
+    Interest([
+      (.kinds([GroupKind(group: "", kind: "Secret"), release]), [release: ["sha256:"]]),
+      (.groups(["anywhere.eks.amazonaws.com"]), [:]), (.mentioning(["example.com/marker"]), [:]),
+    ])
+  }
+
+  private func look(_ text: String) -> Interest.Look { Array(text.utf8).withUnsafeBytes(interest.look(at:)) }
+
+  @Test(arguments: [
+    "kind: Secret\n", "kind:   \"Secret\"\n", "{\"kind\":\"Secret\"}", "items:\n- kind:\n    Secret\n",
+    "'kind' : 'Secret'",
+    "apiVersion: anywhere.eks.amazonaws.com/v1alpha1\n", "{\"apiVersion\" : \"anywhere.eks.amazonaws.com/v1alpha1\"}",
+  ])
+  func `a judged kind is seen in every way of writing it`(text: String) {
+    #expect(look(text).isSuperset(of: [.judged, .told]))
+  }
+
+  @Test(arguments: ["kind: *secret\n", "kind: !!str Secret\n", "kind: >-\n  Secret\n", "{\"kind\": \"Sec\\u0072et\"}"])
+  func `what only a parser understands is left to the parser`(text: String) {
+    #expect(look(text).isSuperset(of: [.judged, .told]))
+  }
+
+  @Test(arguments: ["kind: ConfigMap\n", "kind: Secrets\n", "# the kind of Secret\nkind: Job\n", "mankind Secret"])
+  func `other kinds promise nothing`(text: String) {
+    #expect(look(text).isDisjoint(with: [.judged, .told, .marked]))
+  }
+
+  @Test func `a text without a kind is a fragment, and a marker makes any kind one that is judged`() {
+    #expect(look("- op: replace\n  path: /spec/count\n  value: 0\n") == .fragment)
+    #expect(look("kind: Job\nmetadata: {annotations: {example.com/marker: x}}\n").contains(.marked))
+    #expect(look("kind: Cluster\napiVersion: anywhere.eks.amazonaws.com/v1alpha1\n").contains(.cluster))
+  }
+
+  @Test func `an edit is quiet where none of the words stands in a line that differs`() {
+    func text(_ tag: String, _ other: String) -> [UInt8] {
+      let head = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+      return Array("\(head)spec:\n  tag: \(tag)\n  other: \(other)\n".utf8)
+    }
+    let interest = interest
+    #expect(interest.isQuiet(text("1@sha256:aa", "a"), text("1@sha256:aa", "b"), mayBePatch: false))
+    #expect(!interest.isQuiet(text("1@sha256:aa", "a"), text("2", "a"), mayBePatch: false))
+    #expect(
+      !interest.isQuiet(Array("kind: Secret\na: 1\n".utf8), Array("kind: Secret\na: 2\n".utf8), mayBePatch: false))
+    #expect(interest.isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: false))
+    #expect(!interest.isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: true))
+  }
+}
