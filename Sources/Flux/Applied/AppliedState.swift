@@ -45,10 +45,11 @@ package final class AppliedKustomization: Sendable {
     self.variables = variables
     kustomizationFiles = build?.kustomizations ?? []
     dependencies = build?.dependencies ?? []
+    // A build that stops at a file did not note that it looked at it.
     lookedAt = Set(
       dependencies.lazy.filter { $0.id != .anyFolder }.map {
         $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
-      })
+      } + problems.lazy.map(\.path).filter { !$0.isEmpty })
     children = objects.compactMap { FluxKustomization($0.object, file: $0.path) }
   }
 

@@ -175,7 +175,7 @@ struct PathChanges {
     guard ignoreRules == previous?.ignoreRules, let candidates = known?[settings.identity.name] else { return nil }
     return candidates.first { candidate in
       candidate.owner.root == root && candidate.settings.identity == settings.identity
-        && candidate.settings.file == settings.file && candidate.outcome != .foreign
+        && candidate.settings.file == settings.file && candidate.outcome == .applied
         && !touches(candidate) && candidate.settings.root.isSame(as: settings.root)
     }
   }

@@ -36,7 +36,7 @@ struct Evaluation {
       for repository in facts.repositories { known[repository.reference] = repository }
     }
     repositories = known
-    let starts = FluxRoots(survey.facts, files: survey.files.keys, declared: declared).sources
+    let starts = FluxRoots(survey.facts, declared: declared).sources
     ignoreFilter = Evaluation.filter(tree, survey, parses, known, starts)
     filters.keep(ignoreFilter)
   }
@@ -65,7 +65,7 @@ struct Evaluation {
     if let quick = quickRoots() { return quick }
     changes.prepare()
     var result: [SyncRoot] = []
-    for start in FluxRoots(survey.facts, files: survey.files.keys, declared: declared).starts {
+    for start in FluxRoots(survey.facts, declared: declared).starts {
       result.append(evaluate(start))
     }
     for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
@@ -88,6 +88,7 @@ struct Evaluation {
       let wanted = Set(roots[index].kustomizations.flatMap { $0.settings.variableSources.map(\.reference) })
       for place in roots[index].kustomizations.indices {
         let old = roots[index].kustomizations[place]
+        if case .failed = old.outcome { return nil }
         guard changes.touches(old) else { continue }
         let sources = wanted.isEmpty ? [:] : variableSources(in: roots[index])
         let new = apply(old.settings, root: roots[index].path, start: start, sources)
@@ -224,7 +225,7 @@ struct Evaluation {
     let result = kustomize.build(path) { file in
       settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
     }
-    folders.keep(result, for: path, key, ignoreRules)
+    if result.failure == nil { folders.keep(result, for: path, key, ignoreRules) }
     return result
   }
 

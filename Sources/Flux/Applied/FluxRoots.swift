@@ -8,10 +8,10 @@ struct FluxRoots {
   /// The names of the sources that the roots read.
   var sources: Set<String> { Set(starts.map(\.source.name)) }
 
-  /// - Parameter facts: what the tree's files say about Flux.
-  /// - Parameter files: the tree's YAML files.
-  /// - Parameter declared: the folders that Flux was started with, where a person named them: then no others count.
-  init(_ facts: [String: FluxFacts], files: some Sequence<String>, declared: [String] = []) {
+  /// - Parameters:
+  ///   - facts: what the tree's files say about Flux.
+  ///   - declared: the folders that Flux was started with, where a person named them: then no others count.
+  init(_ facts: [String: FluxFacts], declared: [String] = []) {
     let ordered = facts.sorted { $0.key < $1.key }
     let all = ordered.flatMap { $0.value.kustomizations }.filter {
       $0.path != nil && $0.source.kind == "GitRepository" && $0.root["spec", "path"] != nil
@@ -21,8 +21,6 @@ struct FluxRoots {
       return
     }
     var found = ordered.flatMap { $0.value.syncs.map(\.kustomization) }.filter { $0.path != nil }
-    found += files.filter { Path.name($0) == "gotk-sync.yaml" && facts[$0] == nil }.sorted()
-      .compactMap(FluxRoots.expected)
     found += all.filter { candidate in
       FluxRoots.holdsItself(candidate) && !all.contains { FluxRoots.isAbove($0, candidate) }
     }
@@ -60,15 +58,6 @@ struct FluxRoots {
         ?? FluxKustomization(
           name: "flux-system", namespace: "flux-system", path: path, file: ".fluxwarden.yaml", span: .none)
     }
-  }
-
-  /// The Kustomization that `flux bootstrap` will write into an empty `gotk-sync.yaml`: named after the file's folder,
-  /// for the folder above.
-  private static func expected(_ file: String) -> FluxKustomization? {
-    let folder = Path.parent(file)
-    let name = Path.name(folder)
-    guard !name.isEmpty else { return nil }
-    return FluxKustomization(name: name, namespace: name, path: Path.parent(folder), file: file, span: .none)
   }
 
   private static func holds(_ kustomization: FluxKustomization, _ file: String) -> Bool {

@@ -40,7 +40,12 @@ package final class ChangeBuilder {
     let interest = engine.interest
     let looks = texts.map { $0.look(by: interest) }
     let readsAll = looks.contains { $0.contains(.marked) }
-    for (file, look) in zip(texts, looks) { add(file, isParsed: readsAll || look.contains(.judged), to: &sides) }
+    for (file, look) in zip(texts, looks) {
+      let isRead = applied?.reaches(file.change.path) == true
+      add(file, isParsed: readsAll || isRead || look.contains(.judged), to: &sides)
+      // A patch, or what a generator reads, changes what is built although no object stands in it.
+      if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
+    }
     let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
     var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,

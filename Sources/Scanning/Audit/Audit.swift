@@ -158,12 +158,18 @@ struct Audit {
   /// The commits without those beside `HEAD`'s history that change the very same files as one that is judged anyway: a
   /// pull request that was squashed, a branch pushed twice. Their findings would be told once in any case.
   private func distinct(_ work: [RelevantCommit]) -> [RelevantCommit] {
-    let commits = plan.history.commits
-    let isOnHead = work.map { plan.onHead.contains(commits[$0.commit].id) }
+    let forks = BranchForks(plan.history, onHead: plan.onHead)
+    let places = work.map { forks.place(of: plan.history.commits[$0.commit].id) }
+    var landed: [[FileVersions]: Int] = [:]
+    for (item, place) in zip(work, places) {
+      if let place, place.isOnHead { landed[item.versions] = max(landed[item.versions] ?? -1, place.number) }
+    }
     var seen: Set<[FileVersions]> = []
-    for (index, item) in work.enumerated() where isOnHead[index] { seen.insert(item.versions) }
-    return work.enumerated().filter { index, item in isOnHead[index] || seen.insert(item.versions).inserted }
-      .map(\.element)
+    return zip(work, places).filter { item, place in
+      guard let place, !place.isOnHead else { return true }
+      if let number = landed[item.versions], number > place.number { return false }
+      return seen.insert(item.versions).inserted
+    }.map(\.0)
   }
 
   /// Lets the rules judge the commits that change a file which can matter.

@@ -30,8 +30,7 @@ struct AuditPlan: Sendable {
     _ selection: AuditSelection, _ repository: Repository, _ location: RepositoryLocation, _ report: inout Report
   ) throws(GitError) {
     let head = try repository.head().commit
-    var tips: [ObjectID] = []
-    for revision in selection.revisions { tips.append(try repository.resolveCommit(revision)) }
+    var (tips, hidden) = try AuditPlan.ends(of: selection.revisions, repository)
     if tips.isEmpty, let head { tips.append(head) }
     if head == nil, selection.revisions.isEmpty, !selection.all {
       report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
@@ -57,12 +56,12 @@ struct AuditPlan: Sendable {
     let reached = selection.unreachable ? repository.history(from: tips).commits.map(\.id) : []
     unreached = Set(store.commits).subtracting(reached)
     stray = store.files
-    let history = repository.history(from: tips + unreached.sorted(), order: .oldestFirst)
+    let history = repository.history(from: tips + unreached.sorted(), hiding: hidden, order: .oldestFirst)
     asksForReviews = selection.asksForReviews
     report.head = head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
     AuditPlan.warn(repository, history, &report)
-    isWhole = selection.all && history.boundary.isEmpty
+    isWhole = selection.all && hidden.isEmpty && history.boundary.isEmpty
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
     notes = AuditPlan.notes(listed.references, repository)
@@ -79,6 +78,26 @@ struct AuditPlan: Sendable {
       found += uses.keys.filter { !present.contains($0) }.sorted()
     }
     return found
+  }
+
+  /// The tips of revisions as `git log` takes them: `A` and what it reaches, `A..B` for what `B` adds, `^A` for what is
+  /// left out.
+  private static func ends(
+    of revisions: [String], _ repository: Repository
+  ) throws(GitError) -> (tips: [ObjectID], hidden: [ObjectID]) {
+    var (tips, hidden): ([ObjectID], [ObjectID]) = ([], [])
+    for revision in revisions {
+      let parts = revision.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if revision.hasPrefix("^") {
+        hidden.append(try repository.resolveCommit(String(revision.dropFirst())))
+      } else if parts.count == 2, !parts[1].hasPrefix(".") {
+        hidden.append(try repository.resolveCommit(parts[0].isEmpty ? "HEAD" : parts[0]))
+        tips.append(try repository.resolveCommit(parts[1].isEmpty ? "HEAD" : parts[1]))
+      } else {
+        tips.append(try repository.resolveCommit(revision))
+      }
+    }
+    return (tips, hidden)
   }
 
   private static func selected(

@@ -58,15 +58,30 @@ struct AuditStories {
     return found
   }
 
-  /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once.
+  /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once. One
+  /// that `HEAD`'s history held before the branch left it is another event.
   private func onceEach(_ findings: [Finding]) -> [Finding] {
-    let onHead = findings.filter(isOnHead)
-    var told = Set(onHead.map(key))
-    return onHead + findings.filter { !isOnHead($0) && told.insert(key($0)).inserted }
-  }
-
-  private func isOnHead(_ finding: Finding) -> Bool {
-    finding.commit.flatMap { ObjectID(hex: $0.id) }.map { plan.onHead.contains($0) } ?? true
+    let forks = BranchForks(plan.history, onHead: plan.onHead)
+    var landed: [String: Int] = [:]
+    var told: Set<String> = []
+    var result: [Finding] = []
+    var beside: [(finding: Finding, fork: Int)] = []
+    for finding in findings {
+      guard let place = finding.commit.flatMap({ ObjectID(hex: $0.id) }).flatMap(forks.place) else {
+        result.append(finding)
+        continue
+      }
+      guard place.isOnHead else {
+        beside.append((finding, place.number))
+        continue
+      }
+      landed[key(finding)] = max(landed[key(finding)] ?? -1, place.number)
+      result.append(finding)
+    }
+    for (finding, fork) in beside where landed[key(finding)].map({ $0 <= fork }) ?? true {
+      if told.insert(key(finding)).inserted { result.append(finding) }
+    }
+    return result
   }
 
   private func key(_ finding: Finding) -> String { "\(finding.fingerprint) \(finding.before ?? "")" }
