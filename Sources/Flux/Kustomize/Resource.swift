@@ -54,9 +54,13 @@ struct Resource {
   var kind: String { root.entry("kind")?.value.text ?? "" }
   var name: String { metadata("name") }
   var namespace: String { metadata("namespace") }
-  var group: String { apiVersion.contains("/") ? String(apiVersion.prefix { $0 != "/" }) : "" }
+  var group: String {
+    let text = apiVersion
+    return text.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(text[..<$0]) } ?? ""
+  }
   var version: String {
-    apiVersion.firstIndex(of: "/").map { String(apiVersion[apiVersion.index(after: $0)...]) } ?? apiVersion
+    let text = apiVersion
+    return text.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(text[text.utf8.index(after: $0)...]) } ?? text
   }
   var isClusterScoped: Bool { BuiltinKinds.isClusterScoped(apiVersion: apiVersion, kind: kind) }
 
