@@ -171,6 +171,6 @@ extension Finding {
     var other = finding
     if other.severity > severity { swap(&self, &other) }
     for place in [other.location].compactMap({ $0 }) + other.related
-    where place != location && !related.contains(place) { related.append(place) }
+    where related.count < 500 && place != location && !related.contains(place) { related.append(place) }
   }
 }

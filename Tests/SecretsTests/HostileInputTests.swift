@@ -91,7 +91,10 @@ import Testing
     "\"private_key_id\": \"", "[Global]\nsecret-key=", "PuTTY-User-Key-File-2: a\nEncryption: a\n", "login a password ",
     "AAAA", "0123456789abcdef",
     "passwordpasswordpassword", "token_token.token-", "name: KEY\n", "variable \"token\" { ", "  {{{{ ((", "sk-proj-",
-    "hooks.slack.com/services/T",
+    "hooks.slack.com/services/T", "MIIEpAIBAAKCAQEA", "{\"k\": \"", "\"d\": \"AAAA", "chpasswd:\n a:b\n",
+    "docker login -p ",
+    "{password: {", "- value: x\n  name: TOKEN\n", "password(\"", "password is `", "jdbc:oracle:thin:a/",
+    "\"oct\" \"k\":",
   ])
   func `text made of starts of secrets costs a bounded amount of work`(piece: String) {
     let text = Array(repeatElement(Array(piece.utf8), count: 40_000 / piece.utf8.count).joined())

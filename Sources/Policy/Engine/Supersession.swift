@@ -20,8 +20,20 @@ struct Supersession {
   /// The findings without those that another one of the same edit supersedes.
   func applied(to findings: [Finding]) -> [Finding] {
     guard findings.count > 1 else { return findings }
+    let rules = Set(findings.map(\.rule))
+    let strong = findings.filter { silenced[$0.rule].map { !$0.isDisjoint(with: rules) } ?? false }
+    guard !strong.isEmpty else { return findings }
+    // What is said of a secret silences only what is said of the same file, and there may be thousands of both.
+    var secrets: [String: [Finding]] = [:]
+    for finding in strong where finding.category == .secret {
+      for path in Set(([finding.location].compactMap { $0 } + finding.related).map(\.path)) {
+        secrets[path, default: []].append(finding)
+      }
+    }
+    let others = strong.filter { $0.category != .secret }
     return findings.filter { finding in
-      !findings.contains { silences($0, finding) }
+      !others.contains { silences($0, finding) }
+        && !(secrets[finding.location?.path ?? ""]?.contains { silences($0, finding) } ?? false)
     }
   }
 
@@ -33,9 +45,7 @@ struct Supersession {
   private func sameObject(_ strong: Finding, _ weak: Finding) -> Bool {
     guard let subject = strong.subject, let other = weak.subject, subject.isSameObject(as: other) else { return false }
     // Two files may hold a Secret of the same name, each with values of its own.
-    if strong.category == .secret, weak.category == .secret, strong.location?.path != weak.location?.path {
-      return false
-    }
+    if strong.category == .secret, strong.location?.path != weak.location?.path { return false }
     guard let field = strong.field else { return true }
     return weak.field.map { field.holds($0) } ?? true
   }
