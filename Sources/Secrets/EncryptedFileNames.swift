@@ -10,7 +10,7 @@ package enum EncryptedFileNames {
   }
 
   /// Whether the file lies among templates, from which the encrypted file is yet to be made.
-  private static func isTemplate(_ path: some Collection<UInt8>) -> Bool {
+  package static func isTemplate(_ path: some Collection<UInt8>) -> Bool {
     path.split(separator: 0x2F).dropLast().contains { part in
       ["template", "templates", "tmpl", "examples"].contains(String(decoding: part.map(\.lowered), as: UTF8.self))
     }

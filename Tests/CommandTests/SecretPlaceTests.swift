@@ -137,4 +137,27 @@ import Testing
     try repository.git("add --all")
     #expect(try repository.report("check").rules == ["encryption-pretended"])
   }
+
+  @Test func `settings in a sample or a template are told nothing, a password in it is`() throws {
+    try repository.write("config.sample.yaml", secret("  user: shop\n  cidr: 10.0.0.0/16\n"))
+    try repository.write("templates/db.sops.yaml", secret("  user: admin\n  password: !{password}\n"))
+    try repository.write("templates/real.yaml", secret("  password: \(Self.password)\n", name: "real"))
+    try repository.git("add --all")
+    let report = try repository.report("check")
+    #expect(report.findings.map { $0["location"]["path"].text } == ["templates/real.yaml"])
+  }
+
+  @Test func `a file that is called encrypted and holds settings alone is medium`() throws {
+    try repository.write("talenv.sops.yaml", "clusterName: staging\nendpoint: https://10.0.0.1:6443\n")
+    try repository.git("add --all")
+    let finding = try repository.report("check").only("encryption-pretended")
+    #expect(finding["severity"].text == "medium")
+  }
+
+  @Test func `two files may hold a Secret of the same name, each with its own value`() throws {
+    try repository.write("staging/db.yaml", secret("  password: \(Manifest.token)\n"))
+    try repository.write("prod/db.yaml", secret("  password: \(Self.password)\n"))
+    try repository.git("add --all")
+    #expect(Set(try repository.report("check").rules) == ["github-pat", "plaintext-secret"])
+  }
 }

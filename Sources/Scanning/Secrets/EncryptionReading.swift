@@ -131,11 +131,11 @@ struct EncryptionReading {
 
   /// Whether a value is a secret by its name or its look.
   private func isTelling(_ leaf: Leaf, _ object: KubernetesObject?) -> Bool {
-    if AssignmentName.kind(of: leaf.key.utf8) != .ordinary { return true }
+    let isNamed = AssignmentName.kind(of: leaf.key.utf8) != .ordinary
     if leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")]) { return true }
     switch scanner.judge(EncryptionReading.bytes(leaf, object), key: leaf.key, place: .secretData) {
     case .credential, .looksSecret: return true
-    case .passedOver: return false
+    case .passedOver(let reason): return isNamed && [.placeholder, .plainWord, .tooShort, .lowEntropy].contains(reason)
     }
   }
 

@@ -127,6 +127,10 @@ final class SecretPass {
     var judge = StructureJudge(found, scanner: scanner, key: key)
     let values = StructuredValue.all(in: file, path: path)
     reading.secrets = encryption.secrets + judge.judge(values, silenced: encryption.silenced)
+    if EncryptedFileNames.isTemplate(path.utf8) || path.contains("sample") || path.contains("example") {
+      // Settings that somebody is to fill in.
+      reading.secrets.removeAll { $0.rule == "plaintext-secret" && $0.severity == .medium }
+    }
     if KeyFileNames.isFixture(path.utf8) { reading.secrets.removeAll { !$0.isTyped } }
     reading.isEncrypted = encryption.isEncrypted
   }
