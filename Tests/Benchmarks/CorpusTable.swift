@@ -16,10 +16,9 @@ enum CorpusTable {
     var isTable = false
     while let line = fgets(&buffer, Int32(buffer.count), output).map({ String(cString: $0) }) {
       if line.hasPrefix("recall:") || line.hasPrefix("false alarms:") { isTable = true }
+      // Lines about tests that end meanwhile stand between those of the table.
       if isTable, line.hasPrefix("  ") || line.hasPrefix("recall:") || line.hasPrefix("false alarms:") {
         print(line, terminator: "")
-      } else {
-        isTable = false
       }
     }
     return pclose(output) == 0 ? 0 : 1
