@@ -51,10 +51,7 @@ package final class ChangeBuilder {
       mode: before == nil ? .present : .edit, objects: objects,
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
-    if asWritten, let before {
-      let screen = BuildScreen(before: before, after: after, files: files)
-      change.touchesBuild = sides.touchesBuild || screen.isNeeded(change.objects, change.kustomizations)
-    }
+    change.touchesBuild = sides.touchesBuild
     return (change, sides.diagnostics)
   }
 
@@ -81,7 +78,10 @@ package final class ChangeBuilder {
     let goes = files.contains { $0.new == nil }
     if additions ? comes && goes : comes || goes { return change(before: before, after: after, files: files) }
     let written = change(before: before, after: after, files: files, asWritten: true)
-    if !written.change.touchesBuild, engine.judge(written.change).isEmpty { return written }
+    let screen = BuildScreen(before: before, after: after, files: files)
+    let touchesBuild =
+      written.change.touchesBuild || screen.isNeeded(written.change.objects, written.change.kustomizations)
+    if !touchesBuild, engine.judge(written.change).isEmpty { return written }
     return change(before: before, after: after, files: files)
   }
 

@@ -53,7 +53,9 @@ struct SecretStories {
         diagnostics.append(Diagnostic(error))
       }
     }
-    return found + inTags + strays(known: known) + (try decrypted())
+    let decrypted = try Decryptions(plan: plan, logs: logs, facts: facts, scanner: scanner).findings()
+    diagnostics += decrypted.diagnostics
+    return found + inTags + strays(known: known) + decrypted.findings
   }
 
   /// Adds the credentials in names of files; gives back the files that bear such a name.
