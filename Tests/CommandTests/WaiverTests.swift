@@ -225,4 +225,15 @@ import Testing
     let again = try repository.fluxwarden("baseline", "--output", "-")
     #expect(!again.text.contains("workers-all-zero") && again.text.contains("\"reason\": \"adopted\""))
   }
+
+  @Test func `a baseline that is over tells so once, and everything is found again`() throws {
+    for number in 0..<3 { try repository.write("\(number).sh", "TOKEN=\(Sample.token(UInt8(number)))\n") }
+    try repository.commit("before")
+    #expect(try repository.fluxwarden("baseline", "--until", "2020-01-31").status == 0)
+    try repository.commit("baseline")
+    let report = try repository.report("check", "--all")
+    #expect(report.rules.filter { $0 == "github-pat" }.count == 3 && report.status == 1)
+    #expect(try report.only("suppression-expired")["message"].text?.hasPrefix("3 accepted findings") == true)
+    #expect(try repository.fluxwarden("baseline", "--until", "someday").status == 2)
+  }
 }

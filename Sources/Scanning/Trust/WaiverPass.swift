@@ -6,17 +6,17 @@ internal import Policy
 
 /// Applies the trusted configuration and waivers to what was found, and tells what is wrong with the waivers.
 struct WaiverPass {
-  private let scanner: Scanner
-  private let policy: TrustedPolicy
-  private let sides: JudgedSides
+  let scanner: Scanner
+  let policy: TrustedPolicy
+  let sides: JudgedSides
   private let repository: Repository
-  private let comments: TrustedComments
-  private let today: Day
-  private var used = UsedWaivers()
+  let comments: TrustedComments
+  let today: Day
+  private(set) var used = UsedWaivers()
   private var diagnostics: [Diagnostic] = []
 
   /// Which waivers met a finding.
-  private struct UsedWaivers {
+  struct UsedWaivers {
     var settings: Set<Int> = []
     var baseline: Set<Int> = []
     var comments: Set<String> = []
@@ -149,114 +149,6 @@ struct WaiverPass {
   private func value(of finding: Finding, at place: Location) throws(FileTreeError) -> Node? {
     guard let subject = finding.subject, let text = try text(of: finding, at: place) else { return nil }
     return CommentedFile.value(of: subject, finding.field, in: text)
-  }
-
-  // MARK: Waivers that do not do what they should
-
-  /// Waivers that met a finding and do not hold; in a state all of those that do not hold.
-  private func failing() -> [Finding] {
-    let all: Bool
-    if case .state = sides.kind { all = true } else { all = false }
-    var found: [Finding] = []
-    for (index, waiver) in policy.settings.waivers.enumerated() where all || used.settings.contains(index) {
-      found += failure(of: waiver, in: Settings.path)
-    }
-    for (index, waiver) in policy.baseline.waivers.enumerated() where used.baseline.contains(index) {
-      found += failure(of: waiver, in: Baseline.path)
-    }
-    var seen: Set<String> = []
-    for (path, waiver) in used.failing where seen.insert("\(path):\(waiver.span.startLine):\(waiver.rule)").inserted {
-      found += failure(of: waiver, in: path)
-    }
-    guard all else { return found }
-    for (path, comment) in trustedComments() {
-      for waiver in comment.waivers where seen.insert("\(path):\(waiver.span.startLine):\(waiver.rule)").inserted {
-        found += failure(of: waiver, in: path)
-      }
-    }
-    return found
-  }
-
-  private func failure(of waiver: Waiver, in path: String) -> [Finding] {
-    let reasonless = waiver.reason.isEmpty
-    let expired = !reasonless && waiver.isExpired(on: today)
-    guard reasonless || expired else { return [] }
-    let rule = reasonless ? "suppression-without-reason" : "suppression-expired"
-    let text =
-      reasonless
-      ? "The waiver of \(waiver.rule) gives no reason, so it does not hold."
-      : "The waiver of \(waiver.rule) ended on \(waiver.until ?? ""), so it no longer holds."
-    return PolicyFinding.make(rule, text, path, waiver.span, extra: waiver.identity, scanner.engine.infos)
-  }
-
-  /// Waivers that met nothing. A credential may be waived for the sake of the history alone, so that only an audit of
-  /// all of it can tell; of everything else only the present state.
-  private func unused(ofHistory: Bool) -> [Finding] {
-    var found: [Finding] = []
-    for (index, waiver) in policy.settings.waivers.enumerated() where !used.settings.contains(index) {
-      guard waiver.holds(on: today), (waiver.fingerprint != nil) == ofHistory else { continue }
-      let text = "The waiver of \(waiver.rule)\(waiver.scope) matches nothing."
-      found += PolicyFinding.make(
-        "suppression-unused", text, Settings.path, waiver.span, extra: waiver.identity, scanner.engine.infos)
-    }
-    guard !ofHistory else { return found }
-    for (path, comment) in trustedComments() {
-      for waiver in comment.waivers where waiver.holds(on: today) {
-        guard !used.comments.contains("\(path):\(waiver.span.startLine):\(waiver.rule)") else { continue }
-        let near = NearestWord.to(waiver.rule, among: scanner.engine.infos.keys)
-        let hint =
-          scanner.engine.infos[waiver.rule] != nil
-          ? "" : " There is no such rule\(near.map { ": did you mean \($0)?" } ?? ".")"
-        let text = comment.problem.map { "The waiver \($0)." } ?? "The waiver of \(waiver.rule) matches nothing.\(hint)"
-        found += PolicyFinding.make(
-          "suppression-unused", text, path, waiver.span, extra: waiver.identity, scanner.engine.infos)
-      }
-    }
-    let left = policy.baseline.waivers.indices.filter {
-      !used.baseline.contains($0) && scanner.engine.infos[policy.baseline.waivers[$0].rule]?.category != .secret
-    }
-    if let first = left.first {
-      let text =
-        left.count == 1
-        ? "One finding of the baseline is there no more: run `fluxwarden baseline` to take it out."
-        : "\(left.count) findings of the baseline are there no more: run `fluxwarden baseline` to take them out."
-      found += PolicyFinding.make(
-        "suppression-unused", text, Baseline.path, policy.baseline.waivers[first].span, extra: "baseline",
-        scanner.engine.infos)
-    }
-    return found
-  }
-
-  /// All waivers in comments of the files that were looked at, as the trusted commit has them.
-  private func trustedComments() -> [(String, WaiverComment)] {
-    sides.files.filter { $0.new.map { sides.marked.contains($0.id) } ?? false }.flatMap { file in
-      (((try? comments.file(file.path)) ?? nil)?.comments ?? []).map { (file.path, $0) }
-    }
-  }
-}
-
-/// Makes findings about the policy itself.
-enum PolicyFinding {
-  /// The finding of a rule, unless the rule is off.
-  static func make(
-    _ rule: String, _ message: String, _ path: String, _ span: Span, side: Side = .after, extra: String,
-    _ infos: [String: RuleInfo]
-  ) -> [Finding] {
-    guard let info = infos[rule] else { return [] }
-    let place = span == .none ? Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1) : span
-    let violation = Violation(
-      message, location: Location(path: path, side: side, span: place), fingerprintExtra: "\(path) \(extra)")
-    return [Finding(violation, info)]
-  }
-}
-
-extension Waiver {
-  /// What tells it from other waivers, whatever its line.
-  var identity: String { [rule, object, path?.text, fingerprint, until].map { $0 ?? "" }.joined(separator: " ") }
-
-  /// What it is limited to, as part of a sentence.
-  var scope: String {
-    (object.map { " on \($0)" } ?? "") + (path.map { " in \($0.text)" } ?? "")
   }
 }
 
