@@ -1,10 +1,12 @@
 internal import Manifests
-package import Policy
+internal import Policy
 internal import Reporting
 
 /// Which comments a report asks for, each at a place that the pull request shows.
 struct CommentPlan {
   private(set) var comments: [WantedComment] = []
+  /// What is said of findings that do not count, by the key of their comment.
+  private(set) var waived: [String: String] = [:]
   /// Findings for which the diff has no place: they stand in the summary alone.
   private(set) var elsewhere = 0
 
@@ -19,6 +21,10 @@ struct CommentPlan {
       if files[file.oldPath] == nil { files[file.oldPath] = file }
     }
     self.files = files
+    for finding in report.findings {
+      guard let suppression = finding.suppression else { continue }
+      waived[finding.fingerprint] = CommentText.waived(finding.rule, suppression)
+    }
     var seen: [String: Int] = [:]
     for finding in report.findings where finding.suppression == nil {
       seen[finding.fingerprint, default: 0] += 1

@@ -73,9 +73,9 @@ package struct Poster {
       if old.isResolved { try tolerating(&outcome) { () throws(PostingError) in try forge.resolve(old, false) } }
     }
     add(new, to: pull, &outcome)
-    // Where the head moved on while we looked, nothing can be said about what was mended.
-    if pull.head == report.head || report.head == nil {
-      try mend(existing, wanted: Set(plan.comments.map(\.key)), at: pull.head, &outcome)
+    // Where the head moved on while we looked, or not everything could be read, nothing was mended for all we know.
+    if pull.head == report.head, !report.diagnostics.contains(where: { $0.level == .error }) {
+      try mend(existing, plan, at: pull.head, &outcome)
     }
     try tolerating(&outcome) { () throws(PostingError) in
       let isGood = report.exitStatus(failingOn: options.failOn) == 0
@@ -147,11 +147,13 @@ package struct Poster {
   }
 
   private func mend(
-    _ existing: [ExistingComment], wanted: Set<String>, at head: String, _ outcome: inout Outcome
+    _ existing: [ExistingComment], _ plan: CommentPlan, at head: String, _ outcome: inout Outcome
   ) throws(PostingError) {
+    let wanted = Set(plan.comments.map(\.key))
     for comment in existing where !wanted.contains(comment.key) && !comment.body.contains(Poster.mendedMark) {
       let rule = comment.body.split(separator: "`").dropFirst().first.map(String.init) ?? "it"
-      let body = "\(Marker.comment(comment.key))\n\(Poster.mendedMark)\n\(CommentText.mended(rule, in: head))"
+      let words = plan.waived[comment.key] ?? CommentText.mended(rule, in: head)
+      let body = "\(Marker.comment(comment.key))\n\(Poster.mendedMark)\n\(words)"
       try forge.change(comment, body: body)
       try tolerating(&outcome) { () throws(PostingError) in try forge.resolve(comment, true) }
       outcome.mended += 1

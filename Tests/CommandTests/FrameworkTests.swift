@@ -31,15 +31,17 @@ import Testing
     let hooks = try TestRepository(folder: repository.folder, name: "hooks")
     try hooks.folder.makeFolder("hooks")
     try hooks.git("init --quiet --initial-branch=main")
-    for file in ["hooks/pre-commit", ".pre-commit-hooks.yaml"] {
+    for file in ["hooks/pre-commit", "hooks/pre-push", ".pre-commit-hooks.yaml"] {
       let text = try run("cat", [Product.project + "/" + file], in: "/", environment: Product.environment)
       try hooks.write(file, bytes: text.output)
     }
     try hooks.folder.setMode("hooks/hooks/pre-commit", 0o755)
+    try hooks.folder.setMode("hooks/hooks/pre-push", 0o755)
     let revision = try hooks.commit("hooks")
     try repository.write(
       ".pre-commit-config.yaml",
-      "repos:\n- repo: file://\(hooks.path)\n  rev: \(revision)\n  hooks:\n  - id: fluxwarden\n")
+      "repos:\n- repo: file://\(hooks.path)\n  rev: \(revision)\n  hooks:\n  - id: fluxwarden\n  - id: fluxwarden-push\n"
+    )
     try repository.commit("use the framework", minute: 1)
     let home = ["PRE_COMMIT_HOME": repository.folder.path("cache"), "HOME": repository.folder.root]
     let environment = Product.environment.merging(home) { $1 }
@@ -55,6 +57,18 @@ import Testing
     let deletion = try repository.tryCommit(environment: home)
     #expect(deletion.status == 1)
     #expect((deletion.text + deletion.errorText).contains("workload-cluster-removed"))
+
+    let server = try repository.clone("server.git", ["--bare"])
+    try repository.git(["remote", "add", "origin", "file://" + server.path])
+    try repository.git("fetch --quiet origin")
+    let more = try run(program, ["install", "--hook-type", "pre-push"], in: repository.path, environment: environment)
+    #expect(more.status == 0, "\(more.text)\(more.errorText)")
+    try repository.git("commit --quiet --no-verify -m away")
+    let push = try repository.tryGit(["push", "--quiet", "origin", "main"], environment: environment)
+    #expect(push.status == 1 && (push.text + push.errorText).contains("workload-cluster-removed"))
+    try repository.git("checkout --quiet -b new")
+    let branch = try repository.tryGit(["push", "--quiet", "origin", "new"], environment: environment)
+    #expect(branch.status == 1 && (branch.text + branch.errorText).contains("workload-cluster-removed"))
   }
 }
 

@@ -233,4 +233,43 @@ struct PostTests {
     #expect(result.status == 1 && result.errorText.contains("only the summary"))
     #expect(try forge.ours().isEmpty && forge.summaries().count == 1)
   }
+
+  @Test func `a run that could not look mends nothing`() throws {
+    try zero()
+    let forge = try LoopbackForge(.github, repository)
+    try forge.review()
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("mended", minute: 2)
+    try repository.git("checkout --quiet main")
+    try repository.write(".fluxwarden.yaml", "rules: {\n")
+    try repository.commit("broken", minute: 3)
+    #expect(try forge.review().status == 2)
+    #expect(try forge.open().count == 1)
+    #expect(try forge.summaries().first?.contains("not everything could be read") == true)
+    let gone = try Product.run(
+      ["review", "no-such-base...change", "--post", "github"], in: repository.path, environment: forge.environment())
+    #expect(gone.status == 2 && gone.errorText.contains("no-such-base"))
+    #expect(try forge.open().count == 1)
+  }
+
+  @Test func `a finding that was waived meanwhile says so in its comment`() throws {
+    try zero()
+    let forge = try LoopbackForge(.gitlab, repository)
+    try forge.review()
+    let allowed = try forge.review(["--allow", "worker-group-zero=prod", "--reason", "OPS-118"])
+    #expect(allowed.status == 0)
+    let body = try forge.ours().first?["body"].text ?? ""
+    #expect(try forge.open().isEmpty && body.contains("Waived") && !body.contains("Mended"), "\(body)")
+    #expect(try forge.summaries().first?.contains("1 waived") == true)
+  }
+
+  @Test func `a pull request of a fork without common history is no clean run`() throws {
+    try repository.git("checkout --quiet --orphan change2")
+    try repository.commit("elsewhere", minute: 1)
+    let forge = try LoopbackForge(.github, repository)
+    let result = try Product.run(
+      ["review", "main...change2", "--post", "github"], in: repository.path, environment: forge.environment())
+    #expect(result.status == 2 && result.errorText.contains("no common history"))
+    #expect(try forge.state()["statuses"].items.allSatisfy { $0["state"].text == "failure" })
+  }
 }

@@ -42,4 +42,11 @@ package enum CommentText {
   package static func mended(_ rule: String, in commit: String) -> String {
     "Mended in \(MarkdownText.code(String(commit.prefix(10)))): \(MarkdownText.code(rule)) is no longer found here.\n"
   }
+
+  /// What stands in the place of a comment whose finding does not count any more.
+  package static func waived(_ rule: String, _ suppression: Finding.Suppression) -> String {
+    let until = suppression.until.map { " until \($0)" } ?? ""
+    let reason = MarkdownText.escaped(suppression.reason.shortened(to: 500))
+    return "Waived\(until): \(MarkdownText.code(rule)), \(reason)\n"
+  }
 }
