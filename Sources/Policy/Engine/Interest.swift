@@ -89,12 +89,4 @@ package struct Interest: Sendable {
     guard middle.old.withUnsafeBytes(asks) || middle.new.withUnsafeBytes(asks) else { return true }
     return !DifferingLines.of(old, new).withUnsafeBytes(asks)
   }
-
-  /// As ``isQuiet(_:_:mayBePatch:)`` for a file that comes or goes.
-  package func isQuiet(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBytes { text in
-      let look = look(at: text)
-      return !look.contains(.told) && !(look.contains(.asked) && asks(text))
-    }
-  }
 }

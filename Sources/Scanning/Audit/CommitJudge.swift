@@ -28,13 +28,11 @@ final class CommitJudge {
   /// Whether an edit is one about which no rule has anything to say, as far as the two texts tell. What can't be read
   /// is not; it is named where it is judged.
   private func isQuiet(_ file: FileChange) -> Bool {
-    if KustomizationFileView.isNamed(file.path) { return false }
+    // What comes or goes may be the other side of an object that moved.
+    guard !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
+      new.kind == .file
+    else { return false }
     do throws(GitError) {
-      guard let old = file.old, let new = file.new else {
-        guard !holdsClusters, let entry = file.old ?? file.new, entry.kind == .file else { return false }
-        return engine.interest.isQuiet(try repository.blob(ObjectID(entry.id)))
-      }
-      guard old.kind == .file, new.kind == .file else { return false }
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
       return engine.interest.isQuiet(before, after, mayBePatch: holdsClusters) || VersionBump.isOnly(before, after)
     } catch {
