@@ -16,8 +16,10 @@ struct BlobFacts: Sendable {
   var marked: Set<ObjectID> = []
   /// YAML files without an object, from which kustomize may build one.
   var fragments: Set<ObjectID> = []
-  /// Whether some manifest names the EKS Anywhere API.
-  var holdsClusters = false
+  /// Manifests, other than those made for tests, that name the EKS Anywhere API.
+  var clusters: Set<ObjectID> = []
+  /// Whether there are any.
+  var holdsClusters: Bool { !clusters.isEmpty }
   /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
   var appliesFixtures = false
   /// Blobs that could not be read.
@@ -34,7 +36,7 @@ struct BlobFacts: Sendable {
     telling.formUnion(other.telling)
     marked.formUnion(other.marked)
     fragments.formUnion(other.fragments)
-    holdsClusters = holdsClusters || other.holdsClusters
+    clusters.formUnion(other.clusters)
     appliesFixtures = appliesFixtures || other.appliesFixtures
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }

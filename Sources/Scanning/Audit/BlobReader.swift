@@ -52,7 +52,7 @@ final class BlobReader {
     if look.contains(.marked) { facts.marked.insert(id) }
     if look.contains(.fragment) { facts.fragments.insert(id) }
     guard !use.isFixture else { return }
-    if look.contains(.cluster) { facts.holdsClusters = true }
+    if look.contains(.cluster) { facts.clusters.insert(id) }
     if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup) {
       facts.appliesFixtures = facts.appliesFixtures || BlobReader.fixtures.contains { bytes.holds($0) }
     }

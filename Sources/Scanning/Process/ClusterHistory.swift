@@ -51,28 +51,32 @@ struct ClusterHistory {
   private func lastChanges(_ wanted: Set<ObjectIdentity>) throws(GitError) -> [ObjectIdentity: CommitNode] {
     var known: [ObjectID: [ObjectIdentity: Version]] = [:]
     func versions(_ item: TreeItem?) throws(GitError) -> [ObjectIdentity: Version] {
-      guard let item, facts.interesting.contains(item.id) else { return [:] }
+      guard let item, facts.clusters.contains(item.id) else { return [:] }
       if let versions = known[item.id] { return versions }
       let versions = ClusterHistory.versions(try repository.blob(item.id), wanted)
       known[item.id] = versions
       return versions
     }
     var changed: [ObjectIdentity: CommitNode] = [:]
-    for log in logs {
-      var start = 0
-      while start < log.records.count {
-        let number = log.records[start].commit
-        let end = log.records[start...].firstIndex { $0.commit != number } ?? log.records.count
-        defer { start = end }
+    for log in logs.reversed() {
+      let isJudged = log.paths.map { ChangeBuilder.isManifest($0) && !FixtureFolders.hold($0) }
+      var end = log.records.count
+      while end > 0 {
+        if changed.count == wanted.count { return changed }
+        let number = log.records[end - 1].commit
+        let start = log.records[..<end].lastIndex { $0.commit != number }.map { $0 + 1 } ?? 0
+        defer { end = start }
         let commit = plan.history.commits[Int(number)]
         guard plan.onHead.contains(commit.id), commit.parents.count < 2 else { continue }
         var old: [ObjectIdentity: Version] = [:]
         var new: [ObjectIdentity: Version] = [:]
-        for record in log.records[start..<end] where ChangeBuilder.isManifest(log.paths[Int(record.path)]) {
+        for record in log.records[start..<end] where isJudged[Int(record.path)] {
           old.merge(try versions(record.old)) { first, _ in first }
           new.merge(try versions(record.new)) { first, _ in first }
         }
-        for (identity, version) in new where old[identity] != version { changed[identity] = commit }
+        for (identity, version) in new where old[identity] != version && changed[identity] == nil {
+          changed[identity] = commit
+        }
       }
     }
     return changed
