@@ -77,6 +77,9 @@ package struct ObjectChange: Sendable {
   package var verdict: Verdict
   /// Why the verdict is what it is, as part of a sentence: `pruning is off for flux-system/apps`.
   package var verdictReason: String?
+  /// Whether a Flux Kustomization begins to apply what its file, which the change does not touch, held before: there is
+  /// nothing new to say about the object itself.
+  package var isTakenOver = false
 
   package init(
     before: AppliedObject?, after: AppliedObject?, verdict: Verdict = .unknown, verdictReason: String? = nil

@@ -75,4 +75,17 @@ import Testing
     #expect(try repository.report("audit", "\(first)..HEAD").rules == ["workload-cluster-removed"])
     #expect(try repository.report("audit", "HEAD", "^\(first)").rules == ["workload-cluster-removed"])
   }
+
+  @Test func `what stood there before Flux was told to sync it is told once`() throws {
+    let repository = try TestRepository()
+    try repository.write(
+      "clusters/hq/machines.yaml", Manifest.machineConfigs.replacing("insecure: false", with: "insecure: true"))
+    try repository.write(Manifest.path, Manifest.cluster())
+    let first = try repository.commit("the cluster")
+    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync)
+    try repository.commit("the sync", minute: 1)
+    let found = try repository.report("audit").only("vsphere-insecure")
+    #expect(found["commit"]["id"].text == first)
+    #expect(try repository.report("review", "HEAD~1..HEAD").rules.isEmpty)
+  }
 }

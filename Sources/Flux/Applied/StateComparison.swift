@@ -58,7 +58,21 @@ struct StateComparison {
     let root = old?.path ?? new?.path ?? ""
     let pairs = ObjectChange.pairing(
       oldObjects.map { StateComparison.under(root, $0) }, newObjects.map { StateComparison.under(root, $0) })
-    for pair in pairs { changes.append(fates.judged(pair)) }
+    let known = old == nil ? writtenBefore(newObjects, written) : [:]
+    for pair in pairs {
+      var change = fates.judged(pair)
+      if pair.before == nil, let object = pair.after?.object, let twin = known[object.identity.key] {
+        change.isTakenOver = twin.means(object.root)
+      }
+      changes.append(change)
+    }
+  }
+
+  /// The objects that files, which the change does not touch, held before, when nobody applied them.
+  private func writtenBefore(_ objects: [AppliedObject], _ written: Written) -> [ObjectIdentity: Node] {
+    let paths = Set(objects.map(\.path)).filter { !changedPaths.contains($0) && !before.reaches($0) }
+    let found = written.before(paths.sorted()).map { ($0.object.identity.key, $0.object.root) }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 
   /// The object as under one name of a root, so that a root whose path changed is still the same.

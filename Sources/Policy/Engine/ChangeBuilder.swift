@@ -46,7 +46,8 @@ package final class ChangeBuilder {
       // A patch, or what a generator reads, changes what is built although no object stands in it.
       if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
     }
-    let objects = applied?.changes.filter(isJudged) ?? ObjectChange.pairing(sides.old, sides.new)
+    let objects =
+      applied?.changes.filter { isJudged($0) && !$0.isTakenOver } ?? ObjectChange.pairing(sides.old, sides.new)
     var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
