@@ -46,8 +46,8 @@ package final class ChangeBuilder {
       // A patch, or what a generator reads, changes what is built although no object stands in it.
       if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
     }
-    let objects =
-      applied?.changes.filter { isJudged($0) && !$0.isTakenOver } ?? ObjectChange.pairing(sides.old, sides.new)
+    let all = applied?.changes.filter { isJudged($0) && !$0.isTakenOver } ?? ObjectChange.pairing(sides.old, sides.new)
+    let objects = all.filter { !$0.isTemplate }
     var change = Change(
       mode: before == nil ? .present : .edit, objects: objects,
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
@@ -171,6 +171,17 @@ package final class ChangeBuilder {
   private func manifest(_ entry: FileEntry?, _ bytes: [UInt8]?) -> ManifestFile? {
     guard let entry, let bytes else { return nil }
     return cache.manifest(entry, bytes: bytes)
+  }
+}
+
+extension ObjectChange {
+  /// Whether this is a template of some other tool, that Flux does not reach: no cluster ever sees it as it is written.
+  fileprivate var isTemplate: Bool {
+    guard before?.owner == nil, after?.owner == nil else { return false }
+    return [before, after].contains { side in
+      guard let identity = side?.object.identity else { return false }
+      return [identity.kind, identity.namespace, identity.name].contains { $0.contains("{{") }
+    }
   }
 }
 

@@ -41,9 +41,12 @@ package struct Engine: Sendable {
     var said: [Int: [Violation]] = [:]
     for change in step.objects {
       guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
-      for number in objectTable.rules(for: kind) {
-        for var violation in objectRules[number].judge(change, in: step) {
-          violation.verdict = violation.verdict ?? (change.verdict == .unknown ? nil : change.verdict)
+      let heard = objectTable.rules(for: kind).map { ($0, objectRules[$0].judge(change, in: step)) }
+      let verdict = Engine.verdict(of: change, isRefused: heard.contains { $0.1.contains(where: \.isRefused) })
+      let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
+      for (number, violations) in heard {
+        for var violation in violations where !violation.isBeneath(covered) {
+          violation.verdict = violation.verdict ?? verdict
           said[number, default: []].append(violation)
         }
       }
@@ -56,19 +59,38 @@ package struct Engine: Sendable {
     return findings
   }
 
+  /// What is added to the sentence of a finding that stands for others as well.
+  private static func remark(on twins: Int, of kinds: Set<String>, _ finding: Finding) -> String {
+    if finding.related.isEmpty { return " It reaches \(Count.of(twins, "more object"))." }
+    guard finding.location?.side == .before, finding.field == nil else {
+      return " The same edit is made in \(Count.of(twins, "more place"))."
+    }
+    let kind = kinds.count == 1 ? kinds.first ?? "object" : "object"
+    return " The same goes for \(Count.of(twins, "more \(kind)"))."
+  }
+
+  /// What becomes of a change of an object that the API server may refuse; `nil` where the repository does not tell.
+  private static func verdict(of change: ObjectChange, isRefused: Bool) -> Verdict? {
+    switch change.verdict {
+    case .unknown: nil
+    case .applied where isRefused: .rejected
+    default: change.verdict
+    }
+  }
+
   /// The findings that remain when the more telling one of each edit has silenced the others.
   package func settled(_ findings: [Finding]) -> [Finding] { supersession.applied(to: findings) }
 
   private static func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
     guard info.groupsSameEdits, violations.count > 1 else { return violations.map { Finding($0, info) } }
-    var groups: [[String]: (finding: Finding, twins: Int)] = [:]
+    var groups: [[String]: (finding: Finding, twins: Int, kinds: Set<String>)] = [:]
     var order: [[String]] = []
     for violation in violations {
       let finding = Finding(violation, info)
       let edit = violation.sameEdit.map { [$0] } ?? [finding.before ?? "", finding.after ?? ""]
       let key = [finding.field?.description ?? "", finding.severity.rawValue] + edit
       guard var group = groups[key] else {
-        groups[key] = (finding, 0)
+        groups[key] = (finding, 0, finding.subject.map { [$0.kind] } ?? [])
         order.append(key)
         continue
       }
@@ -77,17 +99,25 @@ package struct Engine: Sendable {
         group.finding.related.append(place)
       }
       group.twins += 1
+      if let kind = finding.subject?.kind { group.kinds.insert(kind) }
       groups[key] = group
     }
     return order.compactMap { key in
-      guard let (first, twins) = groups[key] else { return nil }
+      guard let (first, twins, kinds) = groups[key] else { return nil }
       var finding = first
       if twins > 0 {
-        let number = "\(twins) more \(finding.related.isEmpty ? "object" : "place")\(twins == 1 ? "" : "s")"
-        finding.message += finding.related.isEmpty ? " It reaches \(number)." : " The same edit is made in \(number)."
+        finding.message += Engine.remark(on: twins, of: kinds, finding)
       }
       return finding
     }
+  }
+}
+
+extension Violation {
+  /// Whether it is about what lies beneath one of some fields.
+  fileprivate func isBeneath(_ fields: [FieldPath]) -> Bool {
+    guard let field else { return false }
+    return fields.contains { $0 != field && $0.holds(field) }
   }
 }
 

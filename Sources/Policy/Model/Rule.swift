@@ -118,6 +118,10 @@ package struct Violation: Sendable {
   package var location: Location?
   package var related: [Location]
   package var verdict: Verdict?
+  /// Whether the API server refuses the object for what is said here, so that no part of its change is applied.
+  package var isRefused = false
+  /// Whether nothing more is to be said of what lies beneath the field, because it is gone with the field.
+  package var coversField = false
   /// Instead of the rule's own severity.
   package var severity: Severity?
   /// Instead of the rule's own remedy.
@@ -147,5 +151,12 @@ package struct Violation: Sendable {
     self.secret = secret
     self.sameEdit = sameEdit
     self.fingerprintExtra = fingerprintExtra
+  }
+
+  /// The same about an edit that the API server refuses.
+  package var refused: Violation {
+    var copy = self
+    copy.isRefused = true
+    return copy
   }
 }

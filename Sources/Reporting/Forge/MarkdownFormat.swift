@@ -153,7 +153,7 @@ struct MarkdownFormat {
       facts.append(("commit", "\(code(head)) \(code(commit.summary))"))
     }
     for location in finding.related.prefix(3) { facts.append(("also", code(location.title))) }
-    if finding.related.count > 3 { facts.append(("also", "\(finding.related.count - 3) more places")) }
+    if finding.related.count > 3 { facts.append(("also", Count.of(finding.related.count - 3, "more place"))) }
     return facts
   }
 

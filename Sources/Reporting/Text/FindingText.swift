@@ -144,7 +144,7 @@ enum VerdictSentence {
     "stalled": "The build fails, so Flux applies and deletes nothing under this root any more.",
     "path-missing": "The Kustomization's path is gone, so Flux applies and deletes nothing of it any more.",
     "applied": "Flux applies the change to the cluster.",
-    "rejected": "The API server refuses the object, which stalls everything under the same root.",
+    "rejected": "The API server refuses the object, so Flux applies and prunes nothing under this root.",
     "unknown": "The repository does not tell what Flux does with it.",
   ]
 

@@ -21,7 +21,8 @@ enum DatacenterAccess {
       ]),
     FieldWatch(
       [Kinds.vSphereDatacenter], ["spec.insecure"], .turnedOn,
-      "{object} no longer verifies vCenter's certificate: credentials go to whoever answers."))
+      "{object} no longer verifies vCenter's certificate: credentials go to whoever answers.",
+      whenNew: "{object} does not verify vCenter's certificate: credentials go to whoever answers."))
 
   private static let nutanixInsecure = FieldRule(
     RuleInfo(
@@ -43,7 +44,8 @@ enum DatacenterAccess {
       ]),
     FieldWatch(
       [Kinds.nutanixDatacenter], ["spec.insecure"], .turnedOn,
-      "{object} no longer verifies Prism Central's certificate: credentials go to whoever answers."))
+      "{object} no longer verifies Prism Central's certificate: credentials go to whoever answers.",
+      whenNew: "{object} does not verify Prism Central's certificate: credentials go to whoever answers."))
 
   private static let thumbprint = FieldRule(
     RuleInfo(
@@ -65,7 +67,8 @@ enum DatacenterAccess {
       ]),
     FieldWatch(
       [Kinds.vSphereDatacenter], ["spec.thumbprint"], .replacedOrRemoved,
-      "{object} trusts another vCenter certificate ({after} instead of {before}) and all its machines are rolled."))
+      "{object} trusts another vCenter certificate ({instead}) and all its machines are rolled.",
+      whenRemoved: "{object} no longer pins vCenter's certificate (was {before}) and all its machines are rolled."))
 
   private static let trustBundle = FieldRule(
     RuleInfo(
@@ -110,5 +113,5 @@ enum DatacenterAccess {
       [
         "spec.credentialRef.name", "spec.credentialRef.kind", "spec.identityRef.name", "spec.identityRef.kind",
         "spec.availabilityZones[].credentialsRef",
-      ], .replaced, "{object} takes its credentials from {after} instead of {before}."))
+      ], .replaced, "{object} takes its credentials from {instead}."))
 }

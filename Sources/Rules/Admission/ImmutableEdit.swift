@@ -22,11 +22,22 @@ struct ImmutableEdit: ObjectRule {
   }
 
   private func violation(_ path: FieldPath, _ edit: ObjectEdit) -> Violation? {
+    let shows = !path.description.contains("proxy")
+    let old = edit.before.flatMap { FieldPlace(path, in: $0.object.root).value }
+    let new = edit.after.flatMap { FieldPlace(path, in: $0.object.root).value }
+    let hidden = old == nil ? "is added" : new == nil ? "is removed" : "changes"
+    let what = shows ? FieldWords.change(old, new) : hidden
     let fate =
       isUnderPause
-      ? "may not change, but the pause lets it pass: machines may be rebuilt against the new value"
-      : "may not change: the API server refuses the edit and everything under the sync root stalls"
-    return edit.violation("\(path) of \(edit.title) \(fate).", at: path, shows: !path.description.contains("proxy"))
+      ? "it may not change, but the pause lets it pass: machines may be rebuilt against the new value"
+      : "it may not change, so the API server refuses the edit and everything under the sync root stalls"
+    var violation = edit.violation("\(path) of \(edit.title) \(what); \(fate).", at: path, shows: shows)
+    if shows {
+      violation?.before = old.flatMap(FieldWords.short)
+      violation?.after = new.flatMap(FieldWords.short)
+    }
+    violation?.isRefused = !isUnderPause
+    return violation
   }
 
   /// What the webhooks compare in ways of their own.

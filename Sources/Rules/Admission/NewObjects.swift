@@ -32,7 +32,8 @@ struct SSHKeyEmpty: ObjectRule {
       guard let node = user.after, !node.hasUnknown, Self.hasNoKey(node) else { return nil }
       if let old = user.before, old.hasUnknown || Self.hasNoKey(old) { return nil }
       return edit.violation(
-        "A user of \(edit.title) has no SSH key, which the API server refuses.", at: user.path.key("sshAuthorizedKeys"))
+        "A user of \(edit.title) has no SSH key, which the API server refuses.", at: user.path.key("sshAuthorizedKeys")
+      )?.refused
     }
   }
 
@@ -64,7 +65,7 @@ struct EtcdEncryptionOnCreate: ClusterRule {
     else { return [] }
     return [
       edit.object.violation(
-        "\(after.title) is new and asks for etcd encryption, which is refused.", at: "spec.etcdEncryption")
+        "\(after.title) is new and asks for etcd encryption, which is refused.", at: "spec.etcdEncryption")?.refused
     ].compactMap { $0 }
   }
 }

@@ -15,7 +15,7 @@ struct SchemaRule: ObjectRule {
     let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
     return SchemaRule.problems(of: after, isNew: change.before == nil).filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
-    }.map { violation($0, after) }
+    }.map { violation($0, after).refused }
   }
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
@@ -31,8 +31,16 @@ struct SchemaRule: ObjectRule {
       return [SchemaProblem(path: "apiVersion", reason: .notAllowed("v1alpha1"), node: node)]
     }
     let found = SchemaCheck(applied.object.root, against: schema, variablesAreOpen: applied.owner == nil).problems
-    let places = Set(found.map(\.path))
-    return found + Validation(of: applied, isNew: isNew).problems.filter { !places.contains($0.path) }
+    let further = Validation(of: applied, isNew: isNew).problems.filter { problem in
+      !found.contains { $0.explains(problem) }
+    }
+    let all = (found + further).withoutEchoes
+    let spec: FieldPath = "spec"
+    guard applied.object["spec"] == nil, all.contains(where: { $0.reason == .missing && spec.holds($0.path) }) else {
+      return all
+    }
+    let missing = SchemaProblem(path: spec, reason: .missing, node: applied.object.root)
+    return [missing] + all.filter { !spec.holds($0.path) }
   }
 
   private func violation(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
@@ -45,6 +53,8 @@ struct SchemaRule: ObjectRule {
         "\(title) has a field \(field) that its definition does not know\(suggestion.map { " (\($0) may be meant)" } ?? ""); \(end)"
       case .wrongType(let expected, let found):
         "\(title) has \(found) at \(field) where \(expected) is expected; \(end)"
+      case .notAllowed(let allowed) where problem.path == "kind":
+        "\(applied.object.identity.kind) is not \(allowed); \(end)"
       case .notAllowed(let allowed): "\(title) has a value at \(field) that is not allowed (\(allowed)); \(end)"
       case .missing: "\(title) lacks \(field); \(end)"
       }
@@ -56,11 +66,34 @@ struct SchemaRule: ObjectRule {
       text, object: applied, field: problem.path, after: problem.reason == .missing ? nil : problem.node.text,
       location: applied.location(of: place, side: .after))
     if case .unknownField = problem.reason { violation.after = nil }
+    violation.coversField = problem.reason == .missing
     return violation
   }
 }
 
+extension [SchemaProblem] {
+  /// Without what is said of a field beneath one that is missing itself, and of a missing field twice.
+  fileprivate var withoutEchoes: [SchemaProblem] {
+    enumerated().filter { number, problem in
+      !enumerated().contains { other, holder in
+        holder.reason == .missing && problem.reason == .missing && other != number
+          && (holder.path == problem.path ? other < number : holder.path.holds(problem.path))
+      }
+    }.map(\.element)
+  }
+}
+
 extension SchemaProblem {
+  /// Whether another problem only says so again: the same field, or one beneath a field that is missing or has another
+  /// name or type.
+  fileprivate func explains(_ other: SchemaProblem) -> Bool {
+    if path == other.path { return true }
+    switch reason {
+    case .missing, .wrongType: return path.holds(other.path)
+    case .unknownField, .notAllowed: return false
+    }
+  }
+
   /// Whether it is the same problem as on the other side: the same field, with the same value.
   fileprivate func isSame(as other: SchemaProblem) -> Bool {
     guard path == other.path, reason == other.reason else { return false }

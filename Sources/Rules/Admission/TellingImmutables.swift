@@ -26,13 +26,13 @@ enum TellingImmutables {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.controlPlaneConfiguration.endpoint.host"], .differs(as: Canonical.endpoint),
-      "The control plane address of {object} changes from {before} to {after}, which the API server refuses."))
+      "The control plane address of {object} {change}, {refused}."))
 
   private static let cidr = FieldRule(
     RuleInfo(
       "cidr-changed", .high, .admission,
       summary: "The address range of a cluster's pods or services changes.",
-      why: "The API server refuses it, which stalls everything under the sync root; ranges can not be changed later.",
+      why: "The API server refuses it, which stalls everything under the sync root; ranges cannot be changed later.",
       remediation: "Restore the CIDR block; another range takes a new cluster.",
       references: [References.cilium],
       supersedes: ["immutable-field-edit"],
@@ -47,7 +47,7 @@ enum TellingImmutables {
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.clusterNetwork.pods.cidrBlocks", "spec.clusterNetwork.services.cidrBlocks"],
       .differs,
-      "{object} changes {field}, which the API server refuses."))
+      "{field} of {object} {change}, {refused}."))
 }
 
 /// A cluster that is told to be under another GitOps wiring, or none.

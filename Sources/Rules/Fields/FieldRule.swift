@@ -26,21 +26,29 @@ struct FieldWatch: Sendable {
   let kinds: [GroupKind]
   let fields: [FieldPattern]
   let test: FieldTest
-  /// The sentence; `{object}`, `{field}`, `{before}` and `{after}` are filled in.
+  /// The sentence; `{object}`, `{field}`, `{before}` and `{after}` are filled in, `{change}` with `goes from … to …`,
+  /// `is added (…)` or `is removed (was …)`, `{instead}` with `… instead of …`, and `{refused}` with what the webhook
+  /// does to an immutable field.
   let message: String
+  /// Instead of the sentence where the object is new.
+  var whenNew: String?
+  /// Instead of the sentence where the field goes.
+  var whenRemoved: String?
   /// Whether the values may be printed.
   var shows = true
   /// Instead of the rule's own severity.
   var severity: Severity?
 
   init(
-    _ kinds: [GroupKind], _ fields: [FieldPattern], _ test: FieldTest, _ message: String, shows: Bool = true,
-    severity: Severity? = nil
+    _ kinds: [GroupKind], _ fields: [FieldPattern], _ test: FieldTest, _ message: String,
+    whenNew: String? = nil, whenRemoved: String? = nil, shows: Bool = true, severity: Severity? = nil
   ) {
     self.kinds = kinds
     self.fields = fields
     self.test = test
     self.message = message
+    self.whenNew = whenNew
+    self.whenRemoved = whenRemoved
     self.shows = shows
     self.severity = severity
   }
@@ -50,16 +58,24 @@ struct FieldWatch: Sendable {
     if edit.before == nil, !test.judgesNew { return [] }
     return fields.flatMap { edit.values($0) }.compactMap { field in
       guard field.before?.hasUnknown != true, field.after?.hasUnknown != true, test.holds(field) else { return nil }
-      let text = message.replacing("{object}", with: edit.title).replacing("{field}", with: field.path.description)
-        .replacing("{before}", with: FieldWatch.words(field.before))
-        .replacing("{after}", with: FieldWatch.words(field.after))
-      return edit.violation(text, at: field.path, shows: shows, severity: severity)
+      return edit.violation(sentence(field, edit), at: field.path, shows: shows, severity: severity)
     }
   }
 
-  private static func words(_ node: Node?) -> String {
-    guard let node else { return "nothing" }
-    return node.text.map { $0.isEmpty ? "nothing" : $0 } ?? "another value"
+  private func sentence(_ field: FieldChange, _ edit: ObjectEdit) -> String {
+    let (old, new) = (field.before, field.after)
+    var text = message
+    if new.isEmpty, let whenRemoved { text = whenRemoved }
+    if edit.before == nil, let whenNew { text = whenNew }
+    let isPaused = edit.before?.isPaused == true
+    let parts = [
+      ("{object}", edit.title), ("{field}", field.path.description), ("{change}", FieldWords.change(old, new)),
+      ("{instead}", FieldWords.instead(old, new)),
+      ("{refused}", isPaused ? "which the pause lets pass" : "which the API server refuses"),
+      ("{before}", FieldWords.of(old)), ("{after}", FieldWords.of(new)),
+    ]
+    for (name, words) in parts where text.contains(name) { text = text.replacing(name, with: words) }
+    return text
   }
 }
 

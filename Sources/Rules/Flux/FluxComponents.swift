@@ -36,11 +36,12 @@ struct FluxComponentsEdited: ChangeRule {
     }
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }
-    return files.sorted { $0.key < $1.key }.compactMap { judge($0.value) }
+    return files.sorted { $0.key < $1.key }.compactMap { step.removesSync(beside: $0.key) ? nil : judge($0.value) }
   }
 
   private func judge(_ changes: [ObjectChange]) -> Violation? {
     guard changes.contains(where: { $0.before != nil }) else { return nil }
+    if changes.allSatisfy({ $0.after == nil && [.stalled, .pathMissing].contains($0.verdict) }) { return nil }
     let versions = Set(
       changes.compactMap { edit in
         edit.kept.flatMap { kept -> [String]? in
@@ -50,12 +51,13 @@ struct FluxComponentsEdited: ChangeRule {
       })
     let edited = versions.isEmpty ? changes : changes.filter(rebinds)
     guard let first = edited.first else { return nil }
-    let more = edited.count > 1 ? " and \(edited.count - 1) more objects" : ""
+    let more = edited.count > 1 ? " and \(Count.of(edited.count - 1, "more object"))" : ""
+    let lead = "\(first.title)\(more) of Flux itself \(Count.are(edited.count))"
     let isRemoval = edited.allSatisfy { $0.after == nil }
     var violation = first.violation(
       isRemoval
-        ? "\(first.title)\(more) of Flux itself is removed: Flux deletes that part of its own installation."
-        : "\(first.title)\(more) of Flux itself is edited without a new Flux version.")
+        ? "\(lead) removed: Flux deletes that part of its own installation."
+        : "\(lead) edited without a new Flux version.")
     violation.related = edited.dropFirst().prefix(20).compactMap { $0.violation("").location }
     return violation
   }
@@ -199,6 +201,20 @@ struct FluxImageOverride: ChangeRule {
 extension StateView {
   /// The objects of a kind, or none at all, so that a tree is not read in vain.
   func objects(ofKind kind: GroupKind, when isNeeded: Bool) -> [AppliedObject] { isNeeded ? objects(of: kind) : [] }
+}
+
+extension Change {
+  /// Whether a file of Flux's own manifests goes as a whole, so that what is in it is not to be told one by one.
+  func removesFlux(_ path: String) -> Bool { path.isFluxComponents && mode == .edit && !after.exists(path) }
+
+  /// Whether a file of Flux's own manifests goes together with the sync in its folder, of which other rules tell.
+  fileprivate func removesSync(beside path: String) -> Bool {
+    guard removesFlux(path) else { return false }
+    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+    return objects.contains {
+      $0.after == nil && $0.before?.object.groupKind == FluxKind.kustomization && $0.before?.folder == folder
+    }
+  }
 }
 
 extension String {

@@ -58,11 +58,13 @@ struct FluxSourceRepointed: ChangeRule {
     else { return [] }
     let changed = ["kind", "name", "namespace"].first { before["sourceRef", $0]?.text != after["sourceRef", $0]?.text }
     let stake = edit.stake
+    let isKnown = before.source(in: edit.step.before) != nil
+    let doubt = isKnown ? "" : "; the old source is not in the repository, so that both may fetch the same"
+    let severity = stake == .plain ? .high : stake.severity(info.severity)
     return [
       edit.change.violation(
-        "\(after.title) applies from \(new.title) instead of \(old.title): what is not there is deleted.",
-        at: FieldPath("spec.sourceRef").key(changed ?? "name"),
-        severity: stake == .plain ? .high : stake.severity(info.severity))
+        "\(after.title) applies from \(new.title) instead of \(old.title): what is not there is deleted\(doubt).",
+        at: FieldPath("spec.sourceRef").key(changed ?? "name"), severity: isKnown ? severity : min(severity, .medium))
     ]
   }
 
@@ -90,9 +92,14 @@ struct FluxSourceRepointed: ChangeRule {
       else {
         return nil
       }
+      let field = FieldPath("spec.sync").key(key)
+      guard key == "pullSecret" else {
+        return change.violation(
+          "\(change.title) syncs from another source: \(key) is changed, and what is not there is deleted.", at: field)
+      }
       return change.violation(
-        "\(change.title) syncs from another source: \(key) is changed, and what is not there is deleted.",
-        at: FieldPath("spec.sync").key(key))
+        "\(change.title) fetches with the Secret \(new) instead of \(old): fetching stops where that Secret is missing.",
+        at: field, severity: .high)
     }
   }
 
@@ -115,23 +122,30 @@ struct FluxSourceRepointed: ChangeRule {
           "\(change.title) fetches from another repository\(use.consequence).", at: "spec.url",
           severity: use.urlSeverity))
     }
-    if let (field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
-      said.append(
-        change.violation("\(change.title) fetches another revision\(use.consequence).", at: field, severity: severity))
+    if let (words, field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
+      said.append(change.violation("\(change.title) \(words)\(use.consequence).", at: field, severity: severity))
     }
-    let secrets = [before, after].map { $0.object["spec", "secretRef", "name"]?.text }
-    if secrets[0] != secrets[1], use == .own {
-      let isSwapped = secrets[0] != nil && secrets[1] != nil
-      said.append(
-        change.violation(
-          "\(change.title) uses another credential\(use.consequence).",
-          at: isSwapped ? "spec.secretRef.name" : "spec.secretRef", severity: isSwapped ? .critical : .high))
-    }
+    if said.isEmpty, use == .own, let violation = judgeCredential(change) { said.append(violation) }
     return said
   }
 
-  /// The part of `ref` that was edited, if that moves what is applied by more than a release.
-  private func refEdit(_ old: Node?, _ new: Node?, _ use: SourceUse) -> (FieldPath, Severity)? {
+  /// Another credential for the same repository and revision.
+  private func judgeCredential(_ change: ObjectChange) -> Violation? {
+    let secrets = [change.before, change.after].map { $0?.object["spec", "secretRef", "name"]?.text }
+    guard secrets[0] != secrets[1], change.after?.object["spec", "secretRef"]?.hasUnknown != true else { return nil }
+    let text =
+      switch (secrets[0], secrets[1]) {
+      case (let old?, let new?): "fetches with the Secret \(new) instead of \(old): fetching stops where it is missing"
+      case (nil, let new?): "fetches with the Secret \(new): fetching stops where it is missing"
+      default: "fetches without a credential: fetching stops unless the repository is open to everyone"
+      }
+    let isSwapped = secrets[0] != nil && secrets[1] != nil
+    return change.violation(
+      "\(change.title) \(text).", at: isSwapped ? "spec.secretRef.name" : "spec.secretRef", severity: .high)
+  }
+
+  /// What the edit of `ref` means and which part of it was edited, if that moves what is applied by more than a release.
+  private func refEdit(_ old: Node?, _ new: Node?, _ use: SourceUse) -> (String, FieldPath, Severity)? {
     let path: FieldPath = "spec.ref"
     let kinds = ["commit", "name", "semver", "tag", "digest", "branch"]
     func kind(_ node: Node?) -> String { kinds.first { node?[$0] != nil } ?? "branch" }
@@ -140,10 +154,12 @@ struct FluxSourceRepointed: ChangeRule {
     let after = kind(new)
     guard before != after || text(old, before) != text(new, after) else { return nil }
     let isMovingTarget = after == "branch" || after == "name" || before == "branch" || before == "name"
+    let was = before == after ? text(old, before) ?? "" : "\(before) \(text(old, before) ?? "")"
+    let words = "follows \(after) \(text(new, after) ?? "") instead of \(was)"
     switch (use, isMovingTarget) {
-    case (.own, true): return (path.key(after), .critical)
-    case (.own, false): return (path.key(after), .medium)
-    case (.applied, true): return (path.key(after), .high)
+    case (.own, true): return (words, path.key(after), .critical)
+    case (.own, false): return (words, path.key(after), .medium)
+    case (.applied, true): return (words, path.key(after), .high)
     default: return nil
     }
   }

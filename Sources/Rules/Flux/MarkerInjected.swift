@@ -97,7 +97,7 @@ struct MarkerInjected: ChangeRule {
     case MarkerInjected.localConfig: ": they leave the build and Flux deletes them"
     case FluxKind.marker("reconcile"), FluxKind.marker("ssa"): ": Flux skips every edit of them from now on"
     case FluxKind.marker("prune"): ": what leaves Git keeps running, unmanaged"
-    case FluxKind.marker("force"): ": Flux deletes and recreates what it can not update"
+    case FluxKind.marker("force"): ": Flux deletes and recreates what it cannot update"
     case EKSAnywhere.annotation("paused"): ": EKS Anywhere ignores them, and immutable fields can be edited"
     default: ""
     }

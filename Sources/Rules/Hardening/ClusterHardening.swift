@@ -49,7 +49,7 @@ enum ClusterHardening {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.clusterNetwork.cniConfig.cilium.skipUpgrade"], .flipped,
-      "{object} changes who manages Cilium: skipUpgrade goes from {before} to {after}."))
+      "{object} changes who manages Cilium: skipUpgrade {change}."))
 
   private static let skipAdmission = FieldRule(
     RuleInfo(
@@ -104,7 +104,8 @@ enum ClusterHardening {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.podIamConfig.serviceAccountIssuer"], .replacedOrRemoved,
-      "{object} issues service account tokens from {after} instead of {before}: AWS roles no longer trust them."))
+      "{object} issues service account tokens from {instead}: AWS roles no longer trust them.",
+      whenRemoved: "{object} no longer issues service account tokens from {before}: AWS roles no longer trust them."))
 
   private static let apiServerArgs = FieldRule(
     RuleInfo(
@@ -162,5 +163,5 @@ enum ClusterHardening {
       [
         "spec.packages.controller.repository", "spec.packages.controller.tag", "spec.packages.controller.digest",
         "spec.packages.cronjob.repository", "spec.packages.cronjob.tag", "spec.packages.cronjob.digest",
-      ], .differs, "{object} changes {field} from {before} to {after}: that image runs with registry credentials."))
+      ], .differs, "{field} of {object} {change}: that image runs with registry credentials."))
 }

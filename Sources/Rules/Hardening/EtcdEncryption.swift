@@ -37,7 +37,7 @@ struct EtcdEncryptionRemoved: ClusterRule {
     guard let new = field.after, !new.items.isEmpty else {
       return [
         edit.object.violation(
-          "\(edit.object.title) loses its etcd encryption: Secrets that are encrypted can not be read any more.",
+          "\(edit.object.title) loses its etcd encryption: Secrets that are encrypted cannot be read any more.",
           at: Self.path)
       ].compactMap { $0 }
     }
@@ -53,7 +53,7 @@ struct EtcdEncryptionRemoved: ClusterRule {
     let after = new["providers"]?.items.first?["kms"]
     for (name, words) in [("name", "key provider"), ("socketListenAddress", "socket of the key provider")] {
       if let was = before?[name]?.text, was != after?[name]?.text {
-        let end = "what was encrypted can not be read unless the old one still answers"
+        let end = "what was encrypted cannot be read unless the old one still answers"
         found.append((after?[name] == nil ? path : kms.key(name), "another \(words); \(end)"))
       }
     }

@@ -48,16 +48,23 @@ struct BuildStops: ChangeRule {
     let clusters = (earlier?.objects ?? []).count {
       Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster"
     }
-    let reach = clusters > 0 ? ", \(clusters) cluster\(clusters == 1 ? "" : "s") included" : ""
+    let reach = clusters > 0 ? ", \(Count.of(clusters, "cluster")) included" : ""
     let effect =
       problem.kind == .undefinedVariable
       ? "Flux refuses the build of \(name)"
-      : "\(name) stalls, nothing it applies is changed or deleted any more\(reach)"
+      : "\(name) stalls: nothing that it applies is changed or deleted any more\(reach)"
     let span = problem.span == .none ? Span.start : problem.span
     return Violation(
-      "\(problem.path): \(problem.message); \(effect).", after: problem.subject.isEmpty ? nil : problem.subject,
+      "\(BuildStops.lead(problem)); \(effect).", after: problem.subject.isEmpty ? nil : problem.subject,
       location: Location(path: problem.path, side: .after, span: span),
       verdict: .stalled, severity: severity(problem, later), fingerprintExtra: "\(problem.path) \(problem.subject)")
+  }
+
+  /// The problem with the path of its file, whose folder the problem then need not name again.
+  private static func lead(_ problem: BuildProblem) -> String {
+    let folder = problem.path.lastIndex(of: "/").map { problem.path[...$0] } ?? ""
+    let message = problem.message.hasPrefix(folder) ? problem.message.dropFirst(folder.count) : problem.message[...]
+    return "\(problem.path): \(message)"
   }
 
   /// A missing variable counts as much as the object that it is in.

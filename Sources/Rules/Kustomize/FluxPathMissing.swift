@@ -36,23 +36,39 @@ struct FluxPathMissing: ChangeRule {
       let earlier = applied.before?.kustomizations.first { $0.owner.identity.key == later.owner.identity.key }
       if let earlier, earlier.outcome == .pathMissing || earlier.settings.path != later.settings.path { return nil }
       let node = later.settings.root["spec", "path"] ?? later.settings.root
-      let stay = earlier.map { $0.objects.isEmpty ? "" : ", its \($0.objects.count) objects stay unattended" } ?? ""
+      let stay =
+        earlier.map {
+          $0.objects.isEmpty
+            ? ""
+            : ", and its \(Count.of($0.objects.count, "object")) \($0.objects.count == 1 ? "stays" : "stay") unattended"
+        }
+        ?? ""
+      let side: Side = applied.after.files[later.settings.file] == nil ? .before : .after
       return Violation(
         "Flux \(later.owner.identity.title) no longer finds its folder \(later.settings.path ?? ""): it stalls\(stay).",
         field: "spec.path",
-        location: Location(path: node.origin?.path ?? later.settings.file, side: .after, span: node.span),
+        location: Location(path: node.origin?.path ?? later.settings.file, side: side, span: node.span),
         verdict: .pathMissing, sameEdit: "missing", fingerprintExtra: later.owner.identity.title)
     }
   }
 }
 
 extension Change {
-  /// Whether the Kustomization itself leaves Git; it still runs until Flux has deleted it.
+  /// Whether the Kustomization itself leaves Git; it still runs until Flux has deleted it. The one that Flux was
+  /// started with applies itself, and is not deleted where it finds nothing to apply.
   fileprivate func removes(_ kustomization: AppliedKustomization) -> Bool {
-    applied?.after.files[kustomization.settings.file] == nil
+    if isStart(kustomization) { return false }
+    return applied?.after.files[kustomization.settings.file] == nil
       || objects.contains {
         $0.after == nil && $0.before?.object.identity.key == kustomization.owner.identity.key
           && $0.before?.path == kustomization.settings.file
       }
+  }
+
+  private func isStart(_ kustomization: AppliedKustomization) -> Bool {
+    (applied?.before?.roots ?? []).contains {
+      $0.path == kustomization.owner.root && $0.start?.owner.identity.key == kustomization.owner.identity.key
+        && $0.appliesItself
+    }
   }
 }

@@ -49,7 +49,7 @@ struct Loss {
   var title: String {
     let first = objects.max { Stake(of: $0.object) < Stake(of: $1.object) }?.object.identity.title ?? "nothing"
     let more = objects.count - 1
-    return more > 0 ? "\(first) and \(more) more object\(more == 1 ? "" : "s")" : first
+    return more > 0 ? "\(first) and \(Count.of(more, "more object"))" : first
   }
 
   /// `Flux deletes Cluster default/prod`.

@@ -15,7 +15,7 @@ struct ClusterMoved: ChangeRule {
       let old = move.old.identity
       let new = move.new.object.identity
       let machines = ClusterSpec(move.oldObject).totalMachines
-      let loss = machines > 0 ? "with its \(machines) machines" : "with its machines"
+      let loss = machines > 0 ? "with its \(Count.of(machines, "machine"))" : "with its machines"
       let text =
         switch part {
         case .name:
@@ -61,7 +61,7 @@ struct ClusterMoved: ChangeRule {
         EKS Anywhere looks its Cluster API cluster up by name alone. The new object adopts it, Flux prunes the old \
         object, and that deletes every machine of the cluster.
         """,
-      remediation: "Restore the namespace; the namespace of a cluster can not be changed through Git.",
+      remediation: "Restore the namespace; the namespace of a cluster cannot be changed through Git.",
       references: [References.bestPractices, References.fluxPrune],
       supersedes: ["workload-cluster-removed", "mgmt-cluster-removed"],
       examples: [

@@ -87,7 +87,10 @@ struct DanglingReference: ChangeRule {
         if (known + elsewhere).contains(where: { $0.kind == reference.kind && $0.name == reference.name }) {
           return false
         }
-        return !reference.isResolved(in: step.after)
+        return !reference.isResolved(in: step.after) && step.knowsNeighbours(of: after)
+          && !step.after.objects(under: String(after.folder)).contains {
+            $0.path == after.path && reference.means($0.object)
+          }
       }.map { reference in
         Violation(
           "\(after.object.identity.title) refers to \(reference.kind.kind) \(reference.name), which is not in the repository.",
@@ -101,6 +104,25 @@ struct DanglingReference: ChangeRule {
     Samples.cluster().replacing("name: dc}", with: "name: \(name)}") + "---\n"
       + Samples.config("VSphereDatacenterConfig", "server: a", name: "dc")
   }
+}
+
+extension Change {
+  /// Whether all that Flux applies beside an object after the change is known: no build of its root fails, or needs
+  /// what is not in the repository.
+  fileprivate func knowsNeighbours(of object: AppliedObject) -> Bool {
+    guard let applied else { return true }
+    return !applied.after.kustomizations.contains { kustomization in
+      let isNear = object.owner.map { $0.root == kustomization.owner.root } ?? kustomization.covers(object.path)
+      return isNear && (kustomization.isFailed || kustomization.problems.contains(where: \.feedsBuild))
+    }
+  }
+}
+
+extension AppliedKustomization {
+  fileprivate var isFailed: Bool { if case .failed = outcome { true } else { false } }
+
+  /// Whether a file is one that it reads, or would read if its build did not fail.
+  fileprivate func covers(_ path: String) -> Bool { lookedAt.contains(path) || path.isUnder(owner.path) }
 }
 
 /// A config that goes while something still needs it.

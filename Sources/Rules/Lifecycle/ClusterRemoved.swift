@@ -69,18 +69,37 @@ private struct Fate {
   init(_ change: ObjectChange, of cluster: ClusterSpec, rule: RuleInfo) {
     let kind = cluster.isSelfManaged ? "Management cluster" : "Workload cluster"
     let machines = cluster.totalMachines
-    let loss = machines > 0 ? " with its \(machines) machines" : ""
+    let loss = machines > 0 ? " with its \(Count.of(machines, "machine"))" : ""
     let reason = change.verdictReason.map { ": \($0)" } ?? ""
+    let because = change.verdictReason.map { " (\($0))" } ?? ""
     let name = "\(kind) \(cluster.applied.object.identity.title.dropFirst("Cluster ".count))"
     switch change.verdict {
     case .orphaned: message = "\(name) leaves Git but stays in the cluster, unmanaged\(reason)."
     case .moved: message = "\(name) moves to another Flux Kustomization and may be deleted in between\(reason)."
     case .stalled: message = "\(name) leaves Git, but the build fails, so nothing is deleted yet\(reason)."
     case .pathMissing: message = "\(name) leaves Git, but Flux does not find the path and deletes nothing\(reason)."
-    case .pruned: message = "\(name) leaves Git and Flux deletes it\(loss)\(reason)."
-    case .applied, .rejected, .unknown: message = "\(name) leaves the repository\(loss)."
+    case .pruned:
+      message =
+        "\(name) leaves Git and Flux deletes it\(Fate.end(cluster).map { "\(because)\($0)" } ?? "\(loss)\(reason)")."
+    case .applied, .rejected, .unknown: message = "\(name) leaves the repository\(Fate.end(cluster) ?? loss)."
     }
     let isMild = [.orphaned, .moved, .stalled, .pathMissing].contains(change.verdict)
     severity = isMild ? rule.severity.milder : rule.severity
+  }
+
+  /// What becomes of the object once it is deleted, where that is not simply the end of the cluster and its machines.
+  private static func end(_ cluster: ClusterSpec) -> String? {
+    let applied = cluster.applied
+    func isTrue(_ name: String) -> Bool { applied.object.annotation(EKSAnywhere.annotation(name)) == "true" }
+    if applied.isPaused, !isTrue("allow-delete-when-paused") {
+      return ", but it is paused: the object stays Terminating, and the end of the pause deletes the cluster"
+    }
+    guard cluster.isSelfManaged, applied.knowsAnnotation("managed-by-cli") else { return nil }
+    guard isTrue("managed-by-cli") else {
+      return ": without managed-by-cli the object stays Terminating for ever, and its configs are gone"
+    }
+    let machines = cluster.totalMachines
+    let all = machines > 0 ? " all its \(Count.of(machines, "machine"))" : " its own machines"
+    return ": with managed-by-cli it deletes\(all) while it runs on them"
   }
 }

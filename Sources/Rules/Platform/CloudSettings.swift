@@ -14,7 +14,7 @@ enum CloudSettings {
       "envelope-encryption-removed", .high, .hardening,
       summary: "Envelope encryption of a cluster's Secrets is removed.",
       why: "Secrets are then only protected by the disk encryption of etcd; whoever reads a backup reads them.",
-      remediation: "Restore the KMS key of the cluster; EKS can not switch envelope encryption off once it is on.",
+      remediation: "Restore the KMS key of the cluster; EKS cannot switch envelope encryption off once it is on.",
       references: [References.eksEncryption],
       examples: [
         .eksctl(
@@ -262,7 +262,7 @@ enum CloudSettings {
       summary: "A cluster's access falls back to the aws-auth ConfigMap or a permanent creator.",
       why: """
         The ConfigMap is edited without a trace in AWS and locks everyone out when it breaks; the creator's rights \
-        can not \
+        cannot \
         be seen or revoked.
         """,
       remediation:

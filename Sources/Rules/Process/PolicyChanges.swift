@@ -33,7 +33,7 @@ extension Catalogue {
     RuleInfo(
       "suppression-without-reason", .medium, .process,
       summary: "A waiver gives no reason, so that it does not hold.",
-      why: "Whoever meets the waiver later can not tell whether it is still right.",
+      why: "Whoever meets the waiver later cannot tell whether it is still right.",
       remediation:
         "Say why: `# fluxwarden:allow RULE until 2027-01-31: reason`, or the key `reason` in .fluxwarden.yaml."),
   ]

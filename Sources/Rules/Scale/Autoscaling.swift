@@ -26,7 +26,7 @@ struct AutoscalingRemoved: ClusterRule {
   func judge(_ edit: ClusterEdit) -> [Violation] {
     edit.keptGroups.compactMap { old, new, after in
       guard old.autoscaling != nil, new.autoscaling == nil else { return nil }
-      let machines = new.machines.map { "exactly \($0) \($0 == 1 ? "machine" : "machines")" } ?? "its written count"
+      let machines = new.machines.map { "exactly \(Count.of($0, "machine"))" } ?? "its written count"
       return edit.object.violation(
         "Worker group \(new.name) of \(after.title) is no longer autoscaled and is forced to \(machines).",
         at: new.path.key("autoscalingConfiguration"))
@@ -78,9 +78,11 @@ struct AutoscalingBounds: ClusterRule {
       let previous = old.flatMap { Bounds($0) }
       if bounds == previous { return nil }
       guard let fault = bounds.fault ?? bounds.loss(from: previous, machines: old?.machines) else { return nil }
-      return edit.object.violation(
+      var violation = edit.object.violation(
         "Worker group \(new.name) of \(after.title): \(fault.text).",
         at: fault.field == "count" ? new.path.key("count") : new.path.key("autoscalingConfiguration").key(fault.field))
+      violation?.isRefused = bounds.fault != nil
+      return violation
     }
   }
 

@@ -33,7 +33,7 @@ struct ControlPlaneCountInvalid: ClusterRule {
     return [
       edit.object.violation(
         "\(after.title) has \(fault); the API server refuses that and everything under the sync root stalls.",
-        at: ClusterSpec.controlPlanePath.key("count"))
+        at: ClusterSpec.controlPlanePath.key("count"))?.refused
     ].compactMap { $0 }
   }
 
@@ -73,7 +73,7 @@ struct ControlPlaneCountDecrease: ClusterRule {
     let loss = new == 1 ? "nothing tolerates a fault any more" : "fewer faults are tolerated"
     return [
       edit.object.violation(
-        "The control plane of \(after.title) goes from \(old) to \(new) machines: \(loss).",
+        "The control plane of \(after.title) goes from \(old) to \(Count.of(new, "machine")): \(loss).",
         at: ClusterSpec.controlPlanePath.key("count"))
     ].compactMap { $0 }
   }

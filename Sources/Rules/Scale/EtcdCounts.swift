@@ -25,7 +25,7 @@ struct EtcdCountInvalid: ClusterRule {
     return [
       edit.object.violation(
         "\(after.title) has \(fault); the API server refuses that and everything under the sync root stalls.",
-        at: ClusterSpec.etcdPath.key("count"))
+        at: ClusterSpec.etcdPath.key("count"))?.refused
     ].compactMap { $0 }
   }
 
@@ -64,7 +64,7 @@ struct EtcdCountChanged: ClusterRule {
     else { return [] }
     return [
       edit.object.violation(
-        "External etcd of \(after.title) goes from \(old) to \(new) machines: etcd is rolled with the control plane paused.",
+        "External etcd of \(after.title) goes from \(old) to \(Count.of(new, "machine")): etcd is rolled with the control plane paused.",
         at: ClusterSpec.etcdPath.key("count"))
     ].compactMap { $0 }
   }

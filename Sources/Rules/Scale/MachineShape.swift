@@ -36,9 +36,10 @@ struct MachineSizeReduced: ObjectRule {
           new < old
         else { return nil }
         let words = [field.before, field.after].map { $0?.text ?? "its default" }
+        let roles = MachineRole.of(edit)
         return edit.violation(
-          "\(field.path) of \(edit.title) goes from \(words[0]) to \(words[1]): all its machines are replaced by smaller ones.",
-          at: field.path)
+          "\(field.path) of \(edit.title) goes from \(words[0]) to \(words[1]): \(MachineRole.machines(roles)) are replaced by smaller ones.",
+          at: field.path, remediation: MachineRole.advice(roles))
       }
     }
   }
@@ -47,6 +48,56 @@ struct MachineSizeReduced: ObjectRule {
     let written = node.flatMap { Quantity($0) }
     if let written, written.value > 0 || normal == nil { return written }
     return node == nil || written != nil ? normal.flatMap { Quantity($0) } : nil
+  }
+}
+
+/// What the machines of a config do in the clusters that refer to it.
+private enum MachineRole: String, CaseIterable {
+  case controlPlane = "control plane"
+  case etcd
+  case worker
+
+  private var field: FieldPattern {
+    switch self {
+    case .controlPlane: "spec.controlPlaneConfiguration.machineGroupRef"
+    case .etcd: "spec.externalEtcdConfiguration.machineGroupRef"
+    case .worker: "spec.workerNodeGroupConfigurations[].machineGroupRef"
+    }
+  }
+
+  private var advice: String {
+    switch self {
+    case .controlPlane: "keep control plane machines at 2 CPUs and 8 GiB at least"
+    case .etcd: "take an etcd snapshot before its machines are replaced one after another"
+    case .worker: "check what the workloads of the worker nodes ask for and use: `kubectl top nodes`"
+    }
+  }
+
+  /// The roles in which clusters of the same namespace use a machine config.
+  static func of(_ edit: ObjectEdit) -> [MachineRole] {
+    guard let config = edit.after?.object else { return [] }
+    let clusters = edit.step.after.objects(of: EKSAnywhere.cluster).filter {
+      $0.object.identity.key.namespace == config.identity.key.namespace
+    }
+    return allCases.filter { role in
+      clusters.contains { cluster in
+        role.field.values(before: nil, after: cluster.object.root).contains {
+          $0.after?["name"]?.text == config.identity.name && $0.after?["kind"]?.text == config.identity.kind
+        }
+      }
+    }
+  }
+
+  /// `all control plane and worker machines`.
+  static func machines(_ roles: [MachineRole]) -> String {
+    roles.isEmpty ? "all its machines" : "all its \(roles.map(\.rawValue).joined(separator: " and ")) machines"
+  }
+
+  /// What to do first, as an order; `nil` where the roles are not known.
+  static func advice(_ roles: [MachineRole]) -> String? {
+    guard let first = roles.first?.advice else { return nil }
+    let text = ([first] + roles.dropFirst().map(\.advice)).joined(separator: "; ")
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 }
 
@@ -92,7 +143,7 @@ enum MachinePlacement {
       [
         "spec.datastore", "spec.folder", "spec.resourcePool", "spec.networks", "spec.project", "spec.devices",
         "spec.network",
-      ], .differs, "Machines of {object} move: {field} goes from {before} to {after}."),
+      ], .differs, "Machines of {object} move: {field} {change}."),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.workerNodeGroupConfigurations[].failureDomains"], .differsInKept,
       "{object} places machines elsewhere: {field} changes."),

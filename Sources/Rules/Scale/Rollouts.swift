@@ -64,7 +64,9 @@ struct Rollout {
     guard type == "RollingUpdate" || type.isEmpty, rolling != nil, let machines, machines > 0 else { return nil }
     let path = path.key("rollingUpdate")
     if !isControlPlane, unavailable >= machines {
-      return ("up to \(unavailable) of its \(machines) machines may be down at once", path.key("maxUnavailable"))
+      return (
+        "up to \(unavailable) of its \(Count.of(machines, "machine")) may be down at once", path.key("maxUnavailable")
+      )
     }
     if rolling?["maxSurge"]?.int == 0, machines == 1 {
       return ("its only machine goes before another one comes", path.key("maxSurge"))
@@ -76,6 +78,8 @@ struct Rollout {
 /// A rule about rollout strategies. Each is a row.
 struct RolloutRule: ClusterRule {
   let info: RuleInfo
+  /// Whether the API server refuses what is found.
+  let isRefusal: Bool
   let finds: @Sendable (_ rollout: Rollout, _ cluster: ClusterSpec) -> (text: String, path: FieldPath)?
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
@@ -83,8 +87,10 @@ struct RolloutRule: ClusterRule {
     let before = edit.before.map { cluster in Rollout.all(of: cluster).compactMap { finds($0, cluster)?.text } } ?? []
     return Rollout.all(of: after).compactMap { rollout in
       guard let (text, path) = finds(rollout, after), !before.contains(text) else { return nil }
-      return edit.object.violation(
+      var violation = edit.object.violation(
         "The rollout of \(rollout.title) of \(after.title) is set so that \(text).", at: path)
+      violation?.isRefused = isRefusal
+      return violation
     }
   }
 
@@ -103,7 +109,7 @@ struct RolloutRule: ClusterRule {
           "as many as there are", "count: 3, \(Self.sample(1, 0))", "count: 3, \(Self.sample(1, "⟦3⟧"))"),
         .worker("a surge of two", "count: 3, \(Self.sample(1, 0))", "count: 3, \(Self.sample(2, 1))"),
       ]),
-    finds: { rollout, _ in rollout.danger })
+    isRefusal: false, finds: { rollout, _ in rollout.danger })
 
   private static let invalid = RolloutRule(
     info: RuleInfo(
@@ -119,6 +125,7 @@ struct RolloutRule: ClusterRule {
           "upgradeRolloutStrategy: {type: RollingUpdate, rollingUpdate: {maxSurge: ⟦2⟧}}"),
         .worker("an allowed one", "count: 3", "count: 3, \(Self.sample(1, 0))"),
       ]),
+    isRefusal: true,
     finds: { rollout, cluster in
       rollout.fault(on: cluster.datacenterKind).map { ("it has \($0.text), which is refused", $0.path) }
     })

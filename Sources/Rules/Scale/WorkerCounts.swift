@@ -28,10 +28,16 @@ struct WorkersAllZero: ClusterRule {
     guard let after = edit.after, !after.workers.isEmpty, after.workers.allSatisfy(\.isEmpty) else { return [] }
     if let before = edit.before, before.workers.isEmpty || before.workers.allSatisfy(\.isEmpty) { return [] }
     let machines = edit.before?.totalWorkers
-    let loss = machines.map { "all \($0) worker machines of \(after.title) go" } ?? "\(after.title) has no worker"
+    let loss = machines.map { count in
+      let isMany = count > 2
+      let all =
+        count == 1 ? "the only worker machine" : isMany ? "all \(count) worker machines" : "both worker machines"
+      return "\(all) of \(after.title) \(count == 1 ? "goes" : "go")"
+    }
     let place = after.workers[0]
     var violation = after.violation(
-      "Every worker group is at zero: \(loss).", side: .after, at: ClusterSpec.workersPath,
+      "Every worker group is at zero: \(loss ?? "\(after.title) has no worker").", side: .after,
+      at: ClusterSpec.workersPath,
       node: place.countNode, holder: place.node)
     violation.before = machines.map(String.init)
     violation.after = "0"
@@ -69,7 +75,7 @@ struct WorkerGroupZero: ClusterRule {
     edit.keptGroups.compactMap { old, new, after in
       guard let machines = old.machines, machines > 0, new.isEmpty else { return nil }
       return after.violation(
-        "Worker group \(new.name) of \(after.title) goes from \(machines) to 0 machines.", side: .after,
+        "Worker group \(new.name) of \(after.title) goes from \(Count.of(machines, "machine")) to 0.", side: .after,
         at: new.path.key("count"), node: new.countNode, holder: new.node, before: .number(machines), after: .number(0))
     }
   }
@@ -99,7 +105,7 @@ struct WorkerCountDrop: ClusterRule {
       guard let from = old.machines, let to = new.machines, to >= 0, to < from else { return nil }
       guard from - to >= 3 || (from - to) * 2 >= from else { return nil }
       return after.violation(
-        "Worker group \(new.name) of \(after.title) goes from \(from) to \(to) machines.", side: .after,
+        "Worker group \(new.name) of \(after.title) goes from \(from) to \(Count.of(to, "machine")).", side: .after,
         at: new.path.key("count"), node: new.countNode, holder: new.node, before: .number(from), after: .number(to))
     }
   }

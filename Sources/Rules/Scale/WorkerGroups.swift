@@ -31,10 +31,10 @@ struct WorkerGroupRemoved: ClusterRule {
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after, !after.workers.isEmpty else { return [] }
     return edit.removedGroups.compactMap { group in
-      let machines = group.machines.map { " and its \($0) machines" } ?? " and its machines"
+      let machines = group.machines.map { " and its \(Count.of($0, "machine"))" } ?? " and its machines"
       let isIdle = group.isEmpty
       return edit.object.violation(
-        "Worker group \(group.name) of \(after.title) is removed\(isIdle ? "; it has no machine" : machines + " are deleted").",
+        "Worker group \(group.name) of \(after.title) is removed\(isIdle ? "; it has no machine" : "\(machines) are deleted").",
         at: group.path, severity: isIdle ? .low : nil)
     }
   }
@@ -69,7 +69,7 @@ struct WorkerGroupRenamed: ClusterRule {
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after else { return [] }
     return edit.renamedGroups.compactMap { old, new in
-      let machines = old.machines.map { "its \($0) machines are" } ?? "its machines are"
+      let machines = old.machines.map { "its \(Count.of($0, "machine")) \(Count.are($0))" } ?? "its machines are"
       var violation = edit.object.violation(
         "Worker group \(old.name) of \(after.title) is renamed to \(new.name): \(machines) deleted and made anew.",
         at: new.path.key("name"))
@@ -114,14 +114,16 @@ struct WorkersListEmptied: ClusterRule {
     guard let (before, after) = edit.kept, !before.workers.isEmpty, after.workers.isEmpty,
       after.workersNode.map({ $0.isSequence && $0.items.isEmpty }) ?? true
     else { return [] }
+    let isBareMetal = after.datacenterKind == Kinds.tinkerbellDatacenter.kind
     let machines = before.totalWorkers
     let effect =
-      after.datacenterKind == "TinkerbellDatacenterConfig"
-      ? "its \(machines) worker machines are wiped and the control plane rolls"
+      isBareMetal
+      ? "its \(Count.of(machines, "worker machine")) \(Count.are(machines)) wiped and the control plane rolls"
       : "the API server refuses a cluster without worker groups and everything under the sync root stalls"
     var violation = edit.object.violation(
       "\(after.title) loses all worker groups: \(effect).", at: ClusterSpec.workersPath)
     violation?.before = before.workers.map(\.name).joined(separator: ", ")
+    violation?.isRefused = !isBareMetal
     return [violation].compactMap { $0 }
   }
 }

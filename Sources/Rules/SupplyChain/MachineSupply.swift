@@ -24,10 +24,10 @@ enum MachineSupply {
     FieldWatch(
       [Kinds.tinkerbellDatacenter], ["spec.hookImagesURLPath", "spec.hookIsoURL", "spec.loadBalancerInterface"],
       .differs,
-      "Servers of {object} boot otherwise: {field} goes from {before} to {after}."),
+      "Servers of {object} boot otherwise: {field} {change}."),
     FieldWatch(
       [Kinds.tinkerbellDatacenter], ["spec.isoBoot"], .flipped,
-      "Servers of {object} boot otherwise: {field} goes from {before} to {after}."))
+      "Servers of {object} boot otherwise: {field} {change}."))
 
   private static let provisioning = FieldRule(
     RuleInfo(
@@ -62,7 +62,7 @@ enum MachineSupply {
       ], .differs, "Servers provisioned by {object} run something else as root: {field} changes.", shows: false),
     FieldWatch(
       [Kinds.tinkerbellMachine], ["spec.templateRef.name"], .addedOrReplaced,
-      "Servers of {object} are provisioned by the template {after} instead of {before}."))
+      "Servers of {object} are provisioned by the template {instead}."))
 
   private static let trust = FieldRule(
     RuleInfo(

@@ -22,7 +22,8 @@ enum RegistryMirror {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.insecureSkipVerify"], .turnedOn,
-      "{object} no longer verifies the registry mirror's certificate: any image can be slipped in."))
+      "{object} no longer verifies the registry mirror's certificate: any image can be slipped in.",
+      whenNew: "{object} does not verify the registry mirror's certificate: any image can be slipped in."))
 
   private static let endpoint = FieldRule(
     RuleInfo(
@@ -42,17 +43,18 @@ enum RegistryMirror {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.endpoint"], .differs,
-      "{object} pulls its images from {after} instead of {before}, and every node is rolled."),
+      "{object} pulls its images from {instead}, and every node is rolled.",
+      whenRemoved: "{object} no longer pulls its images from {before}, and every node is rolled."),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.port"], .differs(as: Canonical.port),
-      "{object} pulls its images from port {after} instead of {before} of the mirror, and every node is rolled."),
+      "{object} pulls its images from another port of the mirror: {field} {change}, and every node is rolled."),
     FieldWatch(
       [EKSAnywhere.cluster],
       [
         "spec.registryMirrorConfiguration.ociNamespaces[].namespace",
         "spec.registryMirrorConfiguration.ociNamespaces[].registry",
       ], .differs,
-      "{object} changes {field} of its registry mirror from {before} to {after}, and every node is rolled."))
+      "{field} of {object} {change}, and every node is rolled."))
 
   private static let authority = FieldRule(
     RuleInfo(

@@ -25,7 +25,7 @@ struct KubernetesDowngrade: ClusterRule {
     edit.versionChanges.filter { $0.minors < 0 }.compactMap { version in
       edit.object.violation(
         "\(version.title) goes from Kubernetes \(version.old) down to \(version.new), which EKS Anywhere refuses.",
-        at: version.path)
+        at: version.path)?.refused
     }
   }
 }
@@ -52,7 +52,7 @@ struct KubernetesSkippedMinor: ClusterRule {
     edit.versionChanges.filter { $0.minors > 1 }.compactMap { version in
       edit.object.violation(
         "\(version.title) goes from Kubernetes \(version.old) to \(version.new); EKS Anywhere only accepts the next minor.",
-        at: version.path)
+        at: version.path)?.refused
     }
   }
 }
@@ -88,7 +88,7 @@ struct KubernetesVersionUnquoted: ClusterRule {
       let read = text.hasSuffix("0") ? "the number \(text.dropLast())" : "a number"
       return edit.object.violation(
         "\(edit.object.title) has kubernetesVersion \(text) without quotes: it is \(read) and the API server refuses it.",
-        at: field.path)
+        at: field.path)?.refused
     }
   }
 

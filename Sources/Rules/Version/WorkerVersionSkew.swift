@@ -29,14 +29,14 @@ struct WorkerVersionSkew: ClusterRule {
         if wasFaulty { return nil }
         return edit.object.violation(
           "Worker group \(group.name) of \(after.title) runs Kubernetes \(mine), \(fault).",
-          at: group.path.key("kubernetesVersion"))
+          at: group.path.key("kubernetesVersion"))?.refused
       }
       guard own == nil, let before = KubernetesVersion(edit.before?.kubernetesVersion), before < version,
         old?.node["kubernetesVersion"]?.text != nil
       else { return nil }
       return edit.object.violation(
         "Worker group \(group.name) of \(after.title) loses its version while the cluster goes up, which is refused.",
-        at: group.path.key("kubernetesVersion"))
+        at: group.path.key("kubernetesVersion"))?.refused
     }
   }
 
