@@ -14,7 +14,7 @@ struct ImageTransformer {
     let tail = "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?"
     guard let pattern = Pattern(rule.name + tail) else {
       throw BuildProblem(
-        .badTransformer, path: path, span: rule.node.span, message: "the name of an image can not be read")
+        .badTransformer, path: path, span: rule.node.span, message: "the name of an image cannot be read")
     }
     self.pattern = pattern
     origin = rule.node.origin ?? Origin(path: path, cause: "images")

@@ -43,7 +43,7 @@ struct SelectorMatcher {
     }
     func selectorOf(_ text: String) throws(BuildProblem) -> LabelSelector {
       guard let found = LabelSelector(text) else {
-        throw BuildProblem(.badSelector, path: path, span: selector.span, message: "a label selector can not be read")
+        throw BuildProblem(.badSelector, path: path, span: selector.span, message: "a label selector cannot be read")
       }
       return found
     }

@@ -180,8 +180,8 @@ struct Curl {
 
   private static func reason(_ status: Int32) -> String {
     switch status {
-    case 6: "its name can not be resolved"
-    case 7: "it can not be reached"
+    case 6: "its name cannot be resolved"
+    case 7: "it cannot be reached"
     case 28: "it did not answer in time"
     case 35, 51, 53, 54, 58, 59, 60, 77: "its certificate or the TLS connection is refused"
     default: "curl ended with status \(status)"
