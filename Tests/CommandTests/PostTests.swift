@@ -147,7 +147,7 @@ struct PostTests {
     environment["GITHUB_API_URL"] = "http://127.0.0.1:9"
     let refused = try Product.run(
       ["review", "main...change", "--post", "github"], in: repository.path, environment: environment)
-    #expect(refused.status == 2 && refused.errorText.contains("127.0.0.1:9: it can not be reached"))
+    #expect(refused.status == 2 && refused.errorText.contains("127.0.0.1:9: it cannot be reached"))
   }
 
   @Test func `a token that may only read falls back to annotations and says so`() throws {
