@@ -20,6 +20,11 @@ import Testing
     Edit(rule: "k8s-skip-minor", old: "\"1.33\"", new: "\"1.35\""),
     Edit(rule: "value-out-of-range", old: "folder: vm", new: "folder: vm\n  cloneMode: copy"),
     Edit(rule: "required-field-missing", old: "datastore: ds", new: "diskGiB: 25"),
+    Edit(rule: "eksa-version-bad-transition", old: "eksaVersion: v0.25.0", new: "eksaVersion: v0.23.0"),
+    Edit(rule: "all-groups-tainted", old: "count: 2", new: "count: 2\n    taints: [{key: a, effect: NoSchedule}]"),
+    Edit(rule: "namespace-missing", old: "name: mgmt\n  namespace: default", new: "name: mgmt"),
+    Edit(rule: "k8s-version-unquoted", old: "\"1.33\"", new: "1.33"),
+    Edit(rule: "ssh-key-empty", old: "[ssh-rsa AAAA]", new: "[]"),
     Edit(rule: "unknown-field", old: "folder: vm", new: "fodler: vm"),
   ]
 
@@ -88,6 +93,14 @@ import Testing
     let finding = try #require(findings.first { $0.rule == "immutable-field-edit" })
     #expect(finding.message.contains("goes from ubuntu to redhat"))
     #expect(finding.before == "ubuntu" && finding.after == "redhat")
+  }
+
+  @Test func `ranges that change are shown on both sides`() throws {
+    let after = TestFleet.edited("192.168.0.0/16", "172.16.0.0/16")
+    let finding = try #require(
+      Judgement(before: TestFleet.files, after: after).findings.first { $0.rule == "cidr-changed" })
+    #expect(finding.before == "[192.168.0.0/16]" && finding.after == "[172.16.0.0/16]")
+    #expect(finding.message.contains("goes from [192.168.0.0/16] to [172.16.0.0/16], which the API server refuses"))
   }
 
   @Test func `a kind that is misspelt is named`() throws {

@@ -37,6 +37,7 @@ enum TestFleet {
       namespace: default
     spec:
       kubernetesVersion: "1.33"
+      eksaVersion: v0.25.0
       managementCluster: {name: mgmt}
       clusterNetwork:
         cniConfig: {cilium: {}}

@@ -78,7 +78,8 @@ struct GitOpsRefChanged: ClusterRule {
     let path: FieldPath =
       field.before != nil && field.after != nil && field.before?["name"]?.text != field.after?["name"]?.text
       ? "spec.gitOpsRef.name" : "spec.gitOpsRef"
-    let fate = before.isSelfManaged ? "the CLI no longer keeps Git up to date" : "the API server refuses that"
+    let refusal = before.applied.isPaused ? "the pause lets that pass" : "the API server refuses that"
+    let fate = before.isSelfManaged ? "the CLI no longer keeps Git up to date" : refusal
     var violation = edit.object.violation("\(after.title) changes its gitOpsRef: \(fate).", at: path)
     violation?.field = "spec.gitOpsRef"
     return [violation].compactMap { $0 }

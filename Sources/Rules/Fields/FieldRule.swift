@@ -58,7 +58,11 @@ struct FieldWatch: Sendable {
     if edit.before == nil, !test.judgesNew { return [] }
     return fields.flatMap { edit.values($0) }.compactMap { field in
       guard field.before?.hasUnknown != true, field.after?.hasUnknown != true, test.holds(field) else { return nil }
-      return edit.violation(sentence(field, edit), at: field.path, shows: shows, severity: severity)
+      let text = sentence(field, edit)
+      guard var violation = edit.violation(text, at: field.path, shows: shows, severity: severity) else { return nil }
+      if shows, violation.before == nil { violation.before = field.before.flatMap(FieldWords.short) }
+      if shows, violation.after == nil { violation.after = field.after.flatMap(FieldWords.short) }
+      return violation
     }
   }
 

@@ -106,7 +106,7 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = unplaced(change), change.before != nil || isApplied(after, step), !isSetAround(after.path, step)
     else { return [] }
-    return [violation(change, after, stalls: "all clusters under its sync root stall")]
+    return [violation(change, after, stalls: "all clusters under its sync root stall").refused]
   }
 
   /// Objects of Kubernetes' and Flux's own kinds are judged as they are built: their files need not name a namespace.
@@ -116,7 +116,9 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
         BuiltinKinds.isNamespaced(apiVersion: after.object.apiVersion, kind: after.object.identity.kind),
         isComplete(owner, step)
       else { return nil }
-      return violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
+      var violation = violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
+      violation.verdict = change.verdict == .applied ? .rejected : nil
+      return violation
     }
   }
 

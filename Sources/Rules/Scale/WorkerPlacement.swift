@@ -25,9 +25,9 @@ struct AllGroupsTainted: ClusterRule {
     let old = edit.before
     let group = after.workers.first { group in old?.worker(named: group.name).map { !Self.isTainted($0) } ?? true }
     let path = (group ?? after.workers[0]).path.key("taints")
-    return [edit.object.violation("Every worker group of \(after.title) is tainted: \(fate).", at: path)].compactMap {
-      $0
-    }
+    var violation = edit.object.violation("Every worker group of \(after.title) is tainted: \(fate).", at: path)
+    violation?.isRefused = after.isSelfManaged
+    return [violation].compactMap { $0 }
   }
 
   private static func holds(_ cluster: ClusterSpec) -> Bool {
@@ -62,7 +62,7 @@ struct TinkerbellVersionAndScale: ClusterRule {
     return [
       edit.object.violation(
         "\(after.title) goes from Kubernetes \(old) to \(new) and is scaled in the same commit, which is refused.",
-        at: path)
+        at: path)?.refused
     ].compactMap { $0 }
   }
 

@@ -5,6 +5,8 @@ internal import Policy
 /// A rule about the EKS Anywhere version of a cluster. Each is a row.
 struct EKSAnywhereVersionRule: ClusterRule {
   let info: RuleInfo
+  /// Whether the API server refuses what is wrong.
+  var isRefusal = false
   /// What is wrong after the edit, with a severity that may replace the rule's own; `nil` where nothing is.
   let says: @Sendable (_ edit: ClusterEdit, _ after: ClusterSpec) -> (text: String, severity: Severity?)?
 
@@ -14,7 +16,9 @@ struct EKSAnywhereVersionRule: ClusterRule {
     else { return [] }
     let path: FieldPath =
       after.eksaVersion == nil && edit.before?.eksaVersion == nil ? "spec.bundlesRef" : "spec.eksaVersion"
-    return [edit.object.violation("\(after.title) \(text).", at: path, severity: severity)].compactMap { $0 }
+    var violation = edit.object.violation("\(after.title) \(text).", at: path, severity: severity)
+    violation?.isRefused = isRefusal
+    return [violation].compactMap { $0 }
   }
 
   static let all: [any Rule] = [
@@ -40,6 +44,7 @@ struct EKSAnywhereVersionRule: ClusterRule {
         .clusterSpec("no version", line("v0.24.0"), line("⟦latest⟧")),
         .clusterSpec("the next minor version", line("v0.24.3"), line("v0.25.0")),
       ]),
+    isRefusal: true,
     says: { edit, after in
       let old = edit.before?.eksaVersion
       guard let new = after.eksaVersion else {
