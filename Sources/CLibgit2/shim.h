@@ -2,7 +2,7 @@
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
 
-// git_libgit2_opts takes variable arguments, which Swift can not call.
+// git_libgit2_opts takes variable arguments, which Swift cannot call.
 
 /// Turns a yes-or-no option of the library on or off.
 static inline int fluxwarden_git_switch(int option, int on) { return git_libgit2_opts(option, on); }

@@ -2,7 +2,7 @@ internal import CLibgit2
 
 /// Settings, as far as reading a repository depends on them.
 ///
-/// For the repository's format only the repository's own files count here: what a user or a system sets globally can not change it.
+/// For the repository's format only the repository's own files count here: what a user or a system sets globally cannot change it.
 struct Configuration {
   private(set) var values: [String: [String]] = [:]
 

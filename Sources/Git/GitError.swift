@@ -4,7 +4,7 @@ package struct GitError: Error, Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     /// No repository at or above a folder.
     case notARepository(path: String)
-    /// A repository of a kind that can not be read: another hash, another reference format.
+    /// A repository of a kind that cannot be read: another hash, another reference format.
     case unsupportedRepository
     /// An object that the repository refers to and does not contain.
     case missingObject(ObjectID)
@@ -16,11 +16,11 @@ package struct GitError: Error, Sendable, Hashable {
     case overLimit(ObjectID)
     /// A revision expression that names nothing.
     case badRevision(String)
-    /// A reference whose value can not be understood.
+    /// A reference whose value cannot be understood.
     case badReference(String)
     /// A path that is not inside the repository.
     case outsideRepository(path: String)
-    /// An index that can not be understood.
+    /// An index that cannot be understood.
     case badIndex(path: String)
     /// A file or folder that the operating system would not let us read.
     case io(path: String)

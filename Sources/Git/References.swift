@@ -25,7 +25,7 @@ package enum Head: Sendable, Hashable {
 }
 
 extension Repository {
-  /// What is checked out. Throws `.badReference` where `HEAD` can not be understood.
+  /// What is checked out. Throws `.badReference` where `HEAD` cannot be understood.
   package func head() throws(GitError) -> Head {
     switch try value(of: "HEAD") {
     case .object(let id): return .detached(id)
@@ -48,7 +48,7 @@ extension Repository {
     return target
   }
 
-  /// All references under `refs/`, sorted by name; symbolic ones under the name of their own. What can not be
+  /// All references under `refs/`, sorted by name; symbolic ones under the name of their own. What cannot be
   /// understood is listed apart.
   package func references() throws(GitError) -> (references: [Reference], unreadable: [GitError]) {
     var found: [String: ObjectID] = [:]
@@ -69,7 +69,7 @@ extension Repository {
     return (references.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, unreadable)
   }
 
-  /// The commits checked out in all work trees of the repository, this one's included. What can not be understood is
+  /// The commits checked out in all work trees of the repository, this one's included. What cannot be understood is
   /// listed apart.
   package func worktreeHeads() throws(GitError) -> (heads: [ObjectID], unreadable: [GitError]) {
     var heads: [ObjectID] = []

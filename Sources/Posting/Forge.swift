@@ -56,7 +56,7 @@ protocol Forge {
   func add(_ comments: [WantedComment], to pull: PullRequest) throws(PostingError)
   func change(_ comment: ExistingComment, body: String) throws(PostingError)
   func remove(_ comment: ExistingComment) throws(PostingError)
-  /// Folds a thread away, or opens it again. A forge that can not do so through its API does nothing.
+  /// Folds a thread away, or opens it again. A forge that cannot do so through its API does nothing.
   func resolve(_ comment: ExistingComment, _ isResolved: Bool) throws(PostingError)
   /// Our own summary, where there is one already; should there be several, all of them, the oldest first.
   func summaries() throws(PostingError) -> [(id: String, body: String)]

@@ -27,7 +27,7 @@ final class ExcerptWriter {
     for index in report.findings.indices { add(to: &report.findings[index], before: before, after: after) }
   }
 
-  /// A file that can not be read any more is not shown; that it could not be read was said where it was judged.
+  /// A file that cannot be read any more is not shown; that it could not be read was said where it was judged.
   private func text(_ path: String, _ tree: any FileTree) -> MaskedText? {
     guard let entry = try? tree.entry(at: path) else { return nil }
     if let known = texts[entry.id] { return known }

@@ -12,7 +12,7 @@ struct ReviewSides {
   let files: [FileChange]
 
   /// Resolves a range and notes both ends and the number of files in the report; `nil`, and a diagnostic, where the
-  /// start of the branch can not be known.
+  /// start of the branch cannot be known.
   init?(_ range: ReviewRange, _ repository: Repository, _ scanner: Scanner, _ report: inout Report) throws(GitError) {
     let base = try repository.resolveCommit(range.base)
     head = try repository.resolveCommit(range.head)

@@ -178,7 +178,7 @@ import Testing
   }
 
   @Test(arguments: ["pre-receive", "update"])
-  func `a server hook that can not look refuses`(_ hook: String) throws {
+  func `a server hook that cannot look refuses`(_ hook: String) throws {
     try serve(hook)
     try client.write("README.md", "text\n")
     try client.commit("harmless")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// A change can not loosen what judges it.
+/// A change cannot loosen what judges it.
 @Suite struct TrustTests {
   let repository: TestRepository
   private static let strict = "rules:\n  worker-count-drop: {severity: critical}\n"

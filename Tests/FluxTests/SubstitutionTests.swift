@@ -66,7 +66,7 @@ import Testing
     #expect(problems == [.undefinedVariable])
   }
 
-  @Test func `a text that Flux can not read fails the build`() {
+  @Test func `a text that Flux cannot read fails the build`() {
     let (found, problems) = values("  a: ${foo.bar}", postBuild: "{substitute: {A: b}}")
     #expect(found == nil)
     #expect(problems == [.badSubstitution])

@@ -1,6 +1,6 @@
 package import Manifests
 
-/// Why a configuration can not be used, and where.
+/// Why a configuration cannot be used, and where.
 package struct SettingsProblem: Error, Sendable, Hashable {
   /// One sentence with the nearest right word, where there is one.
   package var message: String

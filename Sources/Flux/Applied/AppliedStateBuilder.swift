@@ -55,7 +55,7 @@ package final class AppliedStateBuilder {
     stateOrder.append(id)
   }
 
-  /// The objects of files as they are written, without an owner; files that can not be read have none.
+  /// The objects of files as they are written, without an owner; files that cannot be read have none.
   package func writtenObjects(in paths: some Sequence<String>, of tree: any FileTree) -> [AppliedObject] {
     var objects: [AppliedObject] = []
     let reader = FolderReader(tree: tree, cache: parses)

@@ -153,7 +153,7 @@ struct Substitution {
     case .malformed:
       problems.append(
         BuildProblem(
-          .badSubstitution, path: place, span: node.span, message: "Flux can not read the ${…} in this text"))
+          .badSubstitution, path: place, span: node.span, message: "Flux cannot read the ${…} in this text"))
     case .undefined(let name):
       problems.append(
         BuildProblem(

@@ -1,8 +1,8 @@
 /// A text with Flux's variables in it: `${NAME}`, `${NAME:=default}`, `$${NAME}` for the text itself.
 struct Template {
-  /// Why a text can not be used as a template.
+  /// Why a text cannot be used as a template.
   enum Failure: Error, Hashable {
-    /// A `${` that Flux can not read, which fails the whole build.
+    /// A `${` that Flux cannot read, which fails the whole build.
     case malformed
     /// A variable without a value and without a default.
     case undefined(String)

@@ -38,13 +38,13 @@ package struct BuildProblem: Error, Sendable, Hashable {
     case patchTargetMissing
     /// A patch or selector that fits several objects where one is needed.
     case ambiguousTarget
-    /// A patch that can not be read or applied.
+    /// A patch that cannot be read or applied.
     case badPatch
-    /// A selector that can not be read.
+    /// A selector that cannot be read.
     case badSelector
-    /// A generator that can not be read or applied.
+    /// A generator that cannot be read or applied.
     case badGenerator
-    /// A replacement that can not be read or applied.
+    /// A replacement that cannot be read or applied.
     case badReplacement
     /// A transformer that does not fit its objects: `replicas` without a match, a field of another shape.
     case badTransformer
@@ -58,7 +58,7 @@ package struct BuildProblem: Error, Sendable, Hashable {
     case plugin
     /// A field that is understood but not evaluated here: `vars`, `openapi`, `crds`.
     case notEvaluated
-    /// A substitution that Flux can not read or whose result is no YAML.
+    /// A substitution that Flux cannot read or whose result is no YAML.
     case badSubstitution
     /// A variable without a value: an error since kustomize-controller 1.9, an empty text before.
     case undefinedVariable

@@ -57,7 +57,7 @@ enum ManifestReading {
     else { throw fail("an object has no metadata.name") }
   }
 
-  /// The first key that is no string, which kustomize can not turn into JSON.
+  /// The first key that is no string, which kustomize cannot turn into JSON.
   static func badKey(_ node: Node) -> Node? {
     switch node.value {
     case .scalar, .unknown: return nil

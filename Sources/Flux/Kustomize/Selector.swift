@@ -31,7 +31,7 @@ struct SelectorMatcher {
   private let labels: LabelSelector
   private let annotations: LabelSelector
 
-  /// - Throws: `badSelector` for an expression that can not be read.
+  /// - Throws: `badSelector` for an expression that cannot be read.
   init(_ selector: Selector, path: String) throws(BuildProblem) {
     self.selector = selector
     func pattern(_ text: String) throws(BuildProblem) -> Pattern {

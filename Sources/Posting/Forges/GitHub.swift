@@ -118,7 +118,7 @@ struct GitHub: Forge {
 
   // MARK: Who we are
 
-  /// The account that the token belongs to. An app's token can not ask; its comments are those of a bot, and no person
+  /// The account that the token belongs to. An app's token cannot ask; its comments are those of a bot, and no person
   /// can write in a bot's name.
   private func account() throws(PostingError) -> ForgeAccount {
     do throws(PostingError) {
@@ -179,7 +179,7 @@ struct GitHub: Forge {
 
 /// The account in whose name we write.
 struct ForgeAccount {
-  /// `nil` for an app, which can not ask for its own name.
+  /// `nil` for an app, which cannot ask for its own name.
   let login: String?
 
   /// Whether a user object of the API is us.

@@ -64,7 +64,7 @@ struct JUnitFormat {
 }
 
 extension String {
-  /// The text as XML 1.0 content or attribute; what XML can not hold at all becomes U+FFFD.
+  /// The text as XML 1.0 content or attribute; what XML cannot hold at all becomes U+FFFD.
   fileprivate var xml: String {
     var text = ""
     text.reserveCapacity(utf8.count + 16)

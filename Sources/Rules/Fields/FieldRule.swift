@@ -161,7 +161,7 @@ extension Node? {
 }
 
 extension Node {
-  /// Whether any part of the value can not be known from the repository.
+  /// Whether any part of the value cannot be known from the repository.
   var hasUnknown: Bool {
     switch value {
     case .scalar: false

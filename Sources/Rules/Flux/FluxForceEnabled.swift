@@ -2,7 +2,7 @@ internal import Flux
 internal import Manifests
 internal import Policy
 
-/// Flux allowed to delete and recreate what it can not update.
+/// Flux allowed to delete and recreate what it cannot update.
 struct FluxForceEnabled: ChangeRule {
   var kinds: KindSelection { .mentioning([FluxKind.kustomizeGroup]) }
 

@@ -22,7 +22,7 @@ struct FluxSwitch: KustomizationRule {
       summary: "A Flux Kustomization is suspended.",
       why: """
         Git is no longer enforced: edits are not applied, drift stays, and nobody is told. On the Kustomization that \
-        applies itself the switch can not be undone through Git.
+        applies itself the switch cannot be undone through Git.
         """,
       remediation: "Suspend with `flux suspend kustomization NAME` for the time of the work, not in Git.",
       references: [References.fluxKustomization], groupsSameEdits: true,

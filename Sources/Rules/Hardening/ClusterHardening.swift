@@ -57,7 +57,7 @@ enum ClusterHardening {
       summary: "System resources pass by admission webhooks.",
       why: """
         Policy engines no longer see pods of kube-system and core objects. EKS Anywhere recommends it for production, so \
-        that a broken webhook can not stop the control plane; it rolls the control plane.
+        that a broken webhook cannot stop the control plane; it rolls the control plane.
         """,
       remediation: "Make sure that no policy relies on a webhook for kube-system, then let it pass.",
       references: [References.bestPractices],

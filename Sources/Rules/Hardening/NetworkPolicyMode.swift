@@ -25,7 +25,7 @@ struct NetworkPolicyMode: ClusterRule {
     ].compactMap { $0 }
   }
 
-  /// The mode in words, `default` where none is written; `nil` where it can not be known.
+  /// The mode in words, `default` where none is written; `nil` where it cannot be known.
   private static func mode(of cluster: ClusterSpec) -> String? {
     guard let network = cluster.applied.object["spec", "clusterNetwork"] else { return "default" }
     if network["cniConfig"]?.hasUnknown == true { return nil }

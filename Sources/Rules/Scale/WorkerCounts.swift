@@ -8,7 +8,7 @@ struct WorkersAllZero: ClusterRule {
     summary: "Every worker group of a cluster is scaled to zero.",
     why: """
       EKS Anywhere accepts a worker count of 0, for all groups at once. Every workload is evicted and CoreDNS has nowhere \
-      to run. On a management cluster Flux itself stops, so that a Git revert can not heal it.
+      to run. On a management cluster Flux itself stops, so that a Git revert cannot heal it.
       """,
     remediation: "Keep at least one worker group above zero; to retire the cluster, delete it as documented instead.",
     references: [References.bestPractices, References.scaling],

@@ -11,7 +11,7 @@ enum ClusterSecrets {
       summary: "A proxy URL holds a user name and password.",
       why: """
         The password is in the history for ever, on every node and in the environment of the controllers; and the proxy \
-        of a cluster can not be changed later.
+        of a cluster cannot be changed later.
         """,
       remediation: "Let the proxy accept the nodes' addresses, write host and port alone, and change the password.",
       references: [References.proxy], supersedes: ["basic-auth-url"] + Catalogue.toldByName,

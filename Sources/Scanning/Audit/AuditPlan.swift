@@ -134,7 +134,7 @@ struct AuditPlan: Sendable {
     return found.values.sorted { $0.id < $1.id }
   }
 
-  /// Says what of the history can not be seen.
+  /// Says what of the history cannot be seen.
   private static func warn(_ repository: Repository, _ history: History, _ report: inout Report) {
     if !history.boundary.isEmpty {
       let message =

@@ -85,13 +85,13 @@ struct PolicyChangePass {
       let bytes = try sides.after.contents(of: entry, at: path)
       let problems =
         path == Settings.path ? Settings.read(bytes, known: infos.keys).1 : Baseline.read(bytes, known: infos.keys).1
-      reason = problems.first?.description ?? "it can not be read"
+      reason = problems.first?.description ?? "it cannot be read"
       span = problems.first?.span ?? .none
     } else if try sides.after.entry(at: path)?.kind == .link {
       reason = "it is a symbolic link"
     }
     return finding(
-      "policy-loosened", "\(path) can not be read after this change, so that every later run fails: \(reason).", path,
+      "policy-loosened", "\(path) cannot be read after this change, so that every later run fails: \(reason).", path,
       span, extra: "unreadable")
   }
 

@@ -4,7 +4,7 @@ package import Git
 package import Policy
 internal import Secrets
 
-/// The configuration, baseline and waivers that judge a change: those of a commit that the change can not alter.
+/// The configuration, baseline and waivers that judge a change: those of a commit that the change cannot alter.
 package struct TrustedPolicy: Sendable {
   package var settings = Settings()
   package var baseline = Baseline()

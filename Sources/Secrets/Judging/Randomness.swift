@@ -33,7 +33,7 @@ package enum Randomness {
     return pairs < 4 ? nil : Double(sum) / Double(pairs)
   }
 
-  /// Whether a long value can not have been drawn at random: few distinct characters, a counting sequence, or the
+  /// Whether a long value cannot have been drawn at random: few distinct characters, a counting sequence, or the
   /// same piece over and over.
   package static func isDegenerate(_ bytes: some Collection<UInt8>) -> Bool {
     let values = Array(bytes)

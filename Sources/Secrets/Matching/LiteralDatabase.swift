@@ -80,7 +80,7 @@ final class LiteralSearcher {
     return UnsafeBufferPointer(start: hits.storage, count: hits.count)
   }
 
-  /// Compiles the database if no thread has, and makes scratch space. Where Vectorscan can not run, on a processor
+  /// Compiles the database if no thread has, and makes scratch space. Where Vectorscan cannot run, on a processor
   /// without SSSE3 or NEON, the table goes on finding the same.
   private func prepare() {
     isPrepared = true

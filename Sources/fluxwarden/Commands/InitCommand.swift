@@ -74,7 +74,7 @@ enum Starter {
   /// Valid, and nothing is set.
   static let text = """
     # fluxwarden: how this repository is judged. `fluxwarden schema` prints the schema of this file for editors.
-    # It is read from the tip of the base, so that a change can not loosen what judges it.
+    # It is read from the tip of the base, so that a change cannot loosen what judges it.
 
     # The mildest severity that fails a run: critical, high, medium, low or never.
     # failOn: high
