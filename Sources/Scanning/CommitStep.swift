@@ -46,9 +46,11 @@ extension Scanner {
     do throws(ScanError) {
       let secrets = try openSecrets()
       let judge = FileJudge(self, repository, secrets)
-      var findings = judge.policy(before: step.before, after: step.after, files: step.files)
+      let history = repository.history(from: [step.to].compactMap { $0 }, hiding: step.known, order: .oldestFirst)
+      var findings = judge.policy(
+        before: step.before, after: step.after, files: step.files, way: way(through: history.commits, repository))
       findings += judge.credentials(in: step.files, before: step.before, after: step.after)
-      if step.to != nil { findings += passing(step, judge, repository, known: findings, &report) }
+      if step.to != nil { findings += passing(history, judge, repository, known: findings, &report) }
       report.findings += engine.settled(findings).joiningSecrets()
       report.headline = judge.headline
       report.diagnostics += judge.diagnostics
@@ -62,12 +64,24 @@ extension Scanner {
     }
   }
 
+  /// The single steps of a branch of several commits. Merges are left out: what they bring is told by their parents.
+  private func way(through commits: [CommitNode], _ repository: Repository) -> [FileJudge.Step] {
+    guard commits.count > 1, commits.count <= 500 else { return [] }
+    return commits.filter { $0.parents.count == 1 }.compactMap { node in
+      // What can't be read is told where the credentials of the same commit are looked for.
+      let changes = CommitChanges(node, in: repository)
+      let files = changes.files.filter { ChangeBuilder.isManifest($0.path) || KustomizationFileView.isNamed($0.path) }
+      guard let parent = changes.parentTree, !files.isEmpty else { return nil }
+      return FileJudge.Step(
+        before: GitTree(parent, in: repository), after: GitTree(node.tree, in: repository), files: changes.files)
+    }
+  }
+
   /// What the own commits and messages of a branch show although its end no longer does: a secret that was pushed is
   /// out.
   private func passing(
-    _ step: CommitStep, _ judge: FileJudge, _ repository: Repository, known: [Finding], _ report: inout Report
+    _ history: History, _ judge: FileJudge, _ repository: Repository, known: [Finding], _ report: inout Report
   ) -> [Finding] {
-    let history = repository.history(from: [step.to].compactMap { $0 }, hiding: step.known, order: .oldestFirst)
     report.statistics.commits += history.commits.count
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
     var found: [Finding] = []

@@ -27,11 +27,44 @@ final class FileJudge {
     self.secrets = secrets
   }
 
-  /// The findings of the rules about a change.
-  func policy(before: (any FileTree)?, after: any FileTree, files: [FileChange]) -> [Finding] {
-    let result =
+  /// One commit of several.
+  struct Step {
+    let before: any FileTree
+    let after: any FileTree
+    let files: [FileChange]
+  }
+
+  /// What the single steps do to the EKS Anywhere and Flux objects that the whole way edits, and to all that it takes
+  /// away.
+  private func way(_ steps: [Step], to change: Change) -> [ObjectChange] {
+    guard steps.count > 1 else { return [] }
+    let groups = [EKSAnywhere.group, FluxKustomization.group]
+    let kept = change.objects.compactMap { object -> ObjectIdentity? in
+      guard let before = object.before, object.after == nil || groups.contains(before.object.identity.group) else {
+        return nil
+      }
+      return before.object.identity.key
+    }
+    var wanted = Set(kept)
+    guard !wanted.isEmpty else { return [] }
+    for case let owner? in change.objects.map({ $0.after == nil ? $0.before?.owner : nil }) {
+      wanted.insert(owner.identity.key)
+    }
+    return steps.flatMap { step in
+      builder.screenedChange(before: step.before, after: step.after, files: step.files).change.objects.filter {
+        $0.identity.map { wanted.contains($0.key) } ?? false
+      }
+    }
+  }
+
+  /// The findings of the rules about a change, which may have been made in several steps.
+  func policy(
+    before: (any FileTree)?, after: any FileTree, files: [FileChange], way: [Step] = []
+  ) -> [Finding] {
+    var result =
       before.map { builder.screenedChange(before: $0, after: after, files: files) }
       ?? builder.change(before: nil, after: after, files: files)
+    result.change.way = self.way(way, to: result.change)
     let findings = scanner.engine.judge(result.change)
     diagnostics += result.diagnostics
     if let before { noteEffect(of: result.change, before: before, after: after, files: files) }

@@ -81,6 +81,9 @@ package struct Change {
   package var touchesBuild = false
   /// What Flux applies on both sides; `nil` where no Flux Kustomization was found, or where files are judged alone.
   package var applied: AppliedStates?
+  /// What the single commits of a branch do, the oldest first, to objects that this change edits or takes away; empty
+  /// where there is one commit, or none that is known.
+  package var way: [ObjectChange] = []
 
   package init(
     mode: Mode, objects: [ObjectChange], before: any StateView, after: any StateView, unreadable: [UnreadableFile] = [],

@@ -13,12 +13,23 @@ struct ImmutableEdit: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let before = change.before, let after = change.after else { return [] }
     let edit = ObjectEdit(change, in: step)
+    let pauses = before.isPaused ? [] : step.way(of: change).filter { $0.before?.isPaused == true && $0.after != nil }
     let rows = ImmutableField.all.filter { $0.kind == after.object.groupKind && $0.holds(edit, before, after) }
     let found = rows.filter { ($0.pauseLifts && before.isPaused) == isUnderPause }.flatMap { row in
       row.changes(in: edit).map { (row, $0) }
     }
     let more = isUnderPause ? [] : ImmutableEdit.special(edit, before, after)
-    return found.compactMap { violation($1.path, edit) } + more.compactMap { violation($0, edit) }
+    let passed = isUnderPause ? passing(rows, pauses, edit) : []
+    return (found.map(\.1.path) + more + passed).compactMap { violation($0, edit) }
+  }
+
+  /// The fields that the whole way changes and that one of its commits changes while the object is paused.
+  private func passing(_ rows: [ImmutableField], _ pauses: [ObjectChange], _ edit: ObjectEdit) -> [FieldPath] {
+    guard !pauses.isEmpty else { return [] }
+    return rows.filter(\.pauseLifts).flatMap { row in
+      let under = pauses.flatMap { row.changes(in: ObjectEdit($0, in: edit.step)) }.map(\.path)
+      return row.changes(in: edit).map(\.path).filter(under.contains)
+    }
   }
 
   private func violation(_ path: FieldPath, _ edit: ObjectEdit) -> Violation? {

@@ -10,11 +10,25 @@ struct ObjectMarker: ObjectRule {
   /// What is said of an edit: the field, the end of a sentence that begins with the object, and a severity.
   let says: @Sendable (_ change: ObjectChange) -> (field: FieldPath, text: String, severity: Severity)?
 
+  /// Whether the marker is what keeps an object from being deleted.
+  private var isAboutGuard: Bool { info.id == "prune-guard-removed" }
+
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let (field, text, severity) = says(change) else { return [] }
+    let change = change.asWrittenAfter(in: step)
+    guard let (field, text, severity) = says(change) else { return onTheWay(of: change, in: step) }
     let cause = change.after?.object.root.value(at: field)?.origin?.cause ?? ""
     if cause == "commonAnnotations" || cause.hasSuffix("abels") || cause.hasPrefix("commonMetadata") { return [] }
     return [change.violation("\(change.title) \(text).", at: field, severity: severity)]
+  }
+
+  /// What a commit of a branch takes from an object that a later one takes away as a whole.
+  private func onTheWay(of change: ObjectChange, in step: Change) -> [Violation] {
+    guard isAboutGuard, let before = change.before, change.after == nil else { return [] }
+    return step.way(of: change).compactMap(says).prefix(1).map { field, text, severity in
+      Violation(
+        "\(change.title) \(text), and a later commit of the branch takes it away.", object: before, field: field,
+        location: before.nameLocation(side: .before), verdict: change.verdict, severity: severity)
+    }
   }
 
   static let all: [any Rule] = [pruneGuardRemoved, objectFrozen, ownerLabels, localConfig]
@@ -141,6 +155,20 @@ struct ObjectMarker: ObjectRule {
       let fate = change.before == nil ? "it is never applied" : "Flux deletes it"
       return (field, "leaves the build through an annotation: \(fate)", stake == .plain ? .high : .critical)
     })
+}
+
+extension ObjectChange {
+  /// An object that leaves the build while its manifest stays is judged with that manifest, for what keeps it out may
+  /// stand in it.
+  fileprivate func asWrittenAfter(in step: Change) -> ObjectChange {
+    guard let before, before.owner != nil, after == nil, step.after.exists(before.path) else { return self }
+    let folder = before.path.lastIndex(of: "/").map { String(before.path[..<$0]) } ?? ""
+    let written = step.after.objects(under: folder).first {
+      $0.path == before.path && $0.object.identity.key == before.object.identity.key && $0.object.localConfig != nil
+    }
+    guard let written else { return self }
+    return ObjectChange(before: before, after: written, verdict: verdict, verdictReason: verdictReason)
+  }
 }
 
 extension KubernetesObject {

@@ -123,7 +123,9 @@ struct OwnerMoves: ChangeRule {
 }
 
 /// Guards that come too late.
-struct GuardTooLate: KustomizationRule {
+struct GuardTooLate: ChangeRule {
+  var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
+
   let info = RuleInfo(
     "prune-guard-too-late", .high, .flux,
     summary: "Pruning is switched off, or Flux suspended, in the very change that removes objects.",
@@ -145,7 +147,30 @@ struct GuardTooLate: KustomizationRule {
 
   private static let keeper = Samples.object("v1", "ConfigMap", "keeper")
 
-  func judge(_ edit: FluxEdit) -> [Violation] {
+  func judge(_ step: Change) -> [Violation] { step.fluxEdits.flatMap { judge($0) } + onTheWay(step) }
+
+  /// Objects that one commit of a branch guards and a later one takes away: merged together, the guard is never live.
+  private func onTheWay(_ step: Change) -> [Violation] {
+    guard !step.way.isEmpty else { return [] }
+    return step.objects.compactMap { change in
+      guard let before = change.before, change.after == nil, change.verdict != .moved,
+        Guard.pruning(before.object) == nil, !before.isPaused,
+        let guardName = step.way(of: change).lazy.compactMap(named).first
+      else { return nil }
+      let severity: Severity = Stake(of: before.object) == .plain ? .medium : .high
+      return Violation(
+        "\(change.title) gets \(guardName) in one commit and leaves Git in a later one: together, the guard is too late.",
+        object: before, location: before.nameLocation(side: .before), verdict: change.verdict, severity: severity)
+    }
+  }
+
+  private func named(_ change: ObjectChange) -> String? {
+    guard let before = change.before, let after = change.after else { return nil }
+    if Guard.pruning(before.object) == nil, let name = Guard.pruning(after.object) { return name }
+    return !before.isPaused && after.isPaused ? "a pause" : nil
+  }
+
+  private func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept else { return [] }
     let field: FieldPath
     if before.prunes, after["prune"]?.bool == false {
