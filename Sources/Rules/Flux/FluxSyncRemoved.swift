@@ -65,9 +65,9 @@ struct FluxSyncRemoved: ChangeRule {
       !kustomization.path.isEmpty && step.before.exists(kustomization.path)
       && !step.after.exists(kustomization.path)
     if [.pathMissing, .stalled].contains(change.verdict) {
-      let reason = change.verdictReason.map { ": \($0)" } ?? ""
+      let reason = change.verdictReason.map { "\($0), so that " } ?? ""
       return violation(
-        change, "\(kustomization.title) leaves Git, but Flux deletes nothing yet\(reason).",
+        change, "\(kustomization.title) leaves Git, but \(reason)Flux deletes nothing yet.",
         stake.severity(info.severity).milder, change.verdict)
     }
     guard kustomization.deletesOnRemoval else {

@@ -71,13 +71,15 @@ private struct Fate {
     let machines = cluster.totalMachines
     let loss = machines > 0 ? " with its \(Count.of(machines, "machine"))" : ""
     let reason = change.verdictReason.map { ": \($0)" } ?? ""
+    let why = change.verdictReason
     let because = change.verdictReason.map { " (\($0))" } ?? ""
     let name = "\(kind) \(cluster.applied.object.identity.title.dropFirst("Cluster ".count))"
     switch change.verdict {
     case .orphaned: message = "\(name) leaves Git but stays in the cluster, unmanaged\(reason)."
     case .moved: message = "\(name) moves to another Flux Kustomization and may be deleted in between\(reason)."
-    case .stalled: message = "\(name) leaves Git, but the build fails, so nothing is deleted yet\(reason)."
-    case .pathMissing: message = "\(name) leaves Git, but Flux does not find the path and deletes nothing\(reason)."
+    case .stalled: message = "\(name) leaves Git, but \(why ?? "the build fails"), so that nothing is deleted yet."
+    case .pathMissing:
+      message = "\(name) leaves Git, but \(why ?? "Flux does not find the path"), so that nothing is deleted."
     case .pruned:
       message =
         "\(name) leaves Git and Flux deletes it\(Fate.end(cluster).map { "\(because)\($0)" } ?? "\(loss)\(reason)")."

@@ -35,7 +35,7 @@ struct ObjectRemoved: ChangeRule {
       let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
       let reason = change.verdictReason.map { ": \($0)" } ?? ""
-      let fate = stays ? "leaves Git, but \(verdict?.whyItStays ?? "stays")\(reason)" : "leaves Git: \(text)\(reason)"
+      let fate = stays ? "leaves Git, but \(change.whyItStays(verdict))" : "leaves Git: \(text)\(reason)"
       return Violation(
         "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
         severity: stays ? severity.milder : severity)
@@ -260,6 +260,17 @@ extension AppliedObject {
       object.guardMarker("prune", ["disabled"]) != nil || object.guardMarker("reconcile", ["disabled"]) != nil
       || object.guardMarker("ssa", ["ignore"]) != nil
     return isGuarded ? .orphaned : nil
+  }
+}
+
+extension ObjectChange {
+  /// Why an object that leaves Git is not deleted, as the end of a sentence.
+  fileprivate func whyItStays(_ verdict: Verdict?) -> String {
+    guard let reason = verdictReason else { return verdict?.whyItStays ?? "stays" }
+    switch verdict {
+    case .stalled, .pathMissing: return "\(reason), so that nothing is deleted"
+    default: return "\(verdict?.whyItStays ?? "stays"): \(reason)"
+    }
   }
 }
 
