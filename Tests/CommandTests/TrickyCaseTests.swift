@@ -2,35 +2,8 @@ import TestSupport
 import Testing
 
 /// Edits that look like more, or like less, than they are: each is judged by what Flux and EKS Anywhere make of it.
-@Suite struct TrickyCaseTests {
-  /// Files beside Flux's own sync and the machine configs.
-  private typealias Files = [String: String]
-
+@Suite struct TrickyCaseTests: TrickyFleet {
   private static let folder = "clusters/hq/prod/eksa-system/"
-  private static let cluster = Manifest.cluster()
-  private static let map = Home.object("ConfigMap", "settings")
-
-  private static func fleet(_ files: Files) -> Files {
-    let base = [
-      "clusters/hq/flux-system/gotk-sync.yaml": Manifest.sync, "clusters/hq/machines.yaml": Manifest.machineConfigs,
-    ]
-    return base.merging(files) { $1 }
-  }
-
-  private func review(_ before: Files, _ after: Files) throws -> ReportJSON {
-    try Edit(Self.fleet(before), Self.fleet(after)).review()
-  }
-
-  /// The rules that speak of an edit of the cluster's file.
-  private func rules(_ before: String = Self.cluster, _ after: String) throws -> [String] {
-    try review([Manifest.path: before], [Manifest.path: after]).rules
-  }
-
-  /// The rules that speak of an edit of a text of the cluster's file, which must stand in it.
-  private func rules(replacing old: String, with new: String) throws -> [String] {
-    #expect(Self.cluster.contains(old), "\(old)")
-    return try rules(Self.cluster, Self.cluster.replacing(old, with: new))
-  }
 
   // MARK: 1
 

@@ -2,34 +2,7 @@ import TestSupport
 import Testing
 
 /// Values and documents that are written in another way: the same ones, or others that look alike.
-@Suite struct TrickySpellingTests {
-  /// Files beside Flux's own sync and the machine configs.
-  private typealias Files = [String: String]
-
-  private static let cluster = Manifest.cluster()
-  private static let map = Home.object("ConfigMap", "settings")
-
-  private static func fleet(_ files: Files) -> Files {
-    let base = [
-      "clusters/hq/flux-system/gotk-sync.yaml": Manifest.sync, "clusters/hq/machines.yaml": Manifest.machineConfigs,
-    ]
-    return base.merging(files) { $1 }
-  }
-
-  private func review(_ before: Files, _ after: Files) throws -> ReportJSON {
-    try Edit(Self.fleet(before), Self.fleet(after)).review()
-  }
-
-  /// The rules that speak of an edit of the cluster's file.
-  private func rules(_ before: String = Self.cluster, _ after: String) throws -> [String] {
-    try review([Manifest.path: before], [Manifest.path: after]).rules
-  }
-
-  /// The rules that speak of an edit of a text of the cluster's file, which must stand in it.
-  private func rules(replacing old: String, with new: String) throws -> [String] {
-    #expect(Self.cluster.contains(old), "\(old)")
-    return try rules(Self.cluster, Self.cluster.replacing(old, with: new))
-  }
+@Suite struct TrickySpellingTests: TrickyFleet {
 
   // MARK: 7
 

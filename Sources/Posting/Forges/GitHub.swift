@@ -1,5 +1,5 @@
 /// GitHub.com and GitHub Enterprise.
-struct GitHub: Forge {
+struct GitHub: IssueForge {
   let client: ForgeClient
   /// `OWNER/NAME`, ready for an address.
   let repository: String
@@ -10,6 +10,7 @@ struct GitHub: Forge {
   var name: String { "GitHub" }
   /// More comments at once are taken for abuse.
   var batch: Int { 30 }
+  var statusLength: Int { 130 }
   private var pull: String { "/repos/\(repository)/pulls/\(number)" }
 
   func pullRequest() throws(PostingError) -> PullRequest {
@@ -86,41 +87,11 @@ struct GitHub: Forge {
     try client.tell("DELETE", "/repos/\(repository)/pulls/comments/\(comment.id)", nil)
   }
 
-  func summaries() throws(PostingError) -> [(id: String, body: String)] {
-    let own = try account()
-    return try client.list("/repos/\(repository)/issues/\(number)/comments").compactMap { comment in
-      guard own.wrote(comment["user"]), let body = comment["body"].string, body.hasPrefix(Marker.summary),
-        let id = comment["id"].int
-      else { return nil }
-      return (String(id), body)
-    }
-  }
-
-  func addSummary(_ body: String) throws(PostingError) {
-    try client.tell("POST", "/repos/\(repository)/issues/\(number)/comments", .object(["body": .text(body)]))
-  }
-
-  func changeSummary(_ id: String, _ body: String) throws(PostingError) {
-    try client.tell("PATCH", "/repos/\(repository)/issues/comments/\(id)", .object(["body": .text(body)]))
-  }
-
-  func removeSummary(_ id: String) throws(PostingError) {
-    try client.tell("DELETE", "/repos/\(repository)/issues/comments/\(id)", nil)
-  }
-
-  func mark(_ commit: String, isGood: Bool, _ words: String) throws(PostingError) {
-    let body: [String: JSONValue] = [
-      "state": .text(isGood ? "success" : "failure"), "context": .text("fluxwarden"),
-      "description": .text(String(words.prefix(130))),
-    ]
-    try client.tell("POST", "/repos/\(repository)/statuses/\(commit)", .object(body))
-  }
-
   // MARK: Who we are
 
   /// The account that the token belongs to. An app's token cannot ask; its comments are those of a bot, and no person
   /// can write in a bot's name.
-  private func account() throws(PostingError) -> ForgeAccount {
+  func account() throws(PostingError) -> ForgeAccount {
     do throws(PostingError) {
       return ForgeAccount(login: try client.get("/user")["login"].string)
     } catch {

@@ -1,5 +1,5 @@
 /// Gitea and Forgejo, whose API is GitHub's in most things.
-struct Gitea: Forge {
+struct Gitea: IssueForge {
   let client: ForgeClient
   /// `OWNER/NAME`, ready for an address.
   let repository: String
@@ -7,6 +7,7 @@ struct Gitea: Forge {
 
   var name: String { "Gitea" }
   var batch: Int { 30 }
+  var statusLength: Int { 250 }
   private var pull: String { "/repos/\(repository)/pulls/\(number)" }
 
   func pullRequest() throws(PostingError) -> PullRequest {
@@ -60,38 +61,8 @@ struct Gitea: Forge {
     try client.tell("POST", "\(pull)/comments/\(comment.id)/\(isResolved ? "resolve" : "unresolve")", nil)
   }
 
-  func summaries() throws(PostingError) -> [(id: String, body: String)] {
-    let own = try account()
-    return try client.list("/repos/\(repository)/issues/\(number)/comments").compactMap { comment in
-      guard own.wrote(comment["user"]), let body = comment["body"].string, body.hasPrefix(Marker.summary),
-        let id = comment["id"].int
-      else { return nil }
-      return (String(id), body)
-    }
-  }
-
-  func addSummary(_ body: String) throws(PostingError) {
-    try client.tell("POST", "/repos/\(repository)/issues/\(number)/comments", .object(["body": .text(body)]))
-  }
-
-  func changeSummary(_ id: String, _ body: String) throws(PostingError) {
-    try client.tell("PATCH", "/repos/\(repository)/issues/comments/\(id)", .object(["body": .text(body)]))
-  }
-
-  func removeSummary(_ id: String) throws(PostingError) {
-    try client.tell("DELETE", "/repos/\(repository)/issues/comments/\(id)", nil)
-  }
-
-  func mark(_ commit: String, isGood: Bool, _ words: String) throws(PostingError) {
-    let body: [String: JSONValue] = [
-      "state": .text(isGood ? "success" : "failure"), "context": .text("fluxwarden"),
-      "description": .text(String(words.prefix(250))),
-    ]
-    try client.tell("POST", "/repos/\(repository)/statuses/\(commit)", .object(body))
-  }
-
   /// The account that the token belongs to; the token of an Actions run writes as a user of its own.
-  private func account() throws(PostingError) -> ForgeAccount {
+  func account() throws(PostingError) -> ForgeAccount {
     do throws(PostingError) {
       return ForgeAccount(login: try client.get("/user")["login"].string)
     } catch {
