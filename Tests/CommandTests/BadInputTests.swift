@@ -71,6 +71,19 @@ import Testing
     #expect(review.rules == ["workers-all-zero"])
   }
 
+  @Test func `a file that a rule has to ask for and cannot is said, though the change does not touch it`() throws {
+    let repository = try TestRepository()
+    try repository.write("a/machines.yaml", Manifest.machineConfigs)
+    try repository.write("a/eksa-cluster.yaml", Manifest.cluster())
+    try repository.commit("no sync")
+    let blob = try repository.git("rev-parse HEAD:a/machines.yaml")
+    let text = Manifest.cluster().replacing("kubernetesVersion: \"1.31\"", with: "kubernetesVersion: \"1.32\"")
+    try repository.write("a/eksa-cluster.yaml", text)
+    try repository.commit("upgrade", minute: 1)
+    try repository.delete(".git/objects/\(blob.prefix(2))/\(blob.dropFirst(2))")
+    expectError(try repository.report("review", "HEAD~1"), "a/machines.yaml")
+  }
+
   @Test func `a commit that is missing`() throws {
     let repository = try TestRepository.fleet()
     let root = try repository.git("rev-parse HEAD")

@@ -88,4 +88,15 @@ import Testing
     #expect(found["commit"]["id"].text == first)
     #expect(try repository.report("review", "HEAD~1..HEAD").rules.isEmpty)
   }
+
+  @Test func `an empty sync that the EKS Anywhere CLI is about to fill is no sync yet`() throws {
+    let repository = try TestRepository()
+    let folder = "clusters/hq/flux-system"
+    try repository.write("\(folder)/gotk-sync.yaml", "")
+    try repository.write("\(folder)/kustomization.yaml", "resources: [gotk-components.yaml, gotk-sync.yaml]\n")
+    try repository.write("clusters/hq/machines.yaml", Manifest.machineConfigs)
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("configuration")
+    #expect(try repository.report("audit").rules.isEmpty)
+  }
 }
