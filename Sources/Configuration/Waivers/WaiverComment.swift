@@ -1,4 +1,4 @@
-package import Manifests
+internal import Manifests
 
 #if canImport(Glibc)
   internal import Glibc

@@ -25,28 +25,10 @@ struct FluxFacts: Sendable {
 
   /// Whether a file's bytes may hold anything of this; false for almost every file.
   static func mayHold(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      marks.contains { find($0, in: buffer) }
-    }
+    bytes.withUnsafeBytes { buffer in marks.contains { buffer.holds($0) } }
   }
 
   private static let marks = ["toolkit.fluxcd.io", "fluxcd.controlplane.io", "flux-instance"].map { Array($0.utf8) }
-
-  private static func find(_ mark: [UInt8], in buffer: UnsafeRawBufferPointer) -> Bool {
-    guard buffer.count >= mark.count, let last = mark.last else { return false }
-    var index = mark.count - 1
-    while index < buffer.count {
-      if buffer[index] == last {
-        var offset = 1
-        while offset < mark.count, buffer[index - offset] == mark[mark.count - 1 - offset] { offset += 1 }
-        if offset == mark.count { return true }
-        index += 1
-      } else {
-        index += buffer[index] == 0x2F || mark.contains(buffer[index]) ? 1 : mark.count
-      }
-    }
-    return false
-  }
 
   /// Reads a file's objects.
   init(_ parsed: ParsedFile, path: String) {

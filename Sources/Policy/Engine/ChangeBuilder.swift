@@ -163,7 +163,7 @@ package final class ChangeBuilder {
     let (old, new) = (DefinitionSchemas.blanked(oldText), DefinitionSchemas.blanked(newText))
     let differing = DocumentSlices.differing(old, new)
     if differing.old.count == 1, differing.new.count == 1, differing.old[0].range.count == old.count {
-      return (cache.manifest(oldEntry, bytes: old), cache.manifest(newEntry, bytes: new))
+      return (cache.manifest(oldEntry, bytes: oldText), cache.manifest(newEntry, bytes: newText))
     }
     return (ManifestFile(parsing: differing.old, of: old), ManifestFile(parsing: differing.new, of: new))
   }

@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// Custom resource definitions are the longest manifests of all, and no rule looks into their schemas.
 enum DefinitionSchemas {
   private static let kind = Array("CustomResourceDefinition".utf8)

@@ -72,9 +72,6 @@ package struct Interest: Sendable {
     return look
   }
 
-  /// Whether an object of a judged kind can stand in the text.
-  package func includes(_ text: UnsafeRawBufferPointer) -> Bool { look(at: text).contains(.judged) }
-
   /// Whether one of the words stands in a text, of which some rules make their interest depend.
   package func asks(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.holds($0) } }
 

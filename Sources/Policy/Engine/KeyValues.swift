@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// The values of a key wherever it stands in a text, without parsing: what comes after the key, a colon and white space.
 struct KeyValues: Sequence, IteratorProtocol {
   /// A value as far as it is made of letters, digits, dots and dashes.

@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// The most frequent edit of all: a newer version of a chart, an image or an artifact, and nothing else.
 ///
 /// No rule has anything to say about it, so that a history full of them need not be built and compared. It is told

@@ -158,8 +158,7 @@ struct Audit {
   /// The commits without those beside `HEAD`'s history that change the very same files as one that is judged anyway: a
   /// pull request that was squashed, a branch pushed twice. Their findings would be told once in any case.
   private func distinct(_ work: [RelevantCommit]) -> [RelevantCommit] {
-    let forks = BranchForks(plan.history, onHead: plan.onHead)
-    let places = work.map { forks.place(of: plan.history.commits[$0.commit].id) }
+    let places = work.map { plan.forks.place(of: plan.history.commits[$0.commit].id) }
     var landed: [[FileVersions]: Int] = [:]
     for (item, place) in zip(work, places) {
       if let place, place.isOnHead { landed[item.versions] = max(landed[item.versions] ?? -1, place.number) }

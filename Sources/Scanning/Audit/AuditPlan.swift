@@ -11,6 +11,8 @@ struct AuditPlan: Sendable {
   let selected: [Bool]
   /// The commits that `HEAD` reaches.
   let onHead: Set<ObjectID>
+  /// Where the other branches left them.
+  let forks: BranchForks
   /// The references among which something can still be live.
   let references: [Reference]
   /// Whether commits without a sign of a review are told.
@@ -64,6 +66,7 @@ struct AuditPlan: Sendable {
     isWhole = selection.all && hidden.isEmpty && history.boundary.isEmpty
     selected = try AuditPlan.selected(history, selection, repository)
     onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
+    forks = BranchForks(history, onHead: onHead)
     notes = AuditPlan.notes(listed.references, repository)
     tags = selection.all ? AuditPlan.tags(listed.references, store.tags, repository) : []
     references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }

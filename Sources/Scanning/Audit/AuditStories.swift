@@ -61,13 +61,12 @@ struct AuditStories {
   /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once. One
   /// that `HEAD`'s history held before the branch left it is another event.
   private func onceEach(_ findings: [Finding]) -> [Finding] {
-    let forks = BranchForks(plan.history, onHead: plan.onHead)
     var landed: [String: Int] = [:]
     var told: Set<String> = []
     var result: [Finding] = []
     var beside: [(finding: Finding, fork: Int)] = []
     for finding in findings {
-      guard let place = finding.commit.flatMap({ ObjectID(hex: $0.id) }).flatMap(forks.place) else {
+      guard let place = finding.commit.flatMap({ ObjectID(hex: $0.id) }).flatMap(plan.forks.place) else {
         result.append(finding)
         continue
       }

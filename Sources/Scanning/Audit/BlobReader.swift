@@ -1,5 +1,6 @@
 internal import Flux
 internal import Git
+internal import Manifests
 internal import Policy
 internal import Secrets
 

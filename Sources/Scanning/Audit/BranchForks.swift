@@ -1,7 +1,7 @@
 internal import Git
 
 /// Where branches left `HEAD`'s history.
-struct BranchForks {
+struct BranchForks: Sendable {
   private var numbers: [ObjectID: Int] = [:]
   /// For each commit its own number on `HEAD`'s history, else the number of the youngest commit there that it descends
   /// from; -1 where the histories have nothing in common.

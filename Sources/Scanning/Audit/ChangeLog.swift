@@ -41,6 +41,19 @@ struct ChangeLog: Sendable {
       Record(commit: Int32(commit), path: number, old: change.old?.item, new: change.new?.item))
   }
 
+  /// The records commit by commit, in the order of the history.
+  var steps: [(commit: Int, records: ArraySlice<Record>)] {
+    var steps: [(commit: Int, records: ArraySlice<Record>)] = []
+    var start = 0
+    while start < records.count {
+      let commit = records[start].commit
+      let end = records[start...].firstIndex { $0.commit != commit } ?? records.count
+      steps.append((Int(commit), records[start..<end]))
+      start = end
+    }
+    return steps
+  }
+
   /// The commits about which some rule could have a word, with the files in which it could be interested.
   func relevantCommits(_ facts: BlobFacts) -> [RelevantCommit] {
     let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }

@@ -31,16 +31,11 @@ struct Decryptions: Sendable {
     in log: ChangeLog, _ repository: Repository, _ pass: SecretPass,
     _ found: inout (findings: [Finding], diagnostics: [Diagnostic])
   ) {
-    var start = 0
-    while start < log.records.count {
-      let commit = log.records[start].commit
-      let end = log.records[start...].firstIndex { $0.commit != commit } ?? log.records.count
-      defer { start = end }
-      guard plan.selected[Int(commit)] else { continue }
+    for (commit, records) in log.steps where plan.selected[commit] {
       do throws(GitError) {
-        let losses = try losses(in: log.records[start..<end], log.paths, repository, pass)
+        let losses = try losses(in: records, log.paths, repository, pass)
         guard !losses.isEmpty else { continue }
-        let info = Finding.CommitInfo(try repository.commit(plan.history.commits[Int(commit)].id))
+        let info = Finding.CommitInfo(try repository.commit(plan.history.commits[commit].id))
         for var finding in losses {
           finding.commit = info
           found.findings.append(finding)

@@ -60,17 +60,13 @@ struct ClusterHistory {
     var changed: [ObjectIdentity: CommitNode] = [:]
     for log in logs.reversed() {
       let isJudged = log.paths.map { ChangeBuilder.isManifest($0) && !FixtureFolders.hold($0) }
-      var end = log.records.count
-      while end > 0 {
-        if changed.count == wanted.count { return changed }
-        let number = log.records[end - 1].commit
-        let start = log.records[..<end].lastIndex { $0.commit != number }.map { $0 + 1 } ?? 0
-        defer { end = start }
-        let commit = plan.history.commits[Int(number)]
+      if changed.count == wanted.count { return changed }
+      for (number, records) in log.steps.reversed() {
+        let commit = plan.history.commits[number]
         guard plan.onHead.contains(commit.id), commit.parents.count < 2 else { continue }
         var old: [ObjectIdentity: Version] = [:]
         var new: [ObjectIdentity: Version] = [:]
-        for record in log.records[start..<end] where isJudged[Int(record.path)] {
+        for record in records where isJudged[Int(record.path)] {
           old.merge(try versions(record.old)) { first, _ in first }
           new.merge(try versions(record.new)) { first, _ in first }
         }
@@ -83,9 +79,6 @@ struct ClusterHistory {
   }
 
   private static func versions(_ bytes: [UInt8], _ wanted: Set<ObjectIdentity>) -> [ObjectIdentity: Version] {
-    guard bytes.withUnsafeBytes({ $0.holdsExactly("anywhere.eks.amazonaws.com") && $0.holdsExactly("Cluster") }) else {
-      return [:]
-    }
     var versions: [ObjectIdentity: Version] = [:]
     for object in ManifestFile(parsing: bytes).objects
     where object.groupKind == EKSAnywhere.cluster && wanted.contains(object.identity.key) {

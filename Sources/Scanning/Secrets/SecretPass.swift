@@ -2,12 +2,6 @@ internal import Manifests
 internal import Policy
 internal import Secrets
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// What the search of one text gave.
 struct SecretReading: Sendable {
   var secrets: [PlacedSecret] = []
@@ -203,23 +197,6 @@ final class SecretPass {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether a text stands somewhere in the bytes. The search is for its rarest byte: a capital or a bracket, else `p`.
-  func holdsExactly(_ text: StaticString) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard let start = baseAddress, count >= length, length > 0 else { return false }
-    let places = 0..<length
-    let pivot =
-      places.first { text.utf8Start[$0] &- 0x41 < 26 || text.utf8Start[$0] == 0x5B }
-      ?? places.first { text.utf8Start[$0] == 0x70 } ?? 0
-    var here = start + pivot
-    let last = start + (count - length + pivot)
-    while here <= last, let hit = memchr(here, CInt(text.utf8Start[pivot]), last - here + 1) {
-      if memcmp(UnsafeRawPointer(hit) - pivot, text.utf8Start, length) == 0 { return true }
-      here = UnsafeRawPointer(hit) + 1
-    }
-    return false
-  }
-
   /// Whether something stands in the bytes that only a Secret, a generator of one or an encrypted document has: a
   /// line `kind: Secret` of its own and not of a reference, `secretGenerator`, `sops` or `ENC[`.
   fileprivate var holdsSecret: Bool {
