@@ -35,7 +35,8 @@ package final class AppliedKustomization: Sendable {
 
   init(
     settings: FluxKustomization, owner: Owner, outcome: KustomizationOutcome, objects: [AppliedObject] = [],
-    problems: [BuildProblem] = [], build: BuildResult? = nil, variables: Variables = Variables()
+    problems: [BuildProblem] = [], build: BuildResult? = nil, children: [FluxKustomization] = [],
+    variables: Variables = Variables()
   ) {
     self.settings = settings
     self.owner = owner
@@ -50,7 +51,7 @@ package final class AppliedKustomization: Sendable {
       dependencies.lazy.filter { $0.id != .anyFolder }.map {
         $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
       } + problems.lazy.map(\.path).filter { !$0.isEmpty })
-    children = objects.compactMap { FluxKustomization($0.object, file: $0.path) }
+    self.children = children
   }
 
   /// Whether anything is applied or deleted at all.
@@ -95,13 +96,16 @@ package struct AppliedState: Sendable {
   package let ignoreFiles: [String: ContentID]
   /// The rules that leave files out of Flux's artifact.
   package let ignoreRules: String
+  /// Whether the state is what the tree alone comes to, whatever was live before.
+  let isOfTreeAlone: Bool
   /// The repositories that the files name.
   let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
 
   init(
     roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String,
-    repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+    repositories: [FluxKustomization.Reference: FluxFacts.Repository], isOfTreeAlone: Bool
   ) {
+    self.isOfTreeAlone = isOfTreeAlone
     self.repositories = repositories
     self.roots = roots
     files = survey.files

@@ -42,10 +42,11 @@ package final class AppliedStateBuilder {
       tree: tree, survey: survey, parses: parses, folders: folders, live: live,
       changes: PathChanges(changedPaths, previous: previous, survey: survey), filters: filters,
       declared: roots)
+    let roots = evaluation.roots()
     let state = AppliedState(
-      roots: evaluation.roots(), survey: survey, ignoreRules: evaluation.ignoreRules,
-      repositories: evaluation.repositories)
-    if live == nil, let id = tree.id { keep(state, id) }
+      roots: roots, survey: survey, ignoreRules: evaluation.ignoreRules, repositories: evaluation.repositories,
+      isOfTreeAlone: previous?.isOfTreeAlone != false && !evaluation.usesLive)
+    if state.isOfTreeAlone, let id = tree.id { keep(state, id) }
     return state
   }
 

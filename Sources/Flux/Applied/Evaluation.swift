@@ -11,6 +11,8 @@ struct Evaluation {
   private let ignoreFilter: SourceIgnore
   /// The folders that Flux was started with, where a person named them.
   private let declared: [String]
+  /// Whether the result owes anything to what is live now, so that it is no function of the tree alone.
+  private(set) var usesLive = false
   let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
@@ -32,7 +34,7 @@ struct Evaluation {
       return
     }
     var known: [FluxKustomization.Reference: FluxFacts.Repository] = [:]
-    for facts in survey.facts.values {
+    for facts in survey.facts.sorted(by: { $0.key < $1.key }).map(\.value) {
       for repository in facts.repositories { known[repository.reference] = repository }
     }
     repositories = known
@@ -53,7 +55,8 @@ struct Evaluation {
       }
       files.append((folder, String(decoding: bytes, as: UTF8.self)))
     }
-    let own = repositories.first { starts.contains($0.key.name) }?.value.ignore
+    let own = repositories.filter { starts.contains($0.key.name) }
+      .min { ($0.key.namespace, $0.key.name) < ($1.key.namespace, $1.key.name) }?.value.ignore
     return SourceIgnore(files: files, specIgnore: own)
   }
 
@@ -70,6 +73,7 @@ struct Evaluation {
     }
     for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
       guard let start = root.start?.settings else { continue }
+      usesLive = true
       let carried = evaluate(start)
       // A root that applied itself and does so no more is deleted with all it applies, once its build succeeds.
       if root.appliesItself, carried.start?.outcome == .applied, !carried.appliesItself { continue }
@@ -115,7 +119,7 @@ struct Evaluation {
   }
 
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.
-  private func evaluate(_ start: FluxKustomization) -> SyncRoot {
+  private mutating func evaluate(_ start: FluxKustomization) -> SyncRoot {
     var sources: [FluxKustomization.Reference: Node] = [:]
     var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
     for _ in 0..<4 {
@@ -142,7 +146,7 @@ struct Evaluation {
     return found
   }
 
-  private func descend(
+  private mutating func descend(
     from start: FluxKustomization, _ sources: [FluxKustomization.Reference: Node]
   ) -> SyncRoot {
     var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
@@ -169,8 +173,9 @@ struct Evaluation {
   }
 
   /// The Kustomizations that one applies; where nothing is applied now, those that are live.
-  private func children(of applied: AppliedKustomization, root: String) -> [FluxKustomization] {
+  private mutating func children(of applied: AppliedKustomization, root: String) -> [FluxKustomization] {
     guard applied.outcome != .applied, let live else { return applied.children }
+    usesLive = true
     for candidate in live.roots where candidate.path == root {
       if let known = candidate.kustomization(applied.settings.identity) { return known.children }
     }
@@ -192,7 +197,8 @@ struct Evaluation {
     guard let path = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
-    let reader = FolderReader(tree: tree, cache: parses, filter: ignoreFilter, known: survey.entries)
+    let reader = FolderReader(
+      tree: tree, cache: parses, filter: ignoreFilter, known: survey.entries, memo: folders.parts)
     switch folder(path, reader) {
     case .success(true): break
     case .success(false):
@@ -220,12 +226,13 @@ struct Evaluation {
 
   private func build(_ settings: FluxKustomization, _ path: String, _ reader: FolderReader) -> BuildResult {
     let key = settings.root["spec"] ?? settings.root
-    if let known = folders.result(for: path, key, ignoreRules, in: reader) { return known }
+    let content = path.isEmpty ? tree.id : ((try? reader.standing(at: path)) ?? nil)?.id
+    if let known = folders.result(for: path, content, key, in: reader) { return known }
     let kustomize = Kustomize(reader: reader, options: .flux)
     let result = kustomize.build(path) { file in
       settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
     }
-    if result.failure == nil { folders.keep(result, for: path, key, ignoreRules) }
+    if result.failure == nil { folders.keep(result, for: path, content, key, ignoreRules: ignoreRules) }
     return result
   }
 
@@ -240,50 +247,20 @@ struct Evaluation {
     return variables
   }
 
-  /// Substitutes variables, adds common metadata, drops and refuses what Flux does.
+  /// What Flux makes of a build, and whether it fails.
   private func finish(
     _ settings: FluxKustomization, _ owner: Owner, _ build: BuildResult, _ variables: Variables
   ) -> AppliedKustomization {
-    var problems = build.problems
-    var objects = build.objects
-    if !variables.isEmpty || settings.substitutesAlways {
-      var substitution = Substitution(variables: variables, file: settings.file)
-      objects = objects.map { substitution.apply(to: $0) }
-      problems += substitution.problems
-    }
-    objects.removeAll {
-      $0.object.identity.group == "kustomize.config.k8s.io" && $0.object.identity.kind == "Kustomization"
-    }
-    if let bare = objects.first(where: { $0.object.apiVersion.isEmpty }) {
-      problems.append(
-        BuildProblem(
-          .nonManifest, path: bare.path, span: bare.object.nameSpan, subject: bare.object.identity.title,
-          message: "\(bare.object.identity.title) has no apiVersion"))
-    }
-    if !settings.decrypts { problems += objects.compactMap(Evaluation.undecrypted) }
-    if let failure = problems.first(where: \.isFailure) {
+    let finished = folders.postBuild.finish(build, settings, variables)
+    if let failure = finished.problems.first(where: \.isFailure) {
       return AppliedKustomization(
-        settings: settings, owner: owner, outcome: .failed(failure), problems: problems, build: build,
+        settings: settings, owner: owner, outcome: .failed(failure), problems: finished.problems, build: build,
         variables: variables)
     }
-    let metadata = CommonMetadata(settings)
-    let applied = objects.map { built in
-      AppliedObject(object: metadata.apply(to: built.object), path: built.path, owner: owner)
-    }
+    let applied = finished.objects.map { AppliedObject(object: $0.object, path: $0.path, owner: owner) }
     return AppliedKustomization(
-      settings: settings, owner: owner, outcome: .applied, objects: applied, problems: problems, build: build,
-      variables: variables)
-  }
-
-  /// The problem of a Secret that SOPS has encrypted.
-  private static func undecrypted(_ built: BuiltObject) -> BuildProblem? {
-    let object = built.object
-    guard object.identity.group.isEmpty, object.identity.kind == "Secret", object["sops"] != nil,
-      object.annotation("kustomize.toolkit.fluxcd.io/decrypt") != "disabled"
-    else { return nil }
-    return BuildProblem(
-      .undecrypted, path: built.path, span: object.nameSpan, subject: object.identity.title,
-      message: "\(object.identity.title) is encrypted, and its Kustomization has no decryption")
+      settings: settings, owner: owner, outcome: .applied, objects: applied, problems: finished.problems, build: build,
+      children: finished.children, variables: variables)
   }
 
   /// Whether a Kustomization reads this repository.

@@ -13,7 +13,6 @@ final class SourceIgnore: PathFilter {
     var depth: Int
   }
 
-  /// All texts the rules come from: equal texts leave out equal files.
   let fingerprint: String
   private var rules: [Rule] = []
   private var known: [String: Bool] = [:]

@@ -47,8 +47,9 @@ struct StateComparison {
       if let later, isStopped || wasStopped {
         changes += stopped(earlier, later, fates, written)
       } else {
-        oldObjects += earlier.objects
-        newObjects += later?.objects ?? []
+        let (left, right) = StateComparison.withoutTwins(earlier.objects, later?.objects ?? [])
+        oldObjects += left
+        newObjects += right
       }
     }
     for later in new?.kustomizations ?? [] where !seen.contains(later.settings.identity) {
@@ -66,6 +67,18 @@ struct StateComparison {
       }
       changes.append(change)
     }
+  }
+
+  /// What two builds of one Kustomization do not have in common: most objects are the very same in memory.
+  private static func withoutTwins(
+    _ old: [AppliedObject], _ new: [AppliedObject]
+  ) -> (old: [AppliedObject], new: [AppliedObject]) {
+    let twins = Set(old.lazy.map { ObjectIdentifier($0.object) }).intersection(
+      new.lazy.map { ObjectIdentifier($0.object) })
+    return (
+      old.filter { !twins.contains(ObjectIdentifier($0.object)) },
+      new.filter { !twins.contains(ObjectIdentifier($0.object)) }
+    )
   }
 
   /// The objects that files, which the change does not touch, held before, when nobody applied them.

@@ -65,14 +65,13 @@ struct Variables: Equatable {
 /// Replaces variables in built objects.
 struct Substitution {
   let variables: Variables
-  /// The Kustomization's file, for problems.
-  let file: String
   private(set) var problems: [BuildProblem] = []
+  /// What the result depends on: the variables that were asked for, with what they were worth.
+  private(set) var used: [String: Template.Value] = [:]
+  /// Whether it depends on more than those.
+  private(set) var usesAll = false
 
-  init(variables: Variables, file: String) {
-    self.variables = variables
-    self.file = file
-  }
+  init(variables: Variables) { self.variables = variables }
 
   /// Whether an object asks to be left alone.
   static func isDisabled(_ object: KubernetesObject) -> Bool {
@@ -113,11 +112,16 @@ struct Substitution {
       guard Template.isNeeded(scalar.text), case .string(let text) = scalar.canonical else { return node }
       var template = Template(text)
       do {
-        let result = try template.evaluate(variables.value)
+        let result = try template.evaluate { name in
+          let value = variables.value(name)
+          used[name] = value
+          return value
+        }
         copy = typed(result, like: text, node, path: path, isItem: isItem)
         copy.origin = Origin(path: node.origin?.path ?? path, cause: "postBuild.substitute")
       } catch {
         copy.value = variables.unknown(text)
+        usesAll = true
         note(error, node, path)
       }
     }
@@ -140,6 +144,7 @@ struct Substitution {
           .badSubstitution, path: node.origin?.path ?? path, span: node.span,
           message: "the text is no YAML any more once its variables are replaced"))
       copy.value = variables.unknown(source)
+      usesAll = true
       return copy
     }
     copy.value = JSONPatch.typed(item).value

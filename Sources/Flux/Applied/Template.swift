@@ -11,7 +11,7 @@ struct Template {
   }
 
   /// What a variable is worth.
-  enum Value {
+  enum Value: Equatable {
     case text(String)
     case unknown
     case undefined

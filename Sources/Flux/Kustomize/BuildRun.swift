@@ -21,12 +21,6 @@ final class BuildRun {
     if !problems.contains(problem) { problems.append(problem) }
   }
 
-  /// Objects with the tables that apply to them.
-  private struct Accumulator {
-    var map = ResourceMap()
-    var configuration = TransformerConfiguration()
-  }
-
   /// Builds the root folder.
   func build(_ folder: String, _ change: (inout KustomizationFile) -> Void) throws(BuildProblem) -> [BuiltObject] {
     var file = try rootFile(folder)
@@ -46,7 +40,7 @@ final class BuildRun {
         .duplicateID, path: twin.path, span: twin.root.span, subject: twin.id.title,
         message: "\(twin.id.title) is built twice")
     }
-    let objects = try Finishing.finish(accumulator.map, file)
+    let objects = try Finishing.finish(accumulator.map, file, memo: reader.memo)
     return variables.isEmpty ? objects : variables.hidden(in: objects)
   }
 
@@ -150,8 +144,7 @@ final class BuildRun {
     switch entry.kind {
     case .file: try accumulator.map.append(try objects(access.file(text)))
     case .folder:
-      var inner = Accumulator()
-      try accumulateFolder(path, text, access, chain, isComponent: false, into: &inner)
+      let inner = try folder(path, entry, text, access, chain)
       try accumulator.map.append(inner.map.resources)
       accumulator.configuration.merge(inner.configuration)
     case .link: throw access.link(text, path)
@@ -163,6 +156,41 @@ final class BuildRun {
         .overBudget, path: access.kustomization, span: text.node.span,
         message: "more than \(BuildRun.objectLimit) objects are built from one folder")
     }
+  }
+
+  /// What a folder comes to by itself; the same folder is accumulated once.
+  private func folder(
+    _ path: String, _ entry: FileEntry, _ text: PlacedText, _ access: FolderAccess, _ chain: [String]
+  ) throws(BuildProblem) -> Accumulator {
+    let memo = reader.memo
+    if let known = memo?.accumulation(of: path, entry, chain: chain, in: reader) {
+      take(known)
+      return known.accumulator
+    }
+    let run = BuildRun(reader: reader.beginning(), options: options)
+    var result = Accumulation()
+    do {
+      try run.accumulateFolder(
+        path, text, access.reading(run.reader), chain, isComponent: false, into: &result.accumulator)
+    } catch {
+      result.failure = error
+    }
+    result.problems = run.problems
+    result.kustomizations = run.kustomizations
+    result.variables = run.variables
+    result.dependencies = run.reader.dependencies
+    take(result)
+    if let failure = result.failure { throw failure }
+    memo?.keep(result, of: path, entry, ignoreRules: reader.ignoreRules)
+    return result.accumulator
+  }
+
+  /// Takes over what happened in a folder.
+  private func take(_ inner: Accumulation) {
+    reader.take(inner.dependencies)
+    for problem in inner.problems { note(problem) }
+    kustomizations += inner.kustomizations
+    variables.add(inner.variables)
   }
 
   private func objects(_ file: (path: String, entry: FileEntry)) throws(BuildProblem) -> [Resource] {

@@ -82,6 +82,19 @@ struct FieldWalk {
     }
   }
 
+  /// Whether there is anything at the path, or something on the way to it that ``visit(_:_:_:)`` refuses.
+  func mayReach(_ node: Node, _ steps: ArraySlice<String>) -> Bool {
+    guard let step = steps.first else { return true }
+    switch node.value {
+    case .sequence(let items): return items.contains { mayReach($0, steps) }
+    case .mapping(let entries):
+      let name = step.hasSuffix("[]") ? String(step.dropLast(2)) : step
+      return entries.first { $0.key.text == name }.map { mayReach($0.value, steps.dropFirst()) } ?? false
+    case .unknown: return false
+    case .scalar: return !node.isNull
+    }
+  }
+
   private func visit(
     _ entries: inout [Entry], _ step: String, _ rest: ArraySlice<String>,
     _ change: (inout Node) throws(BuildProblem) -> Void

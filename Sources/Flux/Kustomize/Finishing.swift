@@ -8,29 +8,33 @@ enum Finishing {
   ]
 
   /// Leaves out local objects, sorts, and turns annotations into strings.
-  static func finish(_ map: ResourceMap, _ file: KustomizationFile) throws(BuildProblem) -> [BuiltObject] {
-    var kept: [Resource] = []
+  static func finish(
+    _ map: ResourceMap, _ file: KustomizationFile, memo: BuildMemo?
+  ) throws(BuildProblem) -> [BuiltObject] {
+    var kept: [BuiltObject] = []
     for resource in map.resources {
-      let local = resource.root.entry("metadata")?.value.entry("annotations")?.value
-        .entry("config.kubernetes.io/local-config")?.value
-      if let local, local.text != "false" { continue }
-      if let bad = ManifestReading.badKey(resource.root) {
-        throw BuildProblem(
-          .nonManifest, path: bad.origin?.path ?? resource.path, span: bad.span, subject: resource.id.title,
-          message: "a key of \(resource.id.title) is no string, which JSON does not allow")
-      }
-      kept.append(resource)
+      let built = if let memo { try memo.finished(resource, finished) } else { try finished(resource) }
+      if let built { kept.append(built) }
     }
-    let order = ResourceOrder(file.sortOptions)
-    var result: [BuiltObject] = []
-    for var resource in order.sorted(kept) {
-      cleanAnnotations(of: &resource)
-      let id = resource.id
-      let identity = ObjectIdentity(group: id.group, kind: id.kind, namespace: id.namespace, name: id.name)
-      let object = KubernetesObject(identity: identity, apiVersion: resource.apiVersion, root: resource.root)
-      result.append(BuiltObject(object: object, path: resource.path))
+    return ResourceOrder(file.sortOptions).sorted(kept)
+  }
+
+  /// One object; `nil` for a local one.
+  private static func finished(_ resource: Resource) throws(BuildProblem) -> BuiltObject? {
+    let local = resource.root.entry("metadata")?.value.entry("annotations")?.value
+      .entry("config.kubernetes.io/local-config")?.value
+    if let local, local.text != "false" { return nil }
+    if let bad = ManifestReading.badKey(resource.root) {
+      throw BuildProblem(
+        .nonManifest, path: bad.origin?.path ?? resource.path, span: bad.span, subject: resource.id.title,
+        message: "a key of \(resource.id.title) is no string, which JSON does not allow")
     }
-    return result
+    var resource = resource
+    cleanAnnotations(of: &resource)
+    let id = resource.id
+    let identity = ObjectIdentity(group: id.group, kind: id.kind, namespace: id.namespace, name: id.name)
+    let object = KubernetesObject(identity: identity, apiVersion: resource.apiVersion, root: resource.root)
+    return BuiltObject(object: object, path: resource.path)
   }
 
   /// Annotation values become strings, whatever they looked like; an empty mapping goes.

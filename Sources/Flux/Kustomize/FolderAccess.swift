@@ -10,6 +10,11 @@ struct FolderAccess {
   /// Whether files outside the folder may be read, as under Flux; plain `kustomize build` refuses that.
   let allowsOutside: Bool
 
+  /// The same, looking through another reader.
+  func reading(_ reader: FolderReader) -> FolderAccess {
+    FolderAccess(reader: reader, folder: folder, kustomization: kustomization, allowsOutside: allowsOutside)
+  }
+
   /// The path of the tree that a text means.
   ///
   /// - Throws: `outsideRepository`.

@@ -13,13 +13,42 @@ final class FolderReader {
   /// Everything in the tree by path, where that is known.
   private let known: [String: FileEntry]?
 
+  /// What earlier builds were made of, where that is kept.
+  let memo: BuildMemo?
+
   init(
-    tree: any FileTree, cache: ParseCache, filter: (any PathFilter)? = nil, known: [String: FileEntry]? = nil
+    tree: any FileTree, cache: ParseCache, filter: (any PathFilter)? = nil, known: [String: FileEntry]? = nil,
+    memo: BuildMemo? = nil
   ) {
     self.tree = tree
     self.known = known
     self.cache = cache
     self.filter = filter
+    self.memo = memo
+  }
+
+  /// A reader of the same tree that has looked at nothing yet.
+  func beginning() -> FolderReader {
+    FolderReader(tree: tree, cache: cache, filter: filter, known: known, memo: memo)
+  }
+
+  /// The rules that leave files out, as one text.
+  var ignoreRules: String { filter?.fingerprint ?? "" }
+
+  /// Remembers what another reader of the same tree looked at.
+  func take(_ others: [String: ContentID?]) {
+    // That a folder is there is all that is known of it, and less than what else may be.
+    dependencies.merge(others) { own, other in own == .anyFolder ? other : own }
+  }
+
+  /// Whether what a build looked at stands in this tree too.
+  func holds(_ dependency: Dependency) -> Bool {
+    if dependency.path.hasSuffix("/") {
+      guard let entries = try? tree.children(of: String(dependency.path.dropLast())) else { return false }
+      return FolderReader.listing(entries) == dependency.id
+    }
+    guard let entry = try? standing(at: dependency.path) else { return dependency.id == nil }
+    return dependency.id == .anyFolder ? entry.kind == .folder : entry.id == dependency.id
   }
 
   /// What stands at a path, `nil` where nothing does or where Flux's artifact leaves it out.
@@ -111,6 +140,8 @@ extension ContentID {
 
 /// Tells which files of the tree Flux's artifact leaves out.
 protocol PathFilter: AnyObject {
+  /// All texts the rules come from: equal texts leave out equal files.
+  var fingerprint: String { get }
   /// Whether the path never reaches Flux.
   func excludes(_ path: String, isFolder: Bool) -> Bool
 }

@@ -21,10 +21,15 @@ struct NameReferences {
         $0.field.selects(group: first.group, version: first.version, kind: first.kind)
       }
       if specs.isEmpty { continue }
-      var referrer = map.resources[index]
-      let scope = Scope(referrer: referrer, map: map, byName: byName)
-      for spec in specs { try fix(&referrer.root, spec.field, spec.target, scope) }
-      map.resources[index].root = referrer.root
+      let walk = FieldWalk(creates: false, created: .none)
+      let present = specs.filter { walk.mayReach(map.resources[index].root, $0.field.steps[...]) }
+      if present.isEmpty { continue }
+      var root = map.resources[index].root
+      let scope = Scope(referrer: map.resources[index], map: map, byName: byName)
+      var isChanged = false
+      for spec in present { try fix(&root, spec.field, spec.target, scope, &isChanged) }
+      // What did not change stays the very same in memory, by which later steps know it again.
+      if isChanged { map.resources[index].root = root }
     }
     _ = map.reindex()
   }
@@ -45,20 +50,17 @@ struct NameReferences {
   }
 
   private func fix(
-    _ root: inout Node, _ spec: FieldSpec, _ target: FieldSpec, _ scope: Scope
+    _ root: inout Node, _ spec: FieldSpec, _ target: FieldSpec, _ scope: Scope, _ isChanged: inout Bool
   ) throws(BuildProblem) {
     do {
       try FieldWalk(creates: false, created: .none).visit(&root, spec.steps[...]) { (node) throws(BuildProblem) in
         switch node.value {
-        case .scalar: try scalar(&node, spec, target, scope)
-        case .mapping: try mapping(&node, spec, target, scope)
+        case .scalar: if try scalar(&node, spec, target, scope) { isChanged = true }
+        case .mapping: if try mapping(&node, spec, target, scope) { isChanged = true }
         case .sequence(var items):
           for index in items.indices {
-            if items[index].isMapping {
-              try mapping(&items[index], spec, target, scope)
-            } else {
-              try scalar(&items[index], spec, target, scope)
-            }
+            let rewrite = items[index].isMapping ? mapping : scalar
+            if try rewrite(&items[index], spec, target, scope) { isChanged = true }
           }
           node.value = .sequence(items)
         case .unknown: return
@@ -72,33 +74,37 @@ struct NameReferences {
     }
   }
 
+  /// Rewrites a name; tells whether it is another now.
   private func scalar(
     _ node: inout Node, _ spec: FieldSpec, _ target: FieldSpec, _ scope: Scope
-  ) throws(BuildProblem) {
-    guard !node.isNull, case .scalar(var scalar) = node.value else { return }
-    guard let found = try scope.select(scalar.text, nil, spec, target, byNamespace: false) else { return }
+  ) throws(BuildProblem) -> Bool {
+    guard !node.isNull, case .scalar(var scalar) = node.value else { return false }
+    guard let found = try scope.select(scalar.text, nil, spec, target, byNamespace: false) else { return false }
     let name = found.name
-    guard name != scalar.text else { return }
+    guard name != scalar.text else { return false }
     scalar.text = name
     scalar.tag = nil
     node.value = .scalar(scalar)
     node.origin = found.root.entry("metadata")?.value.entry("name")?.value.origin ?? node.origin
+    return true
   }
 
+  /// Rewrites a name with a namespace beside it; tells whether either is another now.
   private func mapping(
     _ node: inout Node, _ spec: FieldSpec, _ target: FieldSpec, _ scope: Scope
-  ) throws(BuildProblem) {
+  ) throws(BuildProblem) -> Bool {
     guard let nameNode = node.entry("name")?.value else {
       throw BuildProblem(.badTransformer, path: "", span: node.span, message: "a reference has no name")
     }
     let old = nameNode.text ?? ""
     let namespace = node.entry("namespace")?.value.text
-    guard let found = try scope.select(old, namespace, spec, target, byNamespace: true) else { return }
-    if found.name == old, found.namespace.isEmpty { return }
+    guard let found = try scope.select(old, namespace, spec, target, byNamespace: true) else { return false }
+    if found.name == old, found.namespace.isEmpty || found.namespace == namespace { return false }
     if found.name != old { node.set("name", to: text(found.name, "name", of: found)) }
     if !found.namespace.isEmpty, found.namespace != namespace {
       node.set("namespace", to: text(found.namespace, "namespace", of: found))
     }
+    return true
   }
 
   private func text(_ value: String, _ field: String, of resource: Resource) -> Node {

@@ -20,6 +20,9 @@ struct OldVariables {
     }
   }
 
+  /// Takes over what another folder defines.
+  mutating func add(_ other: OldVariables) { definitions += other.definitions }
+
   /// The objects with every text that names a variable made unknown.
   func hidden(in objects: [BuiltObject]) -> [BuiltObject] {
     let inputs = definitions.map { definition in

@@ -23,7 +23,7 @@ struct PatchRun {
       switch content {
       case .json(let patch):
         guard let target = rule.target else { throw fail(rule.node, "a JSON patch needs a target") }
-        try apply(patch, to: target, keepsIdentity: true, in: &map)
+        try apply(patch, to: target, keepsIdentity: true, in: &map, transformation(rule))
       case .merges(let patches): try apply(patches, rule, to: &map)
       }
     }
@@ -58,8 +58,17 @@ struct PatchRun {
     if !texts.isEmpty, patches.isEmpty { throw fail(texts[0].node, "the patch is empty") }
     for patch in patches {
       guard let place = try target(of: patch, in: map) else { continue }
-      try merge(PatchRun.withStringMetadata(patch), into: place, keepsKind: false, in: &map)
+      try merge(PatchRun.withStringMetadata(patch), into: place, in: &map)
       try refresh(&map)
+    }
+  }
+
+  /// What a patch that is written in the kustomization is to an object; `nil` for one from a file.
+  private func transformation(_ rule: KustomizationFile.PatchRule) -> BuildMemo.Transformation? {
+    rule.patch.map { text in
+      BuildMemo.Transformation(
+        field: "patches", text: text.value, file: text.node.origin?.path ?? access.kustomization,
+        span: text.node.span)
     }
   }
 
@@ -130,7 +139,7 @@ struct PatchRun {
     guard let selector = rule.target else {
       for patch in patches {
         guard let place = try target(of: patch, in: map) else { continue }
-        try merge(patch, into: place, keepsKind: true, in: &map)
+        try merge(patch, into: place, in: &map)
       }
       try refresh(&map)
       return
@@ -141,7 +150,8 @@ struct PatchRun {
     }
     let matcher = try SelectorMatcher(selector, path: access.kustomization)
     for index in map.resources.indices where matcher.selects(map.resources[index]) {
-      try merge(PatchRun.withStringMetadata(patch), into: index, keepsKind: false, in: &map)
+      try merge(
+        PatchRun.withStringMetadata(patch), into: index, in: &map, transformation(rule))
     }
     try refresh(&map)
   }
@@ -183,50 +193,69 @@ struct PatchRun {
   }
 
   private func merge(
-    _ patch: Resource, into place: Int, keepsKind: Bool, in map: inout ResourceMap
+    _ patch: Resource, into place: Int, in map: inout ResourceMap,
+    _ transformation: BuildMemo.Transformation? = nil
   ) throws(BuildProblem) {
-    var resource = map.resources[place]
-    let name = resource.root.entry("metadata")?.value.entry("name")?.value
-    let namespace = resource.root.entry("metadata")?.value.entry("namespace")?.value
-    let kind = resource.root.entry("kind")?.value
-    let version = resource.root.entry("apiVersion")?.value
-    if patch.allowsNameChange || patch.allowsKindChange { resource.rememberID() }
+    let changesIdentity = patch.allowsNameChange || patch.allowsKindChange
+    if changesIdentity { map.resources[place].rememberID() }
+    let resource = map.resources[place]
+    map.resources[place].root = try changed(resource, changesIdentity ? nil : transformation) {
+      (root) throws(BuildProblem) in try merged(patch, into: root, of: resource)
+    }
+  }
+
+  /// What a change makes of an object; the same change of the same object in memory is made once.
+  private func changed(
+    _ resource: Resource, _ transformation: BuildMemo.Transformation?, _ work: (Node) throws(BuildProblem) -> Node
+  ) throws(BuildProblem) -> Node {
+    guard let transformation, let memo = access.reader.memo else { return try work(resource.root) }
+    return try memo.transformed(resource.root, transformation, work)
+  }
+
+  /// An object with a patch merged into it, `null` where the patch deletes it. Its identity stays unless the patch may
+  /// change it.
+  private func merged(_ patch: Resource, into root: Node, of resource: Resource) throws(BuildProblem) -> Node {
+    let name = root.entry("metadata")?.value.entry("name")?.value
+    let namespace = root.entry("metadata")?.value.entry("namespace")?.value
+    let kind = root.entry("kind")?.value
+    let version = root.entry("apiVersion")?.value
     let merged: Node?
     do {
-      merged = try StrategicMerge.merge(patch.root, into: resource.root)
+      merged = try StrategicMerge.merge(patch.root, into: root)
     } catch {
       var problem = error
       if problem.path.isEmpty { problem.path = access.kustomization }
       problem.subject = resource.id.title
       throw problem
     }
-    guard let merged else {
-      map.resources[place].root = Node(.scalar(Scalar("null")))
-      return
-    }
-    resource.root = merged
-    if let version { resource.root.set("apiVersion", to: version) }
-    if !patch.allowsKindChange, let kind { resource.root.set("kind", to: kind) }
-    resource.root.update("metadata") { metadata in
+    guard var result = merged else { return Node(.scalar(Scalar("null"))) }
+    if let version { result.set("apiVersion", to: version) }
+    if !patch.allowsKindChange, let kind { result.set("kind", to: kind) }
+    result.update("metadata") { metadata in
       if !patch.allowsNameChange, let name { metadata.set("name", to: name) }
       if let namespace { metadata.set("namespace", to: namespace) } else { metadata.remove("namespace") }
     }
-    map.resources[place] = resource
+    return result
   }
 
   private func apply(
-    _ patch: JSONPatch, to target: Selector, keepsIdentity: Bool, in map: inout ResourceMap
+    _ patch: JSONPatch, to target: Selector, keepsIdentity: Bool, in map: inout ResourceMap,
+    _ transformation: BuildMemo.Transformation? = nil
   ) throws(BuildProblem) {
     let matcher = try SelectorMatcher(target, path: access.kustomization)
     for index in map.resources.indices where matcher.selects(map.resources[index]) {
-      var resource = map.resources[index]
-      if keepsIdentity { resource.rememberID() }
-      // kustomize keeps its own notes in the annotations by now, so that there always are some.
-      if !resource.previous.isEmpty || resource.needsHash {
-        resource.root.update("metadata") { metadata in metadata.update("annotations") { _ in } }
+      if keepsIdentity { map.resources[index].rememberID() }
+      let resource = map.resources[index]
+      map.resources[index].root = try changed(resource, keepsIdentity ? transformation : nil) {
+        (root) throws(BuildProblem) in
+        var result = root
+        // kustomize keeps its own notes in the annotations by now, so that there always are some.
+        if !resource.previous.isEmpty || resource.needsHash {
+          result.update("metadata") { metadata in metadata.update("annotations") { _ in } }
+        }
+        try patch.apply(to: &result)
+        return result
       }
-      try patch.apply(to: &resource.root)
-      map.resources[index] = resource
     }
     try refresh(&map)
   }

@@ -22,10 +22,10 @@ struct ResourceOrder {
   }
 
   /// The objects in order.
-  func sorted(_ resources: [Resource]) -> [Resource] {
-    if keepsOrder { return resources }
-    let keys = resources.map { Key($0.id, rank: ranks[$0.kind] ?? 0) }
-    return resources.indices.sorted { keys[$0].precedes(keys[$1]) }.map { resources[$0] }
+  func sorted(_ objects: [BuiltObject]) -> [BuiltObject] {
+    if keepsOrder { return objects }
+    let keys = objects.map { Key($0.object, rank: ranks[$0.object.identity.kind] ?? 0) }
+    return objects.indices.sorted { keys[$0].precedes(keys[$1]) }.map { objects[$0] }
   }
 
   private struct Key {
@@ -35,13 +35,16 @@ struct ResourceOrder {
     let kind: String
     let name: String
 
-    init(_ id: ResourceID, rank: Int) {
+    init(_ object: KubernetesObject, rank: Int) {
+      let id = object.identity
+      let text = object.apiVersion
+      let version = text.firstIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? text
       self.rank = rank
       isNamespace = id.kind == "Namespace"
       isCore = id.group.isEmpty
       func or(_ text: String, _ other: String) -> String { text.isEmpty ? other : text }
-      kind = "\(or(id.group, "~G"))_\(or(id.version, "~V"))_\(or(id.kind, "~K"))"
-      let gvk = "\(or(id.kind, "[noKind]")).\(or(id.version, "[noVer]")).\(or(id.group, "[noGrp]"))"
+      kind = "\(or(id.group, "~G"))_\(or(version, "~V"))_\(or(id.kind, "~K"))"
+      let gvk = "\(or(id.kind, "[noKind]")).\(or(version, "[noVer]")).\(or(id.group, "[noGrp]"))"
       name = "\(gvk)|\(or(id.namespace, "~X"))|\(or(id.name, "~N"))"
     }
 

@@ -9,7 +9,7 @@ struct TransformerRun {
 
   /// Carries out all of them.
   func run(on map: inout ResourceMap, _ tables: TransformerTables) throws(BuildProblem) {
-    let transformers = Transformers(path: file.path)
+    let transformers = Transformers(path: file.path, memo: access.reader.memo)
     let patches = PatchRun(access: access, isComplete: isComplete)
     try patches.applyOldStyle(file.patchesStrategicMerge, to: &map)
     try patches.apply(file.patches, to: &map)

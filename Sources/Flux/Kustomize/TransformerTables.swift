@@ -100,7 +100,7 @@ struct TransformerTables: Sendable {
       FieldSpec("NetworkPolicy", group: "networking.k8s.io", path: "spec/egress/to/podSelector/matchLabels"),
     ]
 
-  private static let namespaces = [
+  static let namespaces = [
     FieldSpec("Namespace", path: "metadata/name", creates: true),
     FieldSpec("APIService", group: "apiregistration.k8s.io", path: "spec/service/namespace", creates: true),
     FieldSpec(

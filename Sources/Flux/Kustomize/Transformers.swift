@@ -4,6 +4,8 @@ internal import Manifests
 struct Transformers {
   /// The kustomization file that asks for the change.
   let path: String
+  /// What earlier builds came to, where that is kept.
+  var memo: BuildMemo?
 
   private func origin(_ cause: String) -> Origin { Origin(path: path, cause: cause) }
 
@@ -75,31 +77,47 @@ struct Transformers {
     func set(_ target: inout Node) {
       if !unsetOnly || target.isNull || target.text?.isEmpty ?? true { target = node }
     }
+    let others = specs.filter { $0.path != "metadata/namespace" }
+    let transformation = BuildMemo.Transformation(
+      field: "namespace", text: "\(namespace.value) \(unsetOnly) \(subjects.rawValue)", file: path,
+      span: namespace.node.span)
+    let memo = specs == TransformerTables.namespaces ? memo : nil
     for index in map.resources.indices {
       map.resources[index].rememberID()
-      let isCore = map.resources[index].apiVersion == "v1"
-      let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(map.resources[index].kind)
-      if !map.resources[index].isClusterScoped {
-        map.resources[index].root.update("metadata") { metadata in
-          var own = metadata.entry("namespace")?.value ?? .plain("")
-          set(&own)
-          metadata.set("namespace", to: own)
-        }
+      let resource = map.resources[index]
+      func place(_ root: Node) throws(BuildProblem) -> Node {
+        var copy = resource
+        copy.root = root
+        try setNamespace(of: &copy, others, subjects, namespace.node.span, set)
+        return copy.root
       }
-      if isBinding { setSubjects(of: &map.resources[index], subjects, set) }
-      let fitting = specs.filter { spec in
-        spec.path != "metadata/namespace" && (isCore || spec.path != "metadata/name")
-          && !(isBinding && spec.path == "subjects/namespace")
-      }
-      try apply(fitting, created: .scalar, to: &map.resources[index], span: namespace.node.span) {
-        (target) throws(BuildProblem) in set(&target)
-      }
+      map.resources[index].root =
+        if let memo { try memo.transformed(resource.root, transformation, place) } else { try place(resource.root) }
     }
     if let twin = map.reindex() {
       throw BuildProblem(
         .namespaceConflict, path: path, span: namespace.node.span, subject: twin.id.title,
         message: "namespace \(namespace.value) makes two objects the same: \(twin.id.title)")
     }
+  }
+
+  private func setNamespace(
+    of resource: inout Resource, _ specs: [FieldSpec], _ subjects: Subjects, _ span: Span, _ set: (inout Node) -> Void
+  ) throws(BuildProblem) {
+    let isCore = resource.apiVersion == "v1"
+    let isBinding = ["RoleBinding", "ClusterRoleBinding"].contains(resource.kind)
+    if !resource.isClusterScoped {
+      resource.root.update("metadata") { metadata in
+        var own = metadata.entry("namespace")?.value ?? .plain("")
+        set(&own)
+        metadata.set("namespace", to: own)
+      }
+    }
+    if isBinding { setSubjects(of: &resource, subjects, set) }
+    let fitting = specs.filter { spec in
+      (isCore || spec.path != "metadata/name") && !(isBinding && spec.path == "subjects/namespace")
+    }
+    try apply(fitting, created: .scalar, to: &resource, span: span) { (target) throws(BuildProblem) in set(&target) }
   }
 
   /// Subjects named `default`, or all service accounts, get the namespace.

@@ -132,6 +132,13 @@ package struct Node: Sendable {
     return []
   }
 
+  /// Where a mapping's entries lie in memory: while something holds them, only the same entries lie there. `nil` for
+  /// what has no entries.
+  package var entriesPlace: UnsafeRawPointer? {
+    guard case .mapping(let entries) = value, !entries.isEmpty else { return nil }
+    return entries.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) }
+  }
+
   /// Whether this is a mapping.
   package var isMapping: Bool {
     if case .mapping = value { return true }

@@ -13,11 +13,7 @@ struct BuildStops: ChangeRule {
     guard let applied = step.applied else { return [] }
     var said: [String: Violation] = [:]
     var order: [String] = []
-    for later in applied.after.kustomizations {
-      let earlier = applied.before?.kustomizations.first {
-        $0.owner.identity.key == later.owner.identity.key && $0.owner.root == later.owner.root
-      }
-      if earlier === later { continue }
+    for (earlier, later) in applied.edited {
       let known = Set((earlier.map(BuildStops.problems) ?? []).map(BuildStops.key))
       for problem in BuildStops.problems(later) where problems.contains(problem.kind) {
         let key = BuildStops.key(problem)

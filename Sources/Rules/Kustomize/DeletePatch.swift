@@ -38,9 +38,10 @@ struct DeletePatch: ChangeRule {
 
   func judge(_ step: Change) -> [Violation] {
     guard let applied = step.applied else { return [] }
+    let vanished = step.vanished
     return step.keptKustomizations.flatMap { before, after -> [Violation] in
-      guard after.outcome == .applied else { return [] }
-      let gone = step.vanished.filter { change in
+      guard after.outcome == .applied, !vanished.isEmpty else { return [] }
+      let gone = vanished.filter { change in
         guard let object = change.before, object.owner?.identity.key == before.owner.identity.key else { return false }
         return after.lookedAt.contains(object.path) && Stake(of: object.object) >= .state
       }

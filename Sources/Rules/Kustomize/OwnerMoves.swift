@@ -7,11 +7,30 @@ struct OwnerMoves: ChangeRule {
   var kinds: KindSelection { .kinds([FluxKind.kustomization]) }
 
   let info: RuleInfo
-  let says: @Sendable (_ change: ObjectChange, _ step: Change) -> (text: String, severity: Severity, edit: String)?
+  let verdict: Verdict
+  let says: @Sendable (_ change: ObjectChange, _ owners: Owners) -> (text: String, severity: Severity, edit: String)?
+
+  /// What a change does to those who apply objects.
+  struct Owners {
+    let step: Change
+    /// The Kustomizations that only get another name.
+    let renamed: Set<ObjectIdentity>
+    /// Those that are there afterwards.
+    let kept: Set<ObjectIdentity>
+
+    init(_ step: Change) {
+      self.step = step
+      renamed = Set(FluxKustomizationRenamed.renames(in: step).map(\.before.applied.object.identity.key))
+      kept = Set((step.applied?.after.kustomizations ?? []).map(\.owner.identity.key))
+    }
+  }
 
   func judge(_ step: Change) -> [Violation] {
-    (step.applied?.changes ?? []).compactMap { change in
-      guard let (text, severity, edit) = says(change, step) else { return nil }
+    let changes = (step.applied?.changes ?? []).filter { $0.verdict == verdict }
+    if changes.isEmpty { return [] }
+    let owners = Owners(step)
+    return changes.compactMap { change in
+      guard let (text, severity, edit) = says(change, owners) else { return nil }
       var violation = change.violation("\(change.title) \(text).", severity: severity)
       violation.sameEdit = edit
       violation.verdict = change.verdict
@@ -52,14 +71,12 @@ struct OwnerMoves: ChangeRule {
           "it moves within its folder", before: two(["/a/x.yaml": Samples.cluster(), "/b/y.yaml": other]),
           after: two(["/a/sub/x.yaml": Samples.cluster(), "/b/y.yaml": other])),
       ]),
-    says: { change, step in
-      guard change.verdict == .moved, let old = change.before, let owner = old.owner,
+    verdict: .moved,
+    says: { change, owners in
+      guard let old = change.before, let owner = old.owner,
         change.identity?.group != FluxKind.kustomizeGroup
       else { return nil }
-      let isRenamed = FluxKustomizationRenamed.renames(in: step).contains {
-        $0.before.applied.object.identity.key == owner.identity.key
-      }
-      if isRenamed { return nil }
+      if owners.renamed.contains(owner.identity.key) { return nil }
       let isSafe = !owner.prunes || Guard.pruning(old.object) != nil
       let severity = isSafe ? Severity.low : severity(change, .high)
       return ("moves to another Flux Kustomization\(reason(change))", severity, change.verdictReason ?? "")
@@ -79,10 +96,10 @@ struct OwnerMoves: ChangeRule {
           after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false")]),
         .fleet("pruning is on", before: ["a.yaml": claim("a")], after: [:]),
       ]),
-    says: { change, step in
-      guard change.verdict == .orphaned, change.after == nil, let owner = change.before?.owner,
-        step.applied?.after.kustomizations.contains(where: { $0.owner.identity.key == owner.identity.key }) == true,
-        !isReplaced(change, step)
+    verdict: .orphaned,
+    says: { change, owners in
+      guard change.after == nil, let owner = change.before?.owner, owners.kept.contains(owner.identity.key),
+        !isReplaced(change, owners.step)
       else { return nil }
       return (
         "leaves Git and keeps running, unmanaged\(reason(change))", severity(change, .medium) == .low ? .low : .medium,

@@ -8,19 +8,9 @@ extension Change {
     (applied?.changes ?? []).filter { $0.after == nil && $0.before?.owner != nil && $0.verdict != .moved }
   }
 
-  /// What Flux makes of a Kustomization after the change.
-  func later(_ earlier: AppliedKustomization) -> AppliedKustomization? {
-    applied?.after.kustomizations.first {
-      $0.owner.identity.key == earlier.owner.identity.key && $0.owner.root == earlier.owner.root
-    }
-  }
-
   /// The Kustomizations that both sides have, where they differ.
   var keptKustomizations: [(before: AppliedKustomization, after: AppliedKustomization)] {
-    (applied?.before?.kustomizations ?? []).compactMap { earlier in
-      guard let later = later(earlier), later !== earlier else { return nil }
-      return (earlier, later)
-    }
+    (applied?.edited ?? []).compactMap { before, after in before.map { ($0, after) } }
   }
 }
 

@@ -45,6 +45,8 @@ extension FileChange {
 package final class GitTree: FileTree {
   private let repository: Repository
   private let root: ObjectID
+  /// The folder that was asked about last: questions come folder by folder.
+  private var lastFolder: (path: Substring, id: ObjectID?)?
 
   /// - Parameter root: the id of a tree object.
   package init(_ root: ObjectID, in repository: Repository) {
@@ -57,8 +59,22 @@ package final class GitTree: FileTree {
   package func entry(at path: String) throws(FileTreeError) -> FileEntry? {
     if path.isEmpty { return FileEntry(name: "", kind: .folder, id: ContentID(root)) }
     return try reading(path) { () throws(GitError) in
-      try repository.entry(at: path, in: root).map { FileEntry($0.item, path: path) }
+      guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+        return try repository.entry(at: path, in: root).map { FileEntry($0.item, path: path) }
+      }
+      let name = String(path[path.utf8.index(after: slash)...])
+      guard let folder = try folder(path[..<slash]) else { return nil }
+      return try repository.entry(at: name, in: folder).map { FileEntry($0.item, path: name) }
     }
+  }
+
+  /// The tree object of a folder; `nil` where there is none.
+  private func folder(_ path: Substring) throws(GitError) -> ObjectID? {
+    if let lastFolder, lastFolder.path == path { return lastFolder.id }
+    let entry = try repository.entry(at: String(path), in: root)
+    let id = entry?.kind == .folder ? entry?.id : nil
+    lastFolder = (path, id)
+    return id
   }
 
   package func children(of path: String) throws(FileTreeError) -> [FileEntry] {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Policy
+import Manifests
 
 /// What was worked out recently.
 @Suite struct RecentTests {

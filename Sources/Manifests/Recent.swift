@@ -1,15 +1,15 @@
 /// What was worked out recently, up to a cost: when it is reached, what was not asked for again since is forgotten.
-struct Recent<Key: Hashable, Value> {
+package struct Recent<Key: Hashable, Value> {
   private var young: [Key: (value: Value, cost: Int)] = [:]
   private var old: [Key: (value: Value, cost: Int)] = [:]
   private var cost = 0
   private let limit: Int
 
   /// - Parameter limit: the cost of what is kept, of which up to twice as much is there for a while.
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   /// What is kept under a key.
-  subscript(key: Key) -> Value? {
+  package subscript(key: Key) -> Value? {
     mutating get {
       if let found = young[key] { return found.value }
       guard let found = old.removeValue(forKey: key) else { return nil }
@@ -19,7 +19,7 @@ struct Recent<Key: Hashable, Value> {
   }
 
   /// Keeps a value.
-  mutating func keep(_ value: Value, under key: Key, cost: Int) {
+  package mutating func keep(_ value: Value, under key: Key, cost: Int) {
     if self.cost > limit {
       old = young
       young = [:]
