@@ -18,14 +18,25 @@ import Testing
     try Golden.compare(RuleText.list(rules), with: "rules.txt")
   }
 
-  @Test func `the page looks as it looked`() throws {
-    try Golden.compare(RulePage.text(rules), with: "rules.md")
+  @Test func `the pages look as they looked`() throws {
+    let page = RulePage(
+      rules + [RuleInfo("a-key", .high, .secret, summary: "Key.", why: "", remediation: "")], credentials: ["a-key"])
+    try Golden.compare(page.index, with: "rules.md")
+    try Golden.compare(page.page(of: SampleReport.rule.category), with: "rules-category.md")
+  }
+
+  @Test func `a rule that stands on another page is linked there`() {
+    let other = RuleInfo("b", .low, .flux, summary: "B.", why: "", remediation: "", supersedes: ["a-low-one", "gone"])
+    #expect(
+      RulePage(rules + [other]).page(of: .flux).contains("Speaks instead of [`a-low-one`](scale.md#a-low-one), `gone`.")
+    )
   }
 
   @Test func `texts do not depend on the order of the catalogue`() {
     #expect(RuleText.list(rules.reversed()) == RuleText.list(rules))
     #expect(RuleText.json(rules.reversed()) == RuleText.json(rules))
-    #expect(RulePage.text(rules.reversed()) == RulePage.text(rules))
+    #expect(RulePage(rules.reversed()).index == RulePage(rules).index)
+    #expect(RulePage(rules.reversed()).page(of: .scale) == RulePage(rules).page(of: .scale))
   }
 
   @Test func `the list as json has the contract's keys`() throws {

@@ -21,17 +21,30 @@ struct RulesCommand: ParsableCommand {
   @Flag(name: .long, help: "List credential types only.")
   var credentials = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Print the rules of one category only; in Markdown at length.", valueName: "category"))
+  var category: Category?
+
   func run() {
-    let rules = credentials ? Catalogue.credentials : Outcome.rules
+    let all = credentials ? Catalogue.credentials : Outcome.rules
+    let rules = all.filter { category == nil || $0.category == category }
     switch format {
     case .text:
       StandardOutput.write(
         RuleText.list(rules, width: Terminal.outputWidth, isColoured: Outcome.isColoured(noColor: false)))
     case .json: StandardOutput.write(RuleText.json(rules))
-    case .markdown: StandardOutput.write(credentials ? SecretsDocument.markdown : RulePage.text(rules))
+    case .markdown: StandardOutput.write(credentials ? SecretsDocument.markdown : page)
     }
   }
+
+  private var page: String {
+    let page = RulePage(Outcome.rules, credentials: Set(Catalogue.credentials.map(\.id)))
+    return category.map { page.page(of: $0) } ?? page.index
+  }
 }
+
+extension Category: ExpressibleByArgument {}
 
 /// `fluxwarden explain`: one rule at length.
 struct ExplainCommand: ParsableCommand {
