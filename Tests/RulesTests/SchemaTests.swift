@@ -10,6 +10,12 @@ import Testing
     "VSphereDatacenterConfig.spec.insecure", "VSphereDatacenterConfig.spec.thumbprint",
     "VSphereMachineConfig.spec.folder", "VSphereMachineConfig.spec.memoryMiB", "VSphereMachineConfig.spec.numCPUs",
     "VSphereMachineConfig.spec.osFamily", "TinkerbellMachineConfig.spec.osFamily",
+    "CloudStackDatacenterConfig.spec.availabilityZones.credentialsRef",
+    "CloudStackDatacenterConfig.spec.availabilityZones.domain",
+    "CloudStackDatacenterConfig.spec.availabilityZones.managementApiEndpoint",
+    "CloudStackDatacenterConfig.spec.availabilityZones.name",
+    "CloudStackDatacenterConfig.spec.availabilityZones.zone",
+    "CloudStackDatacenterConfig.spec.availabilityZones.zone.network", "CloudStackDatacenterConfig.spec.zones.network",
   ]
 
   private static let file = URL(filePath: #filePath).deletingLastPathComponent()

@@ -15,7 +15,7 @@ struct SchemaRule: ObjectRule {
     let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
     return SchemaRule.problems(of: after, isNew: change.before == nil).filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
-    }.map { violation($0, after).refused }
+    }.map { $0.isLate ? violation($0, after) : violation($0, after).refused }
   }
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
@@ -46,7 +46,10 @@ struct SchemaRule: ObjectRule {
   private func violation(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
     let title = applied.object.identity.title
     let field = problem.path.description
-    let end = "the API server refuses that and everything under the sync root stalls."
+    let end =
+      problem.isLate
+      ? "EKS Anywhere does not accept that, and what it is for stands still until it is mended."
+      : "the API server refuses that and everything under the sync root stalls."
     let text =
       switch problem.reason {
       case .unknownField(let suggestion):

@@ -68,12 +68,24 @@ struct DanglingReference: ChangeRule {
     examples: [
       Example(
         "a name is misspelt", before: sample("dc"), after: sample("⟦cd⟧")),
+      Example(
+        "a failure domain that the datacenter does not have", before: placed("a"), after: placed("⟦b⟧")),
       Example("both move", before: sample("dc"), after: sample("dc2").replacing("name: dc\n", with: "name: dc2\n")),
     ])
 
   var kinds: KindSelection { .kinds(ObjectReference.holders + ObjectReference.targets) }
 
   func judge(_ step: Change) -> [Violation] {
+    objects(step)
+      + FailureDomainReference.newlyDangling(in: step).map { reference in
+        Violation(
+          "\(reference.holder.object.identity.title) refers to \(reference.what), so the controller stops reconciling \(reference.cluster).",
+          object: reference.holder, field: reference.path, after: reference.name,
+          location: reference.holder.location(of: reference.node, side: .after))
+      }
+  }
+
+  private func objects(_ step: Change) -> [Violation] {
     step.objects.flatMap { change -> [Violation] in
       guard let after = change.after, ObjectReference.holders.contains(after.object.groupKind) else { return [] }
       let known = change.before.map { ObjectReference.all(in: $0) } ?? []
@@ -98,6 +110,11 @@ struct DanglingReference: ChangeRule {
           location: after.location(of: reference.node, side: .after))
       }
     }
+  }
+
+  private static func placed(_ domain: String) -> String {
+    Samples.cluster(workers: "{name: md-0, count: 3, failureDomains: [\(domain)]}") + "---\n"
+      + Samples.config("VSphereDatacenterConfig", "failureDomains: [{name: a}, {name: c}]", name: "dc")
   }
 
   private static func sample(_ name: String) -> String {

@@ -20,11 +20,24 @@ enum Addresses {
   /// Whether a text is a port.
   static func isPort(_ text: String) -> Bool { Int(text).map { (1...65535).contains($0) } ?? false }
 
-  /// Whether a text is `host:port`, or a URL of that.
+  /// Whether a text is `host:port`, or a URL of that; a host of digits and dots alone must be an address.
   static func isHostAndPort(_ text: String) -> Bool {
     let authority = text.contains("://") || text.hasPrefix("http") ? Canonical.host(text) : text
     guard let colon = authority.lastIndex(of: ":"), colon != authority.startIndex else { return false }
+    let host = authority[..<colon]
+    if host.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }), !isIP(String(host)) { return false }
     return isPort(String(authority[authority.index(after: colon)...]))
+  }
+
+  /// Whether a CIDR block holds an address; `false` where one of them is none.
+  static func block(_ text: String, contains address: String) -> Bool {
+    let head = text.split(separator: "/").first.map(String.init) ?? ""
+    guard let mask = mask(ofCIDR: text), let network = bytes(of: head), let bytes = bytes(of: address),
+      network.count == bytes.count
+    else { return false }
+    return (0..<mask).allSatisfy { bit in
+      (network[bit / 8] ^ bytes[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
+    }
   }
 
   /// Whether a text is an address, a CIDR block, or `first-last` with the first not above the last.

@@ -9,6 +9,7 @@ extension Validation {
     checkEndpoint(cluster, isDocker: isDocker)
     checkMachines(cluster, isDocker: isDocker)
     checkWorkers(cluster)
+    checkLabels(cluster)
     checkNetwork(isDocker: isDocker)
     checkPlugin(isDocker: isDocker)
     checkServices(cluster)
@@ -23,32 +24,38 @@ extension Validation {
       name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } && name.first?.isLetter == true
     if !isFit || name.count < 2 { refuse("metadata.name", "letters, digits and hyphens, a letter first") }
     if name.count > 35 { refuse("metadata.name", "at most 35 characters") }
-    require(ClusterSpec.versionPath)
+    require(ClusterSpec.versionPath, late: isNew)
     let paths = [ClusterSpec.versionPath] + cluster.workers.map { $0.path.key("kubernetesVersion") }
     for path in paths {
       guard let node = value(path), node.string != nil, let text = node.text, !text.isEmpty else { continue }
       let minor = text.split(separator: ".", omittingEmptySubsequences: false)
       if minor.count != 2 || minor[0] != "1" || Int(minor[1]) == nil { refuse(path, "a version such as \"1.33\"") }
     }
-    require("spec.datacenterRef.kind", oneOf: Kinds.datacenters.map(\.kind))
-    require("spec.datacenterRef.name")
+    require("spec.datacenterRef.kind", oneOf: Kinds.datacenters.map(\.kind), late: true)
+    require("spec.datacenterRef.name", late: true)
   }
 
   private mutating func checkEndpoint(_ cluster: ClusterSpec, isDocker: Bool) {
     let path: FieldPath = "spec.controlPlaneConfiguration.endpoint.host"
-    if !isDocker { require(path) }
     let host = text(path)
+    if !isDocker {
+      require(path)
+    } else if isNew, !host.isEmpty {
+      refuse(path, "none on Docker", late: true)
+    }
     guard !host.isEmpty, !Addresses.isIP(host) else { return }
     // Snow's webhook refuses every other text; on vSphere and Nutanix only the controller looks, at what it is given.
     let late = [Kinds.vSphereDatacenter.kind, Kinds.nutanixDatacenter.kind].contains(cluster.datacenterKind ?? "")
     let isSnow = cluster.datacenterKind == Kinds.snowDatacenter.kind
-    if isSnow || late && host.contains(".") { refuse(path, "an IP address") }
+    if isSnow || late && host.contains(".") { refuse(path, "an IP address", late: late) }
   }
 
   private mutating func checkMachines(_ cluster: ClusterSpec, isDocker: Bool) {
     if isDocker { return }
     let holders = [ClusterSpec.controlPlanePath, ClusterSpec.etcdPath] + cluster.workers.map(\.path)
-    for holder in holders { require(holder.key("machineGroupRef").key("kind"), oneOf: Kinds.machines.map(\.kind)) }
+    for holder in holders {
+      require(holder.key("machineGroupRef").key("kind"), oneOf: Kinds.machines.map(\.kind), late: true)
+    }
     require(ClusterSpec.controlPlanePath.key("machineGroupRef"))
     for group in cluster.workers { require(group.path.key("machineGroupRef")) }
     guard cluster.externalEtcd != nil else { return }
@@ -62,6 +69,8 @@ extension Validation {
     if cluster.workers.isEmpty, cluster.namesAreKnown, isBareMetal {
       let path = ClusterSpec.controlPlanePath.key("taints")
       if !(value(path)?.items ?? []).isEmpty { refuse(path, "none without worker groups") }
+      let minor = cluster.kubernetesVersion?.text?.split(separator: ".").last.flatMap { Int($0) } ?? .max
+      if minor <= 21 { require(ClusterSpec.workersPath) }
     }
     var names: Set<String> = []
     for (index, group) in cluster.workers.enumerated() where cluster.namesAreKnown {
@@ -72,6 +81,10 @@ extension Validation {
       }
       if let count = group.countNode?.int, count < 0, group.autoscaling == nil {
         refuse(group.path.key("count"), "0 or more")
+      }
+      let isVSphere = cluster.datacenterKind == Kinds.vSphereDatacenter.kind
+      if isVSphere, (group.node["failureDomains"]?.items.count ?? 0) > 1 {
+        refuse(group.path.key("failureDomains"), "one failure domain", late: true)
       }
     }
   }
@@ -114,26 +127,6 @@ extension Validation {
       refuse(cilium.key("policyEnforcementMode"), "none beside skipUpgrade")
     }
     if text(cilium.key("routingMode")) == "direct" { require(cilium.key("ipv4NativeRoutingCIDR")) }
-  }
-
-  private mutating func checkServices(_ cluster: ClusterSpec) {
-    if value("spec.proxyConfiguration") != nil {
-      for name in ["httpProxy", "httpsProxy"] {
-        let path = FieldPath("spec.proxyConfiguration").key(name)
-        require(path)
-        if !text(path).isEmpty, !Addresses.isHostAndPort(text(path)) { refuse(path, "host:port") }
-      }
-    }
-    if value("spec.registryMirrorConfiguration") != nil {
-      require("spec.registryMirrorConfiguration.endpoint")
-      let port = text("spec.registryMirrorConfiguration.port")
-      if !port.isEmpty, !Addresses.isPort(port) { refuse("spec.registryMirrorConfiguration.port", "a port") }
-    }
-    if value("spec.podIamConfig") != nil { require("spec.podIamConfig.serviceAccountIssuer") }
-    if cluster.isSelfManaged { return }
-    for name in ["controller", "cronjob"] where value(FieldPath("spec.packages").key(name)) != nil {
-      refuse(FieldPath("spec.packages").key(name), "only on a management cluster")
-    }
   }
 
   private mutating func checkReferences() {

@@ -13,7 +13,9 @@ extension Validation {
         refuse("spec.network", "a network under \(home)/network")
       }
       for (path, _) in items("spec.failureDomains") {
-        for key in ["computeCluster", "resourcePool", "datastore", "folder", "network"] { require(path.key(key)) }
+        for key in ["name", "computeCluster", "resourcePool", "datastore", "folder", "network"] {
+          require(path.key(key))
+        }
       }
     case Kinds.tinkerbellDatacenter:
       let address = text("spec.tinkerbellIP")
@@ -25,30 +27,35 @@ extension Validation {
       if !iso.isEmpty, value("spec.isoBoot")?.bool != true { refuse("spec.hookIsoURL", "only with isoBoot") }
     case Kinds.nutanixDatacenter:
       require("spec.endpoint")
-      if let port = value("spec.port")?.int, !(1...65535).contains(port) { refuse("spec.port", "1 to 65535") }
+      if let port = value("spec.port")?.int, !(1...65535).contains(port) {
+        refuse("spec.port", "1 to 65535", late: port != 0)
+      }
+      if isNew, !applied.isPaused { require("spec.credentialRef") }
       require("spec.credentialRef.kind", oneOf: ["Secret"])
       if value("spec.credentialRef") != nil { require("spec.credentialRef.name") }
       checkNutanixDatacenter()
+    case Kinds.cloudStackDatacenter: checkCloudStackDatacenter()
+    case Kinds.snowDatacenter: require("spec.identityRef.kind", oneOf: ["Secret"])
     default: break
     }
   }
 
   private mutating func checkNutanixDatacenter() {
     let bundle = text("spec.additionalTrustBundle")
-    if !bundle.isEmpty, !bundle.contains("-----BEGIN CERTIFICATE") || !Canonical.isPEM(bundle) {
+    if !bundle.isEmpty, !bundle.contains("-----BEGIN CERTIFICATE-----") || !Canonical.isPEM(bundle) {
       refuse("spec.additionalTrustBundle", "certificates in PEM")
     }
     for (path, node) in items("spec.failureDomains") {
       let name = node["name"]?.text ?? ""
       let isLabel = name.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }
       if !name.isEmpty, !isLabel || name.hasPrefix("-") || name.hasSuffix("-") {
-        refuse(path.key("name"), "small letters, digits and hyphens")
+        refuse(path.key("name"), "small letters, digits and hyphens", late: true)
       }
       requireIdentifier(path.key("cluster"))
       for (subnet, _) in items(path.key("subnets")) { requireIdentifier(subnet) }
     }
     for (path, node) in items("spec.ccmExcludeNodeIPs") where !Addresses.isRange(node.text ?? "") {
-      refuse(path, "an address, a CIDR block or a range of addresses")
+      refuse(path, "an address, a CIDR block or a range of addresses", late: true)
     }
   }
 
@@ -77,18 +84,9 @@ extension Validation {
     }
   }
 
-  private mutating func checkHostOS() {
-    let host: FieldPath = "spec.hostOSConfiguration"
-    if value(host.key("ntpConfiguration")) != nil { require(host.key("ntpConfiguration").key("servers")) }
-    let family = text("spec.osFamily")
-    guard !family.isEmpty, family != "bottlerocket", !isOpen("spec.osFamily") else { return }
-    for key in ["certBundles", "bottlerocketConfiguration"] where !value(host.key(key)).isEmpty {
-      refuse(host.key(key), "only with osFamily bottlerocket")
-    }
-  }
-
   private mutating func checkVSphereMachine() {
     require("spec.datastore", "spec.resourcePool")
+    require("spec.users")
     if isNew { require("spec.template") }
     for (path, node) in items("spec.users") where ["", "bottlerocket"].contains(text("spec.osFamily")) {
       if let name = node["name"]?.text, !name.isEmpty, name != "ec2-user" {
@@ -98,19 +96,13 @@ extension Validation {
   }
 
   private mutating func checkTinkerbellMachine() {
-    let selector = value("spec.hardwareSelector")
-    let affinity = value("spec.hardwareAffinity")
-    if !selector.isEmpty, affinity != nil {
-      refuse("spec.hardwareSelector", "either hardwareSelector or hardwareAffinity")
-    }
-    if selector.isEmpty, affinity == nil { require("spec.hardwareSelector") }
-    if let count = selector?.entries.count, count > 1 { refuse("spec.hardwareSelector", "one label") }
+    checkHardware()
     requireURL("spec.osImageURL")
     require("spec.users")
-    if affinity != nil { require("spec.hardwareAffinity.required") }
   }
 
   private mutating func checkNutanixMachine() {
+    require("spec.users")
     if let sockets = value("spec.vcpuSockets")?.int, (1..<2).contains(sockets) {
       refuse("spec.vcpuSockets", "at least 2")
     }
@@ -124,72 +116,6 @@ extension Validation {
       requireIdentifier(path)
     }
     for (path, _) in items("spec.additionalCategories") { require(path.key("key"), path.key("value")) }
-  }
-
-  private mutating func checkCloudStackMachine() {
-    for name in ["computeOffering", "template"] {
-      let path = FieldPath([.key("spec"), .key(name)])
-      if text(path.key("id")).isEmpty { require(path.key("name")) }
-    }
-    require("spec.affinity", oneOf: ["pro", "anti", "no"])
-    if !text("spec.affinity").isEmpty, !value("spec.affinityGroupIds").isEmpty {
-      refuse("spec.affinity", "either affinity or affinityGroupIds")
-    }
-  }
-
-  private mutating func checkSnowMachine() {
-    require("spec.sshKeyName", "spec.devices", "spec.osFamily")
-    require("spec.physicalNetworkConnector", oneOf: ["SFP_PLUS", "QSFP", "RJ45"])
-    let type = text("spec.instanceType")
-    if !type.isEmpty, !type.hasPrefix("sbe-c."), !type.hasPrefix("sbe-g.") {
-      refuse("spec.instanceType", "sbe-c.* or sbe-g.*")
-    }
-    let interfaces = items("spec.network.directNetworkInterfaces")
-    if !interfaces.isEmpty, interfaces.filter({ $0.node["primary"]?.bool == true }).count != 1 {
-      refuse("spec.network.directNetworkInterfaces", "exactly one primary interface")
-    }
-  }
-
-  /// The checks of identity and GitOps kinds.
-  mutating func checkAccess() {
-    switch applied.object.groupKind {
-    case Kinds.iam:
-      require("spec.awsRegion", "spec.backendMode")
-      for (path, node) in items("spec.backendMode") where node.text == "MountedFile" {
-        refuse(path, "EKSConfigMap or CRD")
-      }
-      for (path, _) in items("spec.mapRoles") { require(path.key("roleARN"), path.key("username")) }
-      for (path, _) in items("spec.mapUsers") { require(path.key("userARN"), path.key("username")) }
-    case Kinds.oidc:
-      require("spec.clientId", "spec.issuerUrl")
-      let issuer = text("spec.issuerUrl")
-      if !issuer.isEmpty, !issuer.hasPrefix("https://") || Canonical.host(issuer).isEmpty {
-        refuse("spec.issuerUrl", "an https URL")
-      }
-      if items("spec.requiredClaims").count > 1 { refuse("spec.requiredClaims", "one claim") }
-    case Kinds.fluxConfig:
-      let hosts = ["github", "git"].filter { value(FieldPath([.key("spec"), .key($0)])) != nil }
-      if hosts.isEmpty { require("spec.git") }
-      if hosts.count > 1 { refuse("spec.git", "either git or github") }
-      checkGitHub("spec.github", branch: "spec.branch")
-      let url = text("spec.git.repositoryUrl")
-      if value("spec.git") != nil { require("spec.git.repositoryUrl") }
-      if !url.isEmpty, !url.hasPrefix("ssh://") { refuse("spec.git.repositoryUrl", "an ssh:// URL") }
-      require("spec.git.sshKeyAlgorithm", oneOf: ["ecdsa", "rsa", "ed25519"])
-    default: checkGitHub("spec.flux.github", branch: "spec.flux.github.branch")
-    }
-  }
-
-  private mutating func checkGitHub(_ path: FieldPath, branch: FieldPath) {
-    guard value(path) != nil else { return }
-    require(path.key("owner"), path.key("repository"))
-    let repository = text(path.key("repository"))
-    if repository.contains(where: { !($0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))) }) {
-      refuse(path.key("repository"), "letters, digits, hyphen, underscore and dot")
-    }
-    let name = text(branch)
-    let isFit = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
-    if !isFit || name.filter({ $0 == "/" }).count > 1 { refuse(branch, "a plain branch name") }
   }
 
   private mutating func requireURL(_ path: FieldPath) {

@@ -41,11 +41,11 @@ enum DatacenterFields {
     account string
     availabilityZones[]
       account string
-      credentialsRef! string
-      domain! string
-      managementApiEndpoint! string
-      name! string
-      zone! @cloudStackZone
+      credentialsRef string
+      domain string
+      managementApiEndpoint string
+      name string
+      zone @cloudStackZone
     domain string
     managementApiEndpoint string
     zones[] @cloudStackZone

@@ -19,6 +19,8 @@ struct SchemaProblem {
   var node: Node
   /// The key, where that is what is wrong.
   var key: Node?
+  /// Whether the API server accepts it and only EKS Anywhere's controller, or its CLI, does not.
+  var isLate = false
 }
 
 /// Compares an object with its definition.

@@ -169,7 +169,7 @@ enum SchemaFragments {
       """
       id string
       name string
-      network! @named
+      network @named
       """
     ),
   ]

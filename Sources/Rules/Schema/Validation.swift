@@ -16,8 +16,10 @@ struct Validation {
     self.isNew = isNew
     switch applied.object.groupKind {
     case EKSAnywhere.cluster: checkCluster(ClusterSpec(applied))
-    case Kinds.vSphereDatacenter, Kinds.tinkerbellDatacenter, Kinds.nutanixDatacenter, Kinds.cloudStackDatacenter:
+    case Kinds.vSphereDatacenter, Kinds.tinkerbellDatacenter, Kinds.nutanixDatacenter, Kinds.cloudStackDatacenter,
+      Kinds.snowDatacenter:
       checkDatacenter()
+    case Kinds.snowPool: checkSnowPool()
     case Kinds.vSphereMachine, Kinds.tinkerbellMachine, Kinds.nutanixMachine, Kinds.cloudStackMachine,
       Kinds.snowMachine:
       checkMachine()
@@ -44,22 +46,24 @@ struct Validation {
   }
 
   /// Reports a value.
-  mutating func refuse(_ path: FieldPath, _ allowed: String) {
+  ///
+  /// - Parameter late: whether the API server accepts it and only the controller, or the CLI, does not.
+  mutating func refuse(_ path: FieldPath, _ allowed: String, late: Bool = false) {
     guard !isOpen(path) else { return }
-    problems.append(SchemaProblem(path: path, reason: .notAllowed(allowed), node: value(path) ?? root))
+    problems.append(SchemaProblem(path: path, reason: .notAllowed(allowed), node: value(path) ?? root, isLate: late))
   }
 
-  /// Reports a field that is absent or empty.
-  mutating func require(_ paths: FieldPath...) {
+  /// Reports fields that are absent or empty.
+  mutating func require(_ paths: FieldPath..., late: Bool = false) {
     for path in paths where Optional(value(path)).flatMap({ $0 }).isEmpty && !isOpen(path) {
-      problems.append(SchemaProblem(path: path, reason: .missing, node: root))
+      problems.append(SchemaProblem(path: path, reason: .missing, node: root, isLate: late))
     }
   }
 
   /// Reports a text that is none of some; an absent or empty one passes.
-  mutating func require(_ path: FieldPath, oneOf allowed: [String]) {
+  mutating func require(_ path: FieldPath, oneOf allowed: [String], late: Bool = false) {
     let text = text(path)
-    if !text.isEmpty, !allowed.contains(text) { refuse(path, allowed.joined(separator: " or ")) }
+    if !text.isEmpty, !allowed.contains(text) { refuse(path, allowed.joined(separator: " or "), late: late) }
   }
 
   /// The items of a list with their paths.

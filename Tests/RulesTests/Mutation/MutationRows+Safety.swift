@@ -17,7 +17,9 @@ extension MutationRows {
       ["+TinkerbellTemplateConfig:spec.template.tasks.0.actions={name: c, image: c, timeout: 1}"], on: [.tinkerbell]),
     Row("dangling-ref provision-action-changed", ["MC/md:spec.templateRef.name=other"], on: [.tinkerbell]),
     Row("trust-store-or-ntp", ["MC/md:spec.hostOSConfiguration.ntpConfiguration.servers=[x.lan]"], on: [.vSphere]),
-    Row("trust-store-or-ntp", ["MC/md:spec.hostOSConfiguration.certBundles=[{name: a, data: b}]"], on: [.vSphere]),
+    Row(
+      "trust-store-or-ntp",
+      ["MC/md:spec.hostOSConfiguration.certBundles=[{name: a, data: \"-----BEGIN CERTIFICATE-----\"}]"], on: [.vSphere]),
     Row(
       "packages-source-changed", ["Cluster:spec.packages={controller: {repository: x.example/y}}"], roles: [.management]
     ),

@@ -61,7 +61,10 @@ enum MutationRows {
     Row("placement-changed", ["MC/md:spec.datastore=/DC/other"], on: [.vSphere]),
     Row("placement-changed", ["MC/cp:spec.resourcePool=/DC/other"], on: [.vSphere]),
     Row("placement-changed", ["DC:spec.failureDomains.0.datastore=other"], on: [.vSphere]),
-    Row("placement-changed", ["\(w0).failureDomains=[b]"], given: ["\(w0).failureDomains=[a]"], on: [.vSphere]),
+    Row("placement-changed", ["\(w0).failureDomains=[a]"], on: [.vSphere]),
+    Row(
+      "dangling-ref placement-changed", ["\(w0).failureDomains=[b]"], given: ["\(w0).failureDomains=[a]"],
+      on: [.vSphere]),
     Row("vm-size-reduced", ["MC/md:spec.memoryMiB=8192"], on: [.vSphere]),
     Row("vm-size-reduced", ["-MC/md:spec.numCPUs"], on: [.vSphere]),
     Row("vm-size-reduced", ["MC/md:spec.memorySize=4Gi"], on: [.nutanix]),
