@@ -16,12 +16,31 @@ import Testing
     let cluster = try #require(findings.first { $0.rule == "mgmt-cluster-removed" })
     #expect(cluster.verdict == .pathMissing)
     #expect(
-      cluster.message.hasSuffix("but the path of flux-system/flux-system does not exist, so that nothing is deleted."))
+      cluster.message.hasSuffix(
+        "does not exist, so that nothing is deleted yet: Flux deletes it as soon as the path is back without it."))
     let missing = try #require(findings.first { $0.rule == "flux-path-missing" }, "\(findings.map(\.rule))")
     #expect(missing.message.contains("objects stay unattended"))
     #expect(missing.location?.side == .before)
     let known = ["mgmt-cluster-removed", "flux-path-missing", "flux-sync-removed"]
     #expect(findings.allSatisfy { known.contains($0.rule) }, "\(findings.map(\.rule))")
+  }
+
+  @Test func `a folder that moves while the sync still names the old one is not found, and no cluster moves anywhere`()
+  {
+    let after = Dictionary(
+      uniqueKeysWithValues: TestFleet.files.map { ($0.key.replacing("clusters/mgmt/", with: "clusters/hq/"), $0.value) }
+    )
+    let rules = Set(judge(after).map(\.rule))
+    #expect(rules.contains("flux-path-missing"), "\(rules)")
+    #expect(rules.isDisjoint(with: ["cluster-namespace-changed", "cluster-renamed", "flux-kustomization-renamed"]))
+  }
+
+  @Test func `a folder emptied together with its sync is built to nothing by the Kustomization that still runs`() throws
+  {
+    let findings = judge(TestFleet.without("clusters/").merging(["clusters/mgmt/README.md": ""]) { $1 })
+    let emptied = try #require(findings.first { $0.rule == "flux-tree-emptied" }, "\(findings.map(\.rule))")
+    #expect(emptied.severity == .critical && emptied.location?.side == .before)
+    #expect(findings.first { $0.rule == "mgmt-cluster-removed" }?.verdict == .pruned)
   }
 
   @Test func `Flux's own manifests go alone, in one finding`() throws {

@@ -56,6 +56,15 @@ import Testing
     #expect(finding.message.contains("which the pause lets pass"))
   }
 
+  @Test func `what stands beside a refused object is not applied either`() throws {
+    let refused = TestFleet.edited("10.0.0.10", "10.0.0.99")
+    let after = TestFleet.edited("numCPUs: 4", "numCPUs: 2", in: refused)
+    let findings = Judgement(before: TestFleet.files, after: after).findings
+    #expect(findings.first { $0.rule == "endpoint-changed" }?.verdict == .rejected)
+    let smaller = findings.filter { $0.rule == "vm-size-reduced" }
+    #expect(!smaller.isEmpty && smaller.allSatisfy { $0.verdict == .stalled }, "\(findings.map(\.rule))")
+  }
+
   @Test func `what is accepted is still applied`() throws {
     let findings = Judgement(before: TestFleet.files, after: TestFleet.edited("count: 2", "count: 0")).findings
     #expect(findings.map(\.rule) == ["workers-all-zero"])

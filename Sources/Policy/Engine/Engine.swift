@@ -39,10 +39,12 @@ package struct Engine: Sendable {
   /// The findings of a change, unsorted and not yet superseded.
   package func judge(_ step: Change) -> [Finding] {
     var said: [Int: [Violation]] = [:]
+    var stalled: [Owner] = []
     for change in step.objects {
       guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
       let heard = objectTable.rules(for: kind).map { ($0, objectRules[$0].judge(change, in: step)) }
       let verdict = Engine.verdict(of: change, isRefused: heard.contains { $0.1.contains(where: \.isRefused) })
+      if verdict == .rejected, let owner = (change.after ?? change.before)?.owner { stalled.append(owner) }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
       for (number, violations) in heard {
         for var violation in violations where !violation.isBeneath(covered) {
@@ -51,7 +53,9 @@ package struct Engine: Sendable {
         }
       }
     }
-    var findings = said.sorted { $0.key < $1.key }.flatMap { Engine.findings($0.value, objectRules[$0.key].info) }
+    var findings = said.sorted { $0.key < $1.key }.flatMap { number, violations in
+      Engine.findings(violations.map { $0.stalled(with: stalled) }, objectRules[number].info)
+    }
     for rule in changeRules {
       let violations = rule.judge(step)
       if !violations.isEmpty { findings += Engine.findings(violations, rule.info) }
@@ -114,6 +118,16 @@ package struct Engine: Sendable {
 }
 
 extension Violation {
+  /// The same where the API server refuses another object of the same Kustomization, which then applies nothing.
+  fileprivate func stalled(with owners: [Owner]) -> Violation {
+    guard verdict == .applied, let owner = object?.owner,
+      owners.contains(where: { $0.root == owner.root && $0.identity == owner.identity })
+    else { return self }
+    var copy = self
+    copy.verdict = .stalled
+    return copy
+  }
+
   /// Whether it is about what lies beneath one of some fields.
   fileprivate func isBeneath(_ fields: [FieldPath]) -> Bool {
     guard let field else { return false }

@@ -67,7 +67,7 @@ struct FluxSyncRemoved: ChangeRule {
     if [.pathMissing, .stalled].contains(change.verdict) {
       let reason = change.verdictReason.map { "\($0), so that " } ?? ""
       return violation(
-        change, "\(kustomization.title) leaves Git, but \(reason)Flux deletes nothing yet.",
+        change, "\(kustomization.title) leaves Git, but \(reason)Flux deletes nothing yet: \(change.whenDeleted).",
         stake.severity(info.severity).milder, change.verdict)
     }
     guard kustomization.deletesOnRemoval else {
@@ -160,6 +160,9 @@ struct FluxKustomizationRenamed: ChangeRule {
       .filter { !step.isStart($0.applied.object.identity) }
     var came = changes.filter { $0.before == nil }.compactMap(\.after).map { KustomizationSpec($0) }
     return left.compactMap { old in
+      // The same object in a file that nobody applies is no new one.
+      let identity = old.applied.object.identity.key
+      if came.contains(where: { $0.applied.object.identity.key == identity }) { return nil }
       let index =
         came.firstIndex { $0.path == old.path && $0.applied.path == old.applied.path }
         ?? came.firstIndex { $0.path == old.path && !old.path.isEmpty }

@@ -142,6 +142,33 @@ struct RootEmptied: ChangeRule {
   let byFile: Bool
 
   func judge(_ step: Change) -> [Violation] {
+    goneWithSync(step) + kept(step)
+  }
+
+  /// Roots that are emptied together with the manifest of their own Kustomization: it still runs, finds its folder, and
+  /// builds it to nothing.
+  private func goneWithSync(_ step: Change) -> [Violation] {
+    guard let applied = step.applied, let earlier = applied.before else { return [] }
+    return earlier.roots.compactMap { root in
+      guard root.appliesItself, let start = root.start, let path = start.settings.path, step.after.exists(path),
+        !applied.after.roots.contains(where: { $0.path == root.path })
+      else { return nil }
+      let file = step.after.kustomization(in: path)
+      let isEmpty = file.map { $0.listed.isEmpty } ?? step.after.objects(under: path).isEmpty
+      guard isEmpty, (file != nil) == byFile else { return nil }
+      let lost = step.vanished.filter { $0.before?.owner?.identity.key == start.owner.identity.key }
+      guard let loss = Loss(lost) else { return nil }
+      let node = start.settings.root["spec", "path"] ?? start.settings.root
+      let reason = file.map { "\($0.path) lists nothing" } ?? "no manifest is left beneath \(path)"
+      return Violation(
+        "Flux \(start.owner.identity.title) still runs and builds to nothing, as \(reason): \(loss.fate).",
+        location: file?.firstPlace ?? Location(path: start.settings.file, side: .before, span: node.span),
+        related: loss.places, severity: loss.isDeleted ? info.severity : info.severity.milder,
+        fingerprintExtra: "\(path) \(start.owner.identity.title)")
+    }
+  }
+
+  private func kept(_ step: Change) -> [Violation] {
     step.keptKustomizations.compactMap { before, after in
       guard after.outcome == .applied, after.objects.isEmpty, !before.objects.isEmpty, let path = after.settings.path
       else {
@@ -203,6 +230,12 @@ struct RootEmptied: ChangeRule {
             "/fleet/README.md": "",
           ],
           after: ["fleet.yaml": Samples.flux("fleet", path: "⟦./fleet⟧"), "/fleet/README.md": ""]),
+        Example(
+          "the sync goes with everything else",
+          before: [
+            "clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux(path: "⟦./clusters/mgmt⟧"),
+            "clusters/mgmt/prod.yaml": Samples.cluster(), "clusters/mgmt/README.md": "",
+          ], after: ["clusters/mgmt/README.md": ""]),
         .fleet(
           "a manifest is left",
           before: [

@@ -19,15 +19,16 @@ struct ClusterMoved: ChangeRule {
       let text =
         switch part {
         case .name:
-          "\(old.title) is renamed to \(new.name): the old cluster is deleted \(loss) and an empty one is created."
+          "\(old.title) is renamed to \(new.name): the old cluster is deleted \(loss) and an empty one is created"
         case .namespace:
           "\(old.title) moves to namespace \(new.namespace.isEmpty ? "(none)" : new.namespace): both objects stand for one "
-            + "Cluster API cluster, and pruning the old one deletes it \(loss)."
+            + "Cluster API cluster, and pruning the old one deletes it \(loss)"
         }
+      let delay = move.delay.map { ", but \($0)" } ?? ""
       let field: FieldPath = part == .name ? "metadata.name" : "metadata.namespace"
       let place = FieldPlace(field, in: move.new.object.root).mark
       return Violation(
-        text, object: move.oldObject, field: field, before: part == .name ? old.name : old.namespace,
+        text + delay + ".", object: move.oldObject, field: field, before: part == .name ? old.name : old.namespace,
         after: part == .name ? new.name : new.namespace, location: move.new.location(of: place, side: .after),
         related: [move.oldObject.nameLocation(side: .before)], verdict: move.verdict)
     }
@@ -81,6 +82,8 @@ struct ClusterMove {
   let oldObject: AppliedObject
   let new: AppliedObject
   let verdict: Verdict?
+  /// Why that does not happen yet, where the Kustomization applies nothing for now.
+  var delay: String?
 
   var old: KubernetesObject { oldObject.object }
 
@@ -98,7 +101,8 @@ struct ClusterMove {
     for isSame in [sameName, sameEndpoint, sameSpec] {
       gone.removeAll { change in
         guard let old = change.before, let index = come.firstIndex(where: { isSame(old, $0) }) else { return false }
-        moves.append(ClusterMove(oldObject: old, new: come.remove(at: index), verdict: change.known))
+        moves.append(
+          ClusterMove(oldObject: old, new: come.remove(at: index), verdict: change.known, delay: delay(change)))
         return true
       }
     }
@@ -106,9 +110,15 @@ struct ClusterMove {
       guard let old = change.before else { continue }
       let here = come.filter { $0.path == old.path }
       guard here.count == 1, gone.filter({ $0.before?.path == old.path }).count == 1 else { continue }
-      moves.append(ClusterMove(oldObject: old, new: here[0], verdict: change.known))
+      moves.append(ClusterMove(oldObject: old, new: here[0], verdict: change.known, delay: delay(change)))
     }
-    return moves
+    // The same object in a file that no Kustomization reaches any more has moved nowhere.
+    return moves.filter { $0.old.identity.key != $0.new.object.identity.key }
+  }
+
+  private static func delay(_ change: ObjectChange) -> String? {
+    guard change.verdict == .stalled || change.verdict == .pathMissing else { return nil }
+    return change.verdictReason.map { "not yet: \($0)" }
   }
 
   private static func sameName(_ old: AppliedObject, _ new: AppliedObject) -> Bool {
@@ -132,6 +142,13 @@ struct ClusterMove {
 extension ObjectChange {
   /// The verdict, where there is one.
   var known: Verdict? { verdict == .unknown ? nil : verdict }
+
+  /// When Flux deletes what leaves Git under a Kustomization that applies nothing for now.
+  var whenDeleted: String {
+    if verdict == .pathMissing { return "Flux deletes it as soon as the path is back without it" }
+    let isSuspended = verdictReason?.hasSuffix("suspended") ?? false
+    return "Flux deletes it as soon as \(isSuspended ? "that ends" : "the build works again")"
+  }
 }
 
 extension GroupKind {

@@ -95,7 +95,7 @@ struct DanglingReference: ChangeRule {
       }
       .filter { !$0.isResolved(in: step.before) }
       return ObjectReference.all(in: after).filter { reference in
-        guard ObjectReference.targets.contains(reference.kind) else { return false }
+        if !ObjectReference.targets.contains(reference.kind), Schemas.of(reference.kind) != nil { return false }
         if (known + elsewhere).contains(where: { $0.kind == reference.kind && $0.name == reference.name }) {
           return false
         }

@@ -77,9 +77,9 @@ private struct Fate {
     switch change.verdict {
     case .orphaned: message = "\(name) leaves Git but stays in the cluster, unmanaged\(reason)."
     case .moved: message = "\(name) moves to another Flux Kustomization and may be deleted in between\(reason)."
-    case .stalled: message = "\(name) leaves Git, but \(why ?? "the build fails"), so that nothing is deleted yet."
-    case .pathMissing:
-      message = "\(name) leaves Git, but \(why ?? "Flux does not find the path"), so that nothing is deleted."
+    case .stalled, .pathMissing:
+      let stop = why ?? (change.verdict == .stalled ? "the build fails" : "Flux does not find the path")
+      message = "\(name) leaves Git, but \(stop), so that nothing is deleted yet: \(change.whenDeleted)."
     case .pruned:
       message =
         "\(name) leaves Git and Flux deletes it\(Fate.end(cluster).map { "\(because)\($0)" } ?? "\(loss)\(reason)")."

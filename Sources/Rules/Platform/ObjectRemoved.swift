@@ -268,7 +268,7 @@ extension ObjectChange {
   fileprivate func whyItStays(_ verdict: Verdict?) -> String {
     guard let reason = verdictReason else { return verdict?.whyItStays ?? "stays" }
     switch verdict {
-    case .stalled, .pathMissing: return "\(reason), so that nothing is deleted"
+    case .stalled, .pathMissing: return "\(reason), so that nothing is deleted yet: \(whenDeleted)"
     default: return "\(verdict?.whyItStays ?? "stays"): \(reason)"
     }
   }
