@@ -241,5 +241,10 @@ struct JSONPatch {
     }
     items.remove(at: try place(step, items.count, operation))
     node.value = .sequence(items)
+    if let origin = operation.node.origin {
+      // What is gone has no place of its own any more, so the list tells who took it away.
+      node.origin = origin
+      node.span = operation.node.span
+    }
   }
 }

@@ -32,6 +32,10 @@ struct FluxSourceRepointed: ChangeRule {
         "another source for the root", before: Samples.flux(),
         after: Samples.flux().replacing("name: flux-system}", with: "name: ⟦other⟧}")),
       .sync(
+        "the source of another namespace", before: Samples.source() + "---\n" + Samples.flux(),
+        after: Samples.source() + "---\n"
+          + Samples.flux().replacing("name: flux-system}", with: "name: flux-system, namespace: ⟦other⟧}")),
+      .sync(
         "the same repository over another protocol", before: Samples.source(url: "ssh://git@github.com/acme/fleet"),
         after: Samples.source(url: "https://github.com/acme/fleet.git")),
       .file(
@@ -276,6 +280,11 @@ extension KustomizationSpec {
     guard let wanted = sourceIdentity else { return nil }
     let found = view.objects(of: GroupKind(group: FluxKind.sourceGroup, kind: wanted.kind))
       .filter { $0.object.identity.name == wanted.name }
+      .filter { source in
+        // Only a namespace that is written on both sides tells two sources apart: a kustomization may set either.
+        let own = source.object.identity.namespace
+        return own.isEmpty || (self["sourceRef", "namespace"]?.text).map { $0 == own } ?? true
+      }
     return found.count == 1 ? found.first : nil
   }
 }

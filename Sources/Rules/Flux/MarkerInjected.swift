@@ -25,9 +25,6 @@ struct MarkerInjected: ChangeRule {
         after: Samples.flux(
           spec: "commonMetadata: {annotations: {kustomize.toolkit.fluxcd.io/reconcile: ⟦disabled⟧}}")),
       .file(
-        "all objects leave the build", "clusters/mgmt/kustomization.yaml", before: "resources: [prod]\n",
-        after: "resources: [prod]\ncommonAnnotations: {config.kubernetes.io/local-config: ⟦\"true\"⟧}\n"),
-      .file(
         "a team is noted", "clusters/mgmt/kustomization.yaml", before: "resources: [prod]\n",
         after: "resources: [prod]\ncommonAnnotations: {team: platform}\n"),
     ])
@@ -44,7 +41,7 @@ struct MarkerInjected: ChangeRule {
       return Violation(
         "\(after.path) puts \(key) on every object beneath it\(effect(key)).", field: FieldPath([.key(key)]),
         before: old[key]?.text, after: node.text, location: Location(path: after.path, side: .after, span: node.span),
-        severity: severity(key), fingerprintExtra: after.path)
+        fingerprintExtra: after.path)
     }
   }
 
@@ -75,13 +72,10 @@ struct MarkerInjected: ChangeRule {
   private func isMarker(_ name: String, _ value: Node) -> Bool { MarkerInjected.isMarker(name, value) }
 
   private static func isMarker(_ name: String, _ value: Node) -> Bool {
-    if name == localConfig { return value.text != "false" }
     let harmless = ["enabled", "merge", "false"]
     return names.contains(name) && !harmless.contains(value.text?.lowercased() ?? "")
       || name == FluxKind.marker("force") && value.text?.lowercased() == "enabled"
   }
-
-  private static let localConfig = "config.kubernetes.io/local-config"
 
   private static let names: Set<String> = Set(
     ["prune", "reconcile", "ssa"].map(FluxKind.marker)
@@ -90,11 +84,8 @@ struct MarkerInjected: ChangeRule {
         "control-plane", "etcd", "managed-by",
       ].map(EKSAnywhere.annotation))
 
-  private func severity(_ name: String) -> Severity { name == MarkerInjected.localConfig ? .critical : info.severity }
-
   private func effect(_ name: String) -> String {
     switch name {
-    case MarkerInjected.localConfig: ": they leave the build and Flux deletes them"
     case FluxKind.marker("reconcile"), FluxKind.marker("ssa"): ": Flux skips every edit of them from now on"
     case FluxKind.marker("prune"): ": what leaves Git keeps running, unmanaged"
     case FluxKind.marker("force"): ": Flux deletes and recreates what it cannot update"

@@ -31,7 +31,7 @@ struct ObjectMarker: ObjectRule {
     }
   }
 
-  static let all: [any Rule] = [pruneGuardRemoved, objectFrozen, ownerLabels, localConfig]
+  static let all: [any Rule] = [pruneGuardRemoved, objectFrozen, ownerLabels, LocalConfigAnnotation()]
 
   private static let pruneGuardRemoved = ObjectMarker(
     info: RuleInfo(
@@ -122,39 +122,6 @@ struct ObjectMarker: ObjectRule {
       }
       return nil
     })
-
-  private static let localConfig = ObjectMarker(
-    info: RuleInfo(
-      "local-config-annotation", .critical, .flux,
-      summary: "An object is annotated so that kustomize leaves it out of the build.",
-      why: """
-        Any value of `config.kubernetes.io/local-config` except "false", even an empty one, removes the object from \
-        what \
-        Flux applies. Flux then deletes it, although its manifest is still there.
-        """,
-      remediation: "Remove the annotation.",
-      references: [References.kustomizeFields, References.fluxPrune], groupsSameEdits: true,
-      examples: [
-        Example(
-          "a cluster is annotated", before: Samples.cluster(),
-          after: Samples.cluster(annotations: "config.kubernetes.io/local-config: ⟦\"true\"⟧")),
-        Example(
-          "the annotation says false", before: Samples.cluster(),
-          after: Samples.cluster(annotations: "config.kubernetes.io/local-config: \"false\"")),
-        .file(
-          "a new helper of kustomize is one", "apps/values.yaml", before: nil,
-          after: Samples.object("v1", "ConfigMap", "a", annotations: "config.kubernetes.io/local-config: \"true\"")),
-      ]),
-    says: { change in
-      guard let after = change.after, let mark = after.object.localConfig, mark.text != "false",
-        change.before.map({ $0.object.localConfig.map { $0.text == "false" } ?? true }) ?? true
-      else { return nil }
-      let stake = Stake(of: after.object)
-      if change.before == nil, stake < .flux { return nil }
-      let field = FieldPath([.key("metadata"), .key("annotations"), .key("config.kubernetes.io/local-config")])
-      let fate = change.before == nil ? "it is never applied" : "Flux deletes it"
-      return (field, "leaves the build through an annotation: \(fate)", stake == .plain ? .high : .critical)
-    })
 }
 
 extension ObjectChange {
@@ -183,7 +150,7 @@ extension KubernetesObject {
   }
 
   /// kustomize's annotation for objects that are not to be applied, also with an empty value.
-  fileprivate var localConfig: Node? {
+  var localConfig: Node? {
     self["metadata", "annotations"]?.entry("config.kubernetes.io/local-config")?.value
   }
 }

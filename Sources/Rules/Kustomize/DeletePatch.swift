@@ -26,6 +26,15 @@ struct DeletePatch: ChangeRule {
 
           """)),
       .fleet(
+        "a JSON patch takes a group away", before: grouped(""),
+        after: grouped(
+          """
+          patches:
+          - target: {kind: Cluster}
+            patch: ⟦'[{"op": "remove", "path": "/spec/workerNodeGroupConfigurations/1"}]'⟧
+
+          """)),
+      .fleet(
         "a patch labels the cluster", before: patched(""),
         after: patched(
           """
@@ -69,7 +78,7 @@ struct DeletePatch: ChangeRule {
     guard !lost.isEmpty else { return nil }
     return Violation(
       """
-      A patch replaces the worker groups of \(change.title): the machines of \(lost.joined(separator: ", ")) are \
+      A patch changes the list of worker groups of \(change.title): the machines of \(lost.joined(separator: ", ")) are \
       deleted.
       """,
       object: after, field: ClusterSpec.workersPath, location: after.location(of: list, side: .after))
@@ -118,6 +127,11 @@ struct DeletePatch: ChangeRule {
   /// A name without pattern characters.
   private func plain(_ text: String?) -> String? {
     text.flatMap { $0.contains { "*.[](|^$+?".contains($0) } ? nil : $0 }
+  }
+
+  private static func grouped(_ patches: String) -> [String: String] {
+    let cluster = Samples.cluster(workers: "{name: md-0, count: 3}", "{name: md-1, count: 3}")
+    return ["prod/kustomization.yaml": "resources: [a.yaml]\n\(patches)", "prod/a.yaml": cluster]
   }
 
   private static func patched(_ patches: String) -> [String: String] {

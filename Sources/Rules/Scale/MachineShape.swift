@@ -14,16 +14,18 @@ struct MachineSizeReduced: ObjectRule {
     examples: [
       .spec("half the memory", "VSphereMachineConfig", "memoryMiB: 16384", "memoryMiB: ⟦8192⟧"),
       .spec("the line is removed", "VSphereMachineConfig", "numCPUs: ⟦8⟧, diskGiB: 25", "diskGiB: 25"),
+      .spec("a smaller instance", "SnowMachineConfig", "instanceType: sbe-c.4xlarge", "instanceType: ⟦sbe-c.large⟧"),
       .spec("another unit", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: 8192Mi"),
       .spec("the default is removed", "VSphereMachineConfig", "numCPUs: 2, diskGiB: 25", "diskGiB: 25"),
     ])
 
-  var kinds: KindSelection { .kinds([Kinds.vSphereMachine, Kinds.nutanixMachine]) }
+  var kinds: KindSelection { .kinds([Kinds.vSphereMachine, Kinds.nutanixMachine, Kinds.snowMachine]) }
 
   /// Sizes with the default that the webhook writes for a missing one, or one that is not positive.
   private static let sizes: [(field: FieldPattern, normal: String?)] = [
     ("spec.numCPUs", "2"), ("spec.memoryMiB", "8192"), ("spec.diskGiB", "25"), ("spec.vcpuSockets", nil),
     ("spec.vcpusPerSocket", nil), ("spec.memorySize", nil), ("spec.systemDiskSize", nil),
+    ("spec.instanceType", "sbe-c.large"), ("spec.containersVolume.size", nil),
   ]
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
@@ -45,9 +47,20 @@ struct MachineSizeReduced: ObjectRule {
   }
 
   private static func effective(_ node: Node?, _ normal: String?) -> Quantity? {
-    let written = node.flatMap { Quantity($0) }
+    let written = node.flatMap(amount)
     if let written, written.value > 0 || normal == nil { return written }
-    return node == nil || written != nil ? normal.flatMap { Quantity($0) } : nil
+    return node == nil || written != nil ? normal.flatMap { amount(Node(.scalar(Scalar($0)))) } : nil
+  }
+
+  /// A number, or how many times the smallest an instance type is: `sbe-c.large`, `sbe-c.xlarge`, `sbe-c.4xlarge`.
+  private static func amount(_ node: Node) -> Quantity? {
+    guard let text = node.text, text.hasPrefix("sbe-"), let dot = text.firstIndex(of: ".") else {
+      return Quantity(node)
+    }
+    let size = text[text.index(after: dot)...]
+    if size == "large" { return Quantity("1") }
+    guard size.hasSuffix("xlarge"), let times = Int(size == "xlarge" ? "1" : size.dropLast(6)) else { return nil }
+    return Quantity(String(2 * times))
   }
 }
 

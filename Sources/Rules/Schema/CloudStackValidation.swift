@@ -23,6 +23,7 @@ extension Validation {
       let path = FieldPath([.key("spec"), .key(name)])
       if text(path.key("id")).isEmpty { require(path.key("name")) }
     }
+    require("spec.users")
     require("spec.affinity", oneOf: ["pro", "anti", "no"])
     if !text("spec.affinity").isEmpty, !value("spec.affinityGroupIds").isEmpty {
       refuse("spec.affinity", "either affinity or affinityGroupIds")

@@ -31,7 +31,6 @@ extension Validation {
       let minor = text.split(separator: ".", omittingEmptySubsequences: false)
       if minor.count != 2 || minor[0] != "1" || Int(minor[1]) == nil { refuse(path, "a version such as \"1.33\"") }
     }
-    require("spec.datacenterRef.kind", oneOf: Kinds.datacenters.map(\.kind), late: true)
     require("spec.datacenterRef.name", late: true)
   }
 
@@ -52,10 +51,6 @@ extension Validation {
 
   private mutating func checkMachines(_ cluster: ClusterSpec, isDocker: Bool) {
     if isDocker { return }
-    let holders = [ClusterSpec.controlPlanePath, ClusterSpec.etcdPath] + cluster.workers.map(\.path)
-    for holder in holders {
-      require(holder.key("machineGroupRef").key("kind"), oneOf: Kinds.machines.map(\.kind), late: true)
-    }
     require(ClusterSpec.controlPlanePath.key("machineGroupRef"))
     for group in cluster.workers { require(group.path.key("machineGroupRef")) }
     guard cluster.externalEtcd != nil else { return }

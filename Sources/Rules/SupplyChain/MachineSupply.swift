@@ -4,7 +4,7 @@ internal import Policy
 
 /// What machines boot, trust and run when they are made.
 enum MachineSupply {
-  static let all: [any Rule] = [bootChain, provisioning, trust]
+  static let all: [any Rule] = [bootChain, ProvisionActionChanged(), trust]
 
   private static let bootChain = FieldRule(
     RuleInfo(
@@ -28,41 +28,6 @@ enum MachineSupply {
     FieldWatch(
       [Kinds.tinkerbellDatacenter], ["spec.isoBoot"], .flipped,
       "Servers of {object} boot otherwise: {field} {change}."))
-
-  private static let provisioning = FieldRule(
-    RuleInfo(
-      "provision-action-changed", .critical, .supplyChain,
-      summary: "The actions that provision bare metal servers change.",
-      why: """
-        Each action is a container that runs as root on the server with its disks, and no admission check looks at it. \
-        A changed template re-images the servers.
-        """,
-      remediation: "Let the CLI generate the template for the version, and compare every image with the bundle.",
-      references: [References.bareMetal],
-      examples: [
-        .spec(
-          "another image", "TinkerbellTemplateConfig",
-          "template: {name: t, tasks: [{name: a, actions: [{name: x, image: a}]}]}",
-          "template: {name: t, tasks: [{name: a, actions: [{name: x, image: ⟦b⟧}]}]}"),
-        .spec(
-          "another template", "TinkerbellMachineConfig", "templateRef: {kind: TinkerbellTemplateConfig, name: a}",
-          "templateRef: {kind: TinkerbellTemplateConfig, name: ⟦b⟧}"),
-        .spec(
-          "the timeout of the whole template", "TinkerbellTemplateConfig", "template: {global_timeout: 600}",
-          "template: {global_timeout: 900}"),
-      ]),
-    FieldWatch(
-      [Kinds.tinkerbellTemplate],
-      [
-        "spec.template.tasks[].actions[].image", "spec.template.tasks[].actions[].command",
-        "spec.template.tasks[].actions[].environment", "spec.template.tasks[].actions[].volumes",
-        "spec.template.tasks[].actions[].pid", "spec.template.tasks[].actions[].on-failure",
-        "spec.template.tasks[].actions[].on-timeout", "spec.template.tasks[].environment",
-        "spec.template.tasks[].volumes",
-      ], .differs, "Servers provisioned by {object} run something else as root: {field} changes.", shows: false),
-    FieldWatch(
-      [Kinds.tinkerbellMachine], ["spec.templateRef.name"], .addedOrReplaced,
-      "Servers of {object} are provisioned by the template {instead}."))
 
   private static let trust = FieldRule(
     RuleInfo(

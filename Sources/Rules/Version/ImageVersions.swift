@@ -91,7 +91,10 @@ struct KubernetesUpgrade: ClusterRule {
     guard let after = edit.after else { return [] }
     return edit.versionChanges.filter { $0.minors == 1 }.compactMap { version in
       let roles = ClusterRole.all(of: after, in: edit.step.after).filter { $0.versionPath == version.path }
-      let fits = after.datacenterKind == Kinds.dockerDatacenter.kind || isNormal(version, roles, edit)
+      let choosesItself = [Kinds.snowDatacenter.kind, Kinds.tinkerbellDatacenter.kind].contains(after.datacenterKind)
+      let fits =
+        after.datacenterKind == Kinds.dockerDatacenter.kind || roles.isEmpty && choosesItself
+        || isNormal(version, roles, edit)
       let end = fits ? "" : "; no image is seen to move with it"
       return edit.object.violation(
         "\(version.title) is upgraded from Kubernetes \(version.old) to \(version.new) and all its machines are replaced\(end).",
@@ -99,13 +102,16 @@ struct KubernetesUpgrade: ClusterRule {
     }
   }
 
-  /// Whether every image of the upgraded machines tells the new version and comes from where the old one came from.
+  /// Whether every image of the upgraded machines tells the new version and comes from where the old one came from. An
+  /// image that is named by an id tells none, and only has to be another one.
   private func isNormal(_ version: VersionChange, _ roles: [ClusterRole], _ edit: ClusterEdit) -> Bool {
     guard !roles.isEmpty, let before = edit.before else { return false }
     let old = ClusterRole.all(of: before, in: edit.step.before)
     return roles.allSatisfy { role in
+      let was = old.first { $0.title == role.title }?.image.text
+      if role.image.isOpaque { return was != role.image.text }
       guard MachineImage.versions(in: role.image.text).contains(version.new) else { return false }
-      guard let was = old.first(where: { $0.title == role.title })?.image.text else { return true }
+      guard let was else { return true }
       return OSImageChanged.source(of: was) == OSImageChanged.source(of: role.image.text)
     }
   }
@@ -141,7 +147,8 @@ struct OSImageChanged: ChangeRule {
       }.prefix(1).compactMap { field in
         let old = field.before?.text ?? ""
         let new = field.after?.text ?? ""
-        let (severity, reason) = Self.weight(old, new, edit, step)
+        let isOpaque = MachineImage.isOpaque(field.path)
+        let (severity, reason) = Self.weight(old, new, isOpaque: isOpaque, step)
         return edit.violation(
           "Machines of \(edit.title) boot \(new.isEmpty ? "another image" : new)\(old.isEmpty ? "" : " instead of \(old)")\(reason).",
           at: field.path, severity: severity)
@@ -150,7 +157,7 @@ struct OSImageChanged: ChangeRule {
   }
 
   private static func weight(
-    _ old: String, _ new: String, _ edit: ObjectEdit, _ step: Change
+    _ old: String, _ new: String, isOpaque: Bool, _ step: Change
   ) -> (severity: Severity?, reason: String) {
     if new.hasPrefix("http://"), !old.hasPrefix("http://") { return (.high, ", fetched without TLS") }
     if !new.isEmpty, !old.isEmpty, source(of: old) != source(of: new), new.contains("://") {
@@ -161,7 +168,7 @@ struct OSImageChanged: ChangeRule {
     let follows = step.objects.contains { change in
       guard change.identity.map({ GroupKind($0) }) == EKSAnywhere.cluster else { return false }
       return ClusterEdit(change, in: step).versionChanges.contains {
-        $0.minors == 1 && was.contains($0.old) && now.contains($0.new)
+        $0.minors == 1 && (isOpaque || was.contains($0.old) && now.contains($0.new))
       }
     }
     return follows && source(of: old) == source(of: new) ? (.low, ", together with the Kubernetes version") : (nil, "")

@@ -52,8 +52,17 @@ struct MachineImage {
     return found
   }
 
+  /// Whether a field names an image by an id, which tells no version.
+  static func isOpaque(_ path: FieldPath) -> Bool {
+    ["spec.amiID", "spec.image.uuid", "spec.template.id"].contains { $0 == path }
+  }
+
+  /// Whether the image is named by an id, which tells no version.
+  var isOpaque: Bool { MachineImage.isOpaque(path) }
+
   /// Whether the name tells another version and not this one.
   func contradicts(_ version: KubernetesVersion) -> Bool {
+    if isOpaque { return false }
     let told = MachineImage.versions(in: text)
     return !told.isEmpty && !told.contains(version)
   }

@@ -130,7 +130,7 @@ extension MutationRows {
     Row("", ["\(w0).count=0x4"]),
     Row("", ["\(w1).count=5"]),
     Row(
-      "", ["+Cluster:spec.workerNodeGroupConfigurations={name: md-2, count: 2, machineGroupRef: {kind: K, name: n}}"],
+      "", ["+Cluster:spec.workerNodeGroupConfigurations={name: md-2, count: 2}"],
       on: [.docker]),
     Row("", ["\(cp).certSans=[b.example.com, a.example.com]"]),
     Row("", ["Cluster:spec.proxyConfiguration.noProxy=[b.lan, a.lan]"]),

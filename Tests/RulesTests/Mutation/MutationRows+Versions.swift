@@ -5,6 +5,9 @@ extension MutationRows {
     .nutanix: "MC:spec.image.name=ubuntu-1-33", .cloudStack: "MC:spec.template.name=rhel-1-33",
     .snow: "MC:spec.amiID=ami-1-33",
   ]
+  /// The providers whose images tell a version by their name.
+  private static let named: [Fleet.Provider] = [.vSphere, .tinkerbell, .nutanix, .cloudStack]
+  private static let template = "TinkerbellTemplateConfig:spec.template.tasks.0.actions"
   private static let kubernetes = "Cluster:spec.kubernetesVersion"
   private static let release = "Cluster:spec.eksaVersion"
 
@@ -15,14 +18,21 @@ extension MutationRows {
 
   static let versions: [Row] =
     upgrades + [
-      Row("k8s-downgrade", ["\(kubernetes)=\"1.31\""], on: [.docker]),
-      Row("k8s-downgrade image-version-mismatch", ["\(kubernetes)=\"1.31\""], on: machined),
-      Row("k8s-skip-minor", ["\(kubernetes)=\"1.34\""], on: [.docker]),
+      Row("k8s-downgrade", ["\(kubernetes)=\"1.31\""], on: [.docker, .snow]),
+      Row("k8s-downgrade image-version-mismatch", ["\(kubernetes)=\"1.31\""], on: named),
+      Row("k8s-skip-minor", ["\(kubernetes)=\"1.34\""], on: [.docker, .snow]),
       Row(
         "image-version-mismatch k8s-skip-minor", ["\(kubernetes)=\"1.34\""],
-        on: [.vSphere, .tinkerbell, .nutanix, .cloudStack, .snow]),
-      Row("k8s-upgrade", ["\(kubernetes)=\"1.33\""], on: [.docker]),
-      Row("image-version-mismatch k8s-upgrade", ["\(kubernetes)=\"1.33\""], on: machined),
+        on: named),
+      Row("k8s-upgrade", ["\(kubernetes)=\"1.33\""], on: [.docker, .snow]),
+      Row("image-version-mismatch k8s-upgrade", ["\(kubernetes)=\"1.33\""], on: named),
+      Row(
+        "k8s-upgrade os-image-changed provision-action-changed",
+        ["\(kubernetes)=\"1.33\"", image[.tinkerbell] ?? "", "\(template).0.image=public.ecr.aws/x/a:2"],
+        given: ["\(template).0.image=public.ecr.aws/x/a:1"], on: [.tinkerbell]),
+      Row(
+        "k8s-upgrade os-image-changed", ["\(kubernetes)=\"1.33\"", "MC:spec.image.uuid=b-133"],
+        given: ["MC:spec.image={type: uuid, uuid: a-132}"], on: [.nutanix]),
       Row("image-version-mismatch os-image-changed", ["MC/md:spec.template=/DC/vm/b-1-33"], on: [.vSphere]),
       Row("k8s-version-unquoted", ["\(kubernetes)=1.32"]),
       Row("k8s-version-unquoted", ["\(w0).kubernetesVersion=1.32"]),

@@ -69,6 +69,9 @@ enum MutationRows {
     Row("vm-size-reduced", ["-MC/md:spec.numCPUs"], on: [.vSphere]),
     Row("vm-size-reduced", ["MC/md:spec.memorySize=4Gi"], on: [.nutanix]),
     Row("vm-size-reduced", ["MC/md:spec.vcpuSockets=2"], on: [.nutanix]),
+    Row(
+      "vm-size-reduced", ["MC/md:spec.instanceType=sbe-c.large"], given: ["MC/md:spec.instanceType=sbe-c.2xlarge"],
+      on: [.snow]),
   ]
 
   static let lifecycle: [Row] = [
@@ -83,6 +86,7 @@ enum MutationRows {
     Row("config-removed-still-referenced", ["!MC/md"], on: machined),
     Row("config-removed-still-referenced", ["!OIDCConfig"]),
     Row("dangling-ref", ["\(w0).machineGroupRef.name=nobody"], on: machined),
+    Row("dangling-ref", ["\(w0).machineGroupRef.kind=MachineConfig"], on: machined),
     Row("managed-by-cli-present", ["Cluster:@managed-by-cli=\"true\""], roles: [.management]),
     Row("", ["Cluster:@managed-by-cli=\"true\""], roles: [.workload]),
     Row("paused-added", ["Cluster:@paused=\"true\""]),
