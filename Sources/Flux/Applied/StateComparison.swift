@@ -16,16 +16,19 @@ struct StateComparison {
     self.changedPaths = changedPaths
   }
 
-  /// Compares root with root; a root is the same where its path or its first Kustomization is.
+  /// Compares root with root; a root is the same where its path is, else where its first Kustomization is.
+  ///
+  /// Clusters that are made alike have Kustomizations of the same name, so the path decides first for all of them.
   mutating func compareRoots(written: Written) {
     var left = after.roots
-    for old in before.roots {
-      let place =
-        left.firstIndex { $0.path == old.path }
-        ?? left.firstIndex { $0.start?.owner.identity == old.start?.owner.identity }
-      let new = place.map { left.remove(at: $0) }
-      compare(old, new, written)
+    var twins: [SyncRoot?] = before.roots.map { old in
+      left.firstIndex { $0.path == old.path }.map { left.remove(at: $0) }
     }
+    for (index, old) in before.roots.enumerated() where twins[index] == nil {
+      let place = left.firstIndex { $0.start?.owner.identity == old.start?.owner.identity }
+      twins[index] = place.map { left.remove(at: $0) }
+    }
+    for (old, new) in zip(before.roots, twins) { compare(old, new, written) }
     for new in left { compare(nil, new, written) }
   }
 

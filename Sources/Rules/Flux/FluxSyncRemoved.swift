@@ -70,6 +70,13 @@ struct FluxSyncRemoved: ChangeRule {
         change, "\(kustomization.title) leaves Git, but \(reason)Flux deletes nothing yet: \(change.whenDeleted).",
         stake.severity(info.severity).milder, change.verdict)
     }
+    if isWithFolder, change.verdict == .unknown, kustomization.applied.path.isUnder(kustomization.path) {
+      // It applied its own manifest, so nothing is left that could take it away.
+      return violation(
+        change,
+        "\(kustomization.title) leaves Git with its whole folder: Flux no longer finds it and deletes nothing yet.",
+        stake.severity(info.severity).milder, .pathMissing)
+    }
     guard kustomization.deletesOnRemoval else {
       let reason = kustomization.isSuspended ? "it is suspended" : "it does not prune"
       return violation(
@@ -80,6 +87,11 @@ struct FluxSyncRemoved: ChangeRule {
       return violation(
         change, "\(kustomization.title) is removed together with its folder: Flux deletes all that it applied.", .low,
         nil)
+    }
+    if stake == .unseen, !kustomization.path.isEmpty, !step.before.exists(kustomization.path) {
+      return violation(
+        change, "\(kustomization.title) is removed: Flux deletes all that it applied while its folder was there.",
+        info.severity.milder, nil)
     }
     let folder = isWithFolder || stake == .unseen || stake == .foreign ? "" : ", although its folder stays"
     return violation(

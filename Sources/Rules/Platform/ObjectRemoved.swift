@@ -30,7 +30,7 @@ struct ObjectRemoved: ChangeRule {
         return emptied(before.object, after.object).map { change.violation("\(change.title) \($0.1).", at: $0.0) }
       }
       guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
-        !step.removesFlux(before.path), let (text, severity) = says(before, step)
+        !step.removesFlux(before.path), !step.gathers(before), let (text, severity) = says(before, step)
       else { return nil }
       let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
@@ -75,11 +75,38 @@ struct ObjectRemoved: ChangeRule {
           "the namespace is deleted", "apps/namespace.yaml", before: Samples.object("v1", "Namespace", "⟦web⟧"),
           after: nil),
         Example(
+          "the namespace goes with all that is in it",
+          before: [
+            "web/namespace.yaml": Samples.object("v1", "Namespace", "⟦web⟧"),
+            "web/app.yaml": Samples.object("apps/v1", "Deployment", "app", namespace: "web"),
+          ], after: [:]),
+        Example(
+          "two copies become one in another folder",
+          before: [
+            "a/namespace.yaml": Samples.object("v1", "Namespace", "web"),
+            "b/namespace.yaml": Samples.object("v1", "Namespace", "web"),
+          ], after: ["common/namespace.yaml": Samples.object("v1", "Namespace", "web")]),
+        Example(
           "the namespace moves to another file", before: ["a.yaml": Samples.object("v1", "Namespace", "web")],
           after: ["b.yaml": Samples.object("v1", "Namespace", "web")]),
       ]),
     removed: [CoreKind.namespace],
-    says: { _, _ in ("everything in it is deleted, volumes included", .high) })
+    says: { removed, step in
+      ("everything in it is deleted, volumes included", goesWithAllInIt(removed, step) ? .medium : .high)
+    })
+
+  /// Whether the workloads of a namespace leave together with it and the repository has nothing more in it: it is
+  /// retired as a whole.
+  private static func goesWithAllInIt(_ removed: AppliedObject, _ step: Change) -> Bool {
+    let name = removed.object.identity.name
+    func isWithin(_ object: AppliedObject?) -> Bool { object?.object.identity.namespace == name }
+    let kinds = workloads + [CoreKind.volumeClaim]
+    let goes = step.objects.contains { change in
+      change.after == nil && isWithin(change.before)
+        && kinds.contains { $0 == change.before?.object.groupKind }
+    }
+    return goes && !kinds.contains { kind in step.after.objects(of: kind).contains { isWithin($0) } }
+  }
 
   private static let definition = ObjectRemoved(
     info: RuleInfo(
@@ -243,6 +270,16 @@ struct ObjectRemoved: ChangeRule {
         || chart == "bottlerocket-update-operator"
       return isOperator ? ("nodes are no longer updated", .medium) : nil
     })
+}
+
+extension Change {
+  /// Whether copies of an object, that nobody is known to apply, become one in another file.
+  fileprivate func gathers(_ removed: AppliedObject) -> Bool {
+    removed.owner == nil
+      && after.objects(of: removed.object.groupKind).contains {
+        $0.object.identity.key == removed.object.identity.key && !before.exists($0.path)
+      }
+  }
 }
 
 extension KubernetesObject {

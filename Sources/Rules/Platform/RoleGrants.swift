@@ -8,13 +8,17 @@ struct RoleGrants {
   let powers: Set<String>
   /// Whether it only reads, and no Secrets.
   let isReadOnly: Bool
+  /// Whether it only lets replicas choose a leader among them and tell events.
+  let isForElection: Bool
 
   init(_ object: KubernetesObject) {
     var powers: Set<String> = []
     var isReadOnly = true
+    var isForElection = true
     for rule in object["rules"]?.items ?? [] {
       let verbs = RoleGrants.words(rule["verbs"])
       let resources = RoleGrants.words(rule["resources"])
+      if resources.isEmpty || !resources.isSubset(of: ["leases", "events"]) { isForElection = false }
       if verbs.contains("*"), resources.contains("*") { powers.insert("everything") }
       for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert("the verb \(verb)") }
       let writes = !verbs.isDisjoint(with: ["*", "create", "update", "patch", "delete", "deletecollection"])
@@ -32,6 +36,7 @@ struct RoleGrants {
     }
     self.powers = powers
     self.isReadOnly = isReadOnly && powers.isEmpty
+    self.isForElection = isForElection && powers.isEmpty && object["rules"]?.items.isEmpty == false
   }
 
   private static func words(_ node: Node?) -> Set<String> { Set((node?.items ?? []).compactMap(\.text)) }
@@ -64,6 +69,10 @@ struct CriticalNamespaceAccess: ObjectRule {
         "a role may read Secrets", "rbac/role.yaml", before: nil,
         after: role("⟦debug⟧", "eksa-system", "{apiGroups: [\"\"], resources: [secrets], verbs: [get]}")),
       .file(
+        "a controller's replicas choose a leader", "rbac/role.yaml", before: nil,
+        after: role(
+          "⟦leader⟧", "kube-system", "{apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, update]}")),
+      .file(
         "a role in a tenant's namespace", "rbac/role.yaml", before: nil,
         after: role("debug", "team", "{apiGroups: [\"\"], resources: [pods], verbs: [get]}")),
       .file(
@@ -75,7 +84,7 @@ struct CriticalNamespaceAccess: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after, CriticalNamespace.holds(after.object.identity.namespace),
-      !after.path.isFluxComponents, let severity = severity(change, after.object)
+      !after.path.isFluxComponents, let severity = severity(change, after.object, step)
     else { return [] }
     let verb = change.before == nil ? "is added" : "is edited"
     return [
@@ -85,11 +94,11 @@ struct CriticalNamespaceAccess: ObjectRule {
     ]
   }
 
-  private func severity(_ change: ObjectChange, _ after: KubernetesObject) -> Severity? {
+  private func severity(_ change: ObjectChange, _ after: KubernetesObject, _ step: Change) -> Severity? {
     switch after.groupKind {
     case RoleKind.role:
       if let before = change.before, same(before.object["rules"], after["rules"]) { return nil }
-      return RoleGrants(after).isReadOnly ? .medium : .critical
+      return weight(of: RoleGrants(after))
     case RoleKind.binding:
       if let before = change.before?.object, same(before["roleRef"], after["roleRef"]),
         same(before["subjects"], after["subjects"])
@@ -98,11 +107,21 @@ struct CriticalNamespaceAccess: ObjectRule {
       }
       let role = after["roleRef", "name"]?.text ?? ""
       if role == "extension-apiserver-authentication-reader" { return .low }
-      return role == "view" ? .medium : .critical
+      if role == "view" { return .medium }
+      guard after["roleRef", "kind"]?.text == RoleKind.role.kind else { return .critical }
+      let meant = step.after.objects(of: RoleKind.role).first {
+        $0.object.identity.name == role && $0.object.identity.namespace == after.identity.namespace
+      }
+      return meant.map { weight(of: RoleGrants($0.object)) } ?? .critical
     default:
       guard after["type"]?.text == "kubernetes.io/service-account-token", change.before == nil else { return nil }
       return .critical
     }
+  }
+
+  private func weight(of grants: RoleGrants) -> Severity {
+    if grants.isForElection { return .low }
+    return grants.isReadOnly ? .medium : .critical
   }
 
   private func same(_ old: Node?, _ new: Node?) -> Bool {
