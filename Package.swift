@@ -71,7 +71,8 @@ let package = Package(
     tests("ReportingTests", ["Reporting", "Policy", "Manifests", "Flux", "TestSupport"], exclude: ["Golden"]),
     tests(
       "CommandTests", ["fluxwarden", "Manifests", "Policy", "Rules", "TestSupport"], exclude: ["Fixtures"]),
-    .executableTarget(name: "benchmarks", path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Git", "Scanning"], path: "Tests/Benchmarks", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

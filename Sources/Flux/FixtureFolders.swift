@@ -1,19 +1,27 @@
-/// Folders by whose name people say that what is in them is made for tests and never applied: Go's tool ignores
-/// `testdata`, Jest's convention is `__fixtures__`, and `node_modules` belongs to others.
+/// Folders by whose name people say that what is in them is made for tests, or belongs to others, and is never applied:
+/// Go's tool ignores `testdata`, Jest's conventions are `__fixtures__` and `__mocks__`, HashiCorp's is `test-fixtures`,
+/// and `node_modules` is what npm puts there.
 ///
-/// Manifests in them count only where a Flux Kustomization outside of them reaches them.
+/// Manifests in them count only where a Flux Kustomization outside of them reaches them. Credentials in those made for
+/// tests count where they cannot have been typed.
 package enum FixtureFolders {
-  package static let names: Set<Substring> = ["testdata", "fixtures", "__fixtures__", "node_modules"]
+  package static let names: [String] = madeForTests + ["node_modules"]
+  private static let madeForTests = ["testdata", "fixtures", "__fixtures__", "test-fixtures", "__mocks__"]
 
   /// Whether a folder has such a name.
-  package static func isNamed(_ name: String) -> Bool { names.contains(Substring(name)) }
+  package static func isNamed(_ name: String) -> Bool { names.contains(name) }
 
   /// Whether a file lies in such a folder.
-  package static func hold(_ path: String) -> Bool {
+  package static func hold(_ path: String) -> Bool { lies(path, in: names) }
+
+  /// Whether a file lies in a folder that is made for tests.
+  package static func holdMadeUp(_ path: String) -> Bool { lies(path, in: madeForTests) }
+
+  private static func lies(_ path: String, in names: [String]) -> Bool {
     let bytes = path.utf8
     var start = bytes.startIndex
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) {
-      if names.contains(path[start..<end]) { return true }
+      if names.contains(where: { $0.utf8.elementsEqual(bytes[start..<end]) }) { return true }
       start = bytes.index(after: end)
     }
     return false

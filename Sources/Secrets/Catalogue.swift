@@ -15,6 +15,8 @@ struct Catalogue: Sendable {
     var types: [Int] = []
     /// A reader to call.
     var reader: Reader?
+    /// Whether it is a word of Secrets or of encrypted files.
+    var isMention = false
   }
 
   /// Readers for what has no mark of its own.
@@ -38,8 +40,21 @@ struct Catalogue: Sendable {
   let types: [CredentialType]
   /// What to do at each literal of `texts`.
   let literals: [Literal]
-  /// Indexes of the types that are told by their name.
-  let assigned: [Int]
+  /// A type that is told by its name.
+  struct Assigned: Sendable {
+    /// Its index in `types`.
+    var index: Int
+    /// Its names and vendors as indexes into `fragments`.
+    var names: [Int]
+    var vendors: [Int]
+    /// Whether a vendor's name is long enough to be looked for in the lines before.
+    var hasLongVendor: Bool
+  }
+
+  /// The types that are told by their name.
+  let assigned: [Assigned]
+  /// The names and vendors of all of them.
+  let fragments: TextSet
   /// The index of each id.
   let index: [String: Int]
   /// The literals in lower case, parallel to `literals`.
@@ -64,9 +79,24 @@ struct Catalogue: Sendable {
     }
     for word in Self.words { entry(word) { $0.reader = .assignment } }
     for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
+    for text in ["secret", "enc[", "sops"] { entry(text) { $0.isMention = true } }
     self.types = types
     literals = order.compactMap { table[$0] }
-    assigned = types.indices.filter { if case .assigned = types[$0].recognition { true } else { false } }
+    var fragments: [String] = []
+    func places(_ texts: [String]) -> [Int] {
+      texts.map { text in
+        if let known = fragments.firstIndex(of: text) { return known }
+        fragments.append(text)
+        return fragments.count - 1
+      }
+    }
+    assigned = types.enumerated().compactMap { index, type in
+      guard case .assigned(let vendors, let names, _) = type.recognition else { return nil }
+      return Assigned(
+        index: index, names: places(names), vendors: places(vendors),
+        hasLongVendor: vendors.contains { $0.utf8.count >= 5 })
+    }
+    self.fragments = TextSet(fragments)
     index = Dictionary(types.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     texts = order
     self.table = LiteralTable(order)

@@ -3,7 +3,7 @@ package enum EncryptedFileNames {
   /// Whether the file at `path` calls itself encrypted: `db.sops.yaml`, `secrets.enc.json`, `values.encrypted.yaml`,
   /// `backup.env.age`. SOPS's own configuration, `.sops.yaml`, does not, and neither do templates and samples.
   package static func promises(_ path: some Collection<UInt8>) -> Bool {
-    guard let name = name(of: path), !isTemplate(path) else { return false }
+    guard marks.stand(in: Array(path.suffix(256))), let name = name(of: path), !isTemplate(path) else { return false }
     if ["example", "sample", "template", "dummy", "schema"].contains(where: name.contains) { return false }
     if wholeEnds.contains(where: name.hasSuffix) { return true }
     return infixed(name) != nil
@@ -15,6 +15,13 @@ package enum EncryptedFileNames {
       ["template", "templates", "tmpl", "examples"].contains(String(decoding: part.map(\.lowered), as: UTF8.self))
     }
   }
+
+  /// Whether the file lies among templates or samples, or is called a sample itself: what somebody is to fill in.
+  package static func isSample(_ path: some Collection<UInt8>) -> Bool {
+    samples.stand(in: Array(path)) || isTemplate(path)
+  }
+
+  private static let samples = TextSet(["sample", "example"])
 
   /// The path as the file would be called in clear: `db.sops.yaml` as `db.yaml`. It pairs a file with its decrypted
   /// successor.
@@ -46,6 +53,8 @@ package enum EncryptedFileNames {
     return end - word..<end
   }
 
+  /// Without one of these a path promises nothing.
+  private static let marks = TextSet([".sops", ".enc", ".age", ".gpg"])
   private static let words: Set<String> = ["sops", "enc", "encrypted"]
   private static let ends: Set<String> = ["yaml", "yml", "json", "env", "ini", "toml", "txt", "conf", "properties"]
   private static let wholeEnds = [".sops", ".age", ".gpg", ".enc", ".encrypted"]

@@ -45,15 +45,6 @@ package enum KeyFileNames {
       || name.hasSuffix("-kubeconfig.yaml")
   }
 
-  /// Whether `path` lies among the fixtures of tests, where values are made up: only what can't have been typed counts.
-  package static func isFixture(_ path: some Collection<UInt8>) -> Bool {
-    path.split(separator: 0x2F).dropLast().contains { part in
-      fixtures.contains(String(decoding: part.map(\.lowered), as: UTF8.self))
-    }
-  }
-
-  private static let fixtures: Set<String> = ["testdata", "fixtures", "__fixtures__", "test-fixtures", "__mocks__"]
-
   private static func isBackup(_ part: String) -> Bool {
     guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else {
       return false

@@ -29,7 +29,7 @@ extension SecretScanner {
         let readers = Readers(place: reading)
         guard
           let index = readers.assignedType(
-            meaning(of: Array(key.utf8)), context: context[0..<context.count], value: value, into: &run)
+            Array(key.utf8).withUnsafeBytes(meaning), context: context[0..<context.count], value: value, into: &run)
         else { return nil }
         reading.add(index, 0..<bytes.count, into: &run)
         return run.result(types: catalogue.types).matches.first

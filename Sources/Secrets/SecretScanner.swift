@@ -32,8 +32,7 @@ package final class SecretScanner {
   let matcher: PatternMatcher
   private let searcher: LiteralSearcher
   private var patterns: [Pattern?]
-  /// Names seen so far; the same few thousand come again and again.
-  private var meanings: [[UInt8]: NameMeaning] = [:]
+  private var meanings = MeaningCache()
   /// Where each type's last match in the present layer ended; it is not tried again before.
   var resume: [Int]
 
@@ -49,7 +48,7 @@ package final class SecretScanner {
   /// Finds all credentials in `bytes`.
   package func scan(_ bytes: UnsafeRawBufferPointer, context: ScanContext = ScanContext()) -> ScanResult {
     var run = ScanRun(textBytes: bytes.count, context: context)
-    if Unwrapping.isUTF16(bytes.prefix(64)) {
+    if Unwrapping.isUTF16(bytes) {
       scanUTF16(bytes, into: &run)
     } else {
       scan(Layer(bytes: bytes), into: &run)
@@ -88,14 +87,7 @@ package final class SecretScanner {
   }
 
   /// What `name` promises, remembered for the next time.
-  func meaning(of name: some Collection<UInt8>) -> NameMeaning {
-    let key = Array(name)
-    if let known = meanings[key] { return known }
-    if meanings.count >= 4096 { meanings.removeAll(keepingCapacity: true) }
-    let meaning = NameMeaning(key, catalogue: catalogue)
-    meanings[key] = meaning
-    return meaning
-  }
+  func meaning(of name: UnsafeRawBufferPointer) -> NameMeaning { meanings.meaning(of: name, catalogue) }
 
   /// The pattern of the type at `index`, compiled when first needed.
   ///
@@ -137,6 +129,8 @@ struct ScanRun {
 
   var context: ScanContext
   var candidates: [Candidate] = []
+  /// Whether a word of Secrets or of encrypted files was seen.
+  var mentionsSecrets = false
   private(set) var limits: [ScanLimit] = []
   private(set) var work: Int
   private(set) var decodable = SecretScanner.Bounds.decodedBytes
@@ -178,6 +172,8 @@ struct ScanRun {
   func result(types: [CredentialType]) -> ScanResult {
     var result = ScanResult()
     result.limits = limits
+    result.mentionsSecrets = mentionsSecrets
+    if candidates.isEmpty { return result }
     let order = candidates.sorted { left, right in
       let leftRank = types[left.type].rank
       let rightRank = types[right.type].rank

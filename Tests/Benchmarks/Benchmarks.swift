@@ -8,8 +8,11 @@
 ///
 ///     swift build -c release --static-swift-stdlib --product fluxwarden
 ///     swift run -c release benchmarks [--rounds N] [--fluxwarden FILE] REPOSITORY…
+///     swift run -c release benchmarks --reading REPOSITORY…
 ///     swift run -c release benchmarks --corpus
 ///
+/// `--reading` compares the search of all distinct files for credentials with libgit2's reading of them, in this very
+/// process; its limit is twice the time.
 /// `--corpus` prints, family by family, how many credentials of the corpus are found and how many harmless texts are
 /// called secret, as the tests of the project count them.
 ///
@@ -21,15 +24,19 @@ struct Benchmarks {
   private var rounds = 5
   private var program = ""
   private var repositories: [String] = []
+  private var isReading = false
 
   static func main() {
     if CommandLine.arguments.dropFirst().elementsEqual(["--corpus"]) { exit(CorpusTable.printed()) }
     guard let benchmarks = Benchmarks(CommandLine.arguments.dropFirst()) else {
       print("usage: benchmarks [--rounds N] [--fluxwarden FILE] REPOSITORY…")
+      print("       benchmarks --reading [--rounds N] REPOSITORY…")
       print("       benchmarks --corpus")
       exit(2)
     }
-    for repository in benchmarks.repositories { benchmarks.measure(repository) }
+    for repository in benchmarks.repositories {
+      if benchmarks.isReading { benchmarks.read(repository) } else { benchmarks.measure(repository) }
+    }
   }
 
   private init?(_ arguments: ArraySlice<String>) {
@@ -39,6 +46,7 @@ struct Benchmarks {
       case "--rounds":
         guard let number = rest.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
         rounds = number
+      case "--reading": isReading = true
       case "--fluxwarden":
         guard let path = rest.popFirst() else { return nil }
         program = path
@@ -49,6 +57,7 @@ struct Benchmarks {
       }
     }
     guard !repositories.isEmpty else { return nil }
+    if isReading { return }
     if program.isEmpty { program = Benchmarks.beside(CommandLine.arguments[0]) }
     guard access(program, X_OK) == 0, let path = realpath(program, nil) else {
       print("there is no program at \(program)")
@@ -64,8 +73,13 @@ struct Benchmarks {
     return path[...slash] + "fluxwarden"
   }
 
+  private func read(_ repository: String) {
+    print(repository.split(separator: "/").suffix(2).joined(separator: "/"))
+    ReadingBenchmark(repository)?.run(rounds: rounds)
+  }
+
   private func measure(_ repository: String) {
-    print("\(repository.split(separator: "/").suffix(2).joined(separator: "/"))")
+    print(repository.split(separator: "/").suffix(2).joined(separator: "/"))
     var template = Array("/tmp/benchmarks-XXXXXX".utf8CString)
     let log = mkdtemp(&template).map { String(cString: $0) + "/errors" } ?? "/dev/null"
     compare(
@@ -131,10 +145,11 @@ struct Benchmarks {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// A number with three decimals.
-  private func decimal(_ number: Double) -> String {
-    let thousandths = Int((number * 1000).rounded())
-    let rest = String(thousandths % 1000)
-    return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
-  }
+}
+
+/// A number with three decimals.
+func decimal(_ number: Double) -> String {
+  let thousandths = Int((number * 1000).rounded())
+  let rest = String(thousandths % 1000)
+  return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
 }

@@ -1,6 +1,6 @@
 internal import Manifests
 internal import Policy
-internal import Secrets
+package import Secrets
 
 /// What the search of one text gave.
 struct SecretReading: Sendable {
@@ -11,7 +11,7 @@ struct SecretReading: Sendable {
 }
 
 /// Searches texts for credentials. One per thread.
-final class SecretPass {
+package final class SecretPass {
   private let scanner: SecretScanner
   private let key: String?
   private var traits: [String: PathTraits] = [:]
@@ -26,22 +26,15 @@ final class SecretPass {
     self.own = own
   }
 
+  /// A search for the catalogue's types alone.
+  package static func plain() throws(SecretsError) -> SecretPass { try SecretPass() }
+
+  /// How many credentials a file holds.
+  package func count(in bytes: UnsafeRawBufferPointer, path: String) -> Int { read(bytes, path: path).secrets.count }
+
   /// Searches as a run was told to.
   convenience init(_ options: ScanOptions) throws(SecretsError) {
     try self.init(key: options.fingerprintKey, own: options.policy.ownCredentials)
-  }
-
-  /// What a path tells by itself; in a history the same paths come again and again.
-  private struct PathTraits {
-    let isFixture: Bool
-    let mayBeKey: Bool
-    let promisesEncryption: Bool
-
-    init(_ path: String) {
-      isFixture = KeyFileNames.isFixture(path.utf8)
-      mayBeKey = KeyFileNames.kind(of: path.utf8) != nil
-      promisesEncryption = EncryptedFileNames.promises(path.utf8)
-    }
   }
 
   private func traits(of path: String) -> PathTraits {
@@ -80,24 +73,24 @@ final class SecretPass {
 
   /// The credentials of the catalogue.
   private func readKnown(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
-    var result = scanner.scan(bytes, context: ScanContext(path: path.utf8))
     let traits = traits(of: path)
+    var result = scanner.scan(bytes, context: traits.context)
     let isFixture = traits.isFixture
     if isFixture { result.matches.removeAll { !$0.isHighEntropy || $0.type.isToldByNameAlone } }
     var reading = SecretReading(limits: result.limits)
     let isWhole = Ciphertext.isWhole(bytes)
     reading.isEncrypted = isWhole
-    let passwords = path.hasSuffix(".csv") && !isFixture ? HardwareInventory.passwords(in: bytes) : []
+    let passwords = traits.isTable && !isFixture ? HardwareInventory.passwords(in: bytes) : []
     let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && traits.promisesEncryption
-    let hasStructure = !isWhole && SecretPass.isManifest(path) && (isPromised || needsStructure(bytes, result.matches))
+    let hasStructure = !isWhole && traits.isManifest && (isPromised || needsStructure(bytes, result))
     guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
       return reading
     }
     let lines = LineIndex(bytes)
     let found = result.matches.map { (match: $0, span: lines.span($0.range)) }
     if hasStructure {
-      addStructured(found, bytes, path, &reading)
+      addStructured(found, bytes, path, traits, &reading)
     } else {
       reading.secrets = found.map { PlacedSecret($0.match, span: $0.span, key: key) }
       if isPromised { addEncryptedLines(bytes, path, lines, &reading) }
@@ -113,7 +106,7 @@ final class SecretPass {
 
   private func addStructured(
     _ found: [(match: SecretMatch, span: Span)], _ bytes: UnsafeRawBufferPointer, _ path: String,
-    _ reading: inout SecretReading
+    _ traits: PathTraits, _ reading: inout SecretReading
   ) {
     let file = ManifestFile(parsing: bytes)
     let told = found.filter { $0.match.type.isToldByNameAlone }.map(\.span)
@@ -121,11 +114,10 @@ final class SecretPass {
     var judge = StructureJudge(found, scanner: scanner, key: key)
     let values = StructuredValue.all(in: file, path: path)
     reading.secrets = encryption.secrets + judge.judge(values, silenced: encryption.silenced)
-    if EncryptedFileNames.isTemplate(path.utf8) || path.contains("sample") || path.contains("example") {
-      // Settings that somebody is to fill in.
+    if traits.isSample {
       reading.secrets.removeAll { $0.rule == "plaintext-secret" && $0.severity == .medium }
     }
-    if KeyFileNames.isFixture(path.utf8) { reading.secrets.removeAll { !$0.isTyped } }
+    if traits.isFixture { reading.secrets.removeAll { !$0.isTyped } }
     reading.isEncrypted = encryption.isEncrypted
   }
 
@@ -150,16 +142,8 @@ final class SecretPass {
   }
 
   /// Whether the structure of a manifest can tell anything about secrets in it.
-  private func needsStructure(_ bytes: UnsafeRawBufferPointer, _ matches: [SecretMatch]) -> Bool {
-    if !matches.isEmpty { return true }
-    return SecretPass.marks.contains { bytes.holdsExactly($0) } && bytes.holdsSecret
-  }
-
-  /// Words without which a file holds no Secret, no generator of one and nothing encrypted.
-  private static let marks: [StaticString] = ["Secret", "secretGenerator", "ENC[", "sops"]
-
-  private static func isManifest(_ path: String) -> Bool {
-    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
+  private func needsStructure(_ bytes: UnsafeRawBufferPointer, _ result: ScanResult) -> Bool {
+    !result.matches.isEmpty || result.mentionsSecrets && bytes.holdsSecret
   }
 
   /// The credentials in a message or a name, where words are prose.
@@ -184,7 +168,7 @@ final class SecretPass {
   /// The ranges of a text that must not be shown.
   func hidden(in bytes: [UInt8], path: String) -> [Range<Int>] {
     let passwords = path.hasSuffix(".csv") ? bytes.withUnsafeBytes { HardwareInventory.passwords(in: $0) } : []
-    return scanner.scan(bytes, context: ScanContext(path: path.utf8)).matches.map(\.range) + passwords.map(\.range)
+    return scanner.scan(bytes, context: traits(of: path).context).matches.map(\.range) + passwords.map(\.range)
       + bytes.withUnsafeBytes { ownMatches(in: $0).flatMap(\.answer.ranges) }
   }
 

@@ -12,6 +12,40 @@ package enum Base64 {
     return values
   }()
 
+  /// Whether a byte is in either alphabet, padding aside.
+  @inline(__always)
+  static func isDigit(_ byte: UInt8) -> Bool {
+    byte.isAlphanumeric || byte == 0x2B || byte == 0x2F || byte == 0x2D || byte == 0x5F
+  }
+
+  /// Decodes the start of a text into `head`, until that is full, the text ends or a byte outside the alphabets comes;
+  /// gives the number of bytes. Nothing is allocated.
+  static func decode(headOf text: UnsafeRawBufferPointer, into head: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    let table = table
+    var bits: UInt32 = 0
+    var held = 0
+    var written = 0
+    for byte in text {
+      let value = table[Int(byte)]
+      guard value < 64 else { break }
+      bits = bits << 6 | UInt32(value)
+      held += 6
+      guard held >= 8 else { continue }
+      held -= 8
+      head[written] = UInt8(truncatingIfNeeded: bits >> UInt32(held))
+      written += 1
+      if written == head.count { break }
+    }
+    return written
+  }
+
+  /// ``values`` where a loop must not pay for reading a global array; it lives as long as the process.
+  nonisolated(unsafe) static let table: UnsafePointer<UInt8> = {
+    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    table.initialize(from: values, count: 256)
+    return UnsafePointer(table)
+  }()
+
   /// Encodes `bytes`, without padding in the alphabet for URLs.
   package static func encode(_ bytes: [UInt8], url: Bool = false) -> [UInt8] {
     let alphabet = url ? safe : standard
@@ -34,6 +68,7 @@ package enum Base64 {
     decoded.reserveCapacity(min(limit, text.count / 4 * 3 + 3))
     var bits: UInt32 = 0
     var held = 0
+    let values = values
     for byte in text {
       let value = values[Int(byte)]
       if value < 64 {

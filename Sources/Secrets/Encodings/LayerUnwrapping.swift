@@ -32,50 +32,27 @@ extension SecretScanner {
     var runs = EncodedRuns(bytes)
     while let place = runs.next() {
       guard run.decodable > 0 else { return }
-      guard mayHold(bytes, place.lowerBound) else { continue }
-      if isHex(bytes[place]) {
-        let head = Unwrapping.decodeHex(bytes[place.prefix(64)], limit: 32)
-        if head.count >= 16, Unwrapping.content(of: head) != .binary {
-          open(Unwrapping.decodeHex(bytes[place], limit: run.decodable), .hex, at: place, in: layer, into: &run)
-          continue
-        }
+      switch wrapping(of: UnsafeRawBufferPointer(rebasing: bytes[place])) {
+      case nil: continue
+      case .hex: open(Unwrapping.decodeHex(bytes[place], limit: run.decodable), .hex, at: place, in: layer, into: &run)
+      case .some(let encoding):
+        let end = EncodedRuns.foldedEnd(of: place, in: bytes)
+        let whole = place.lowerBound..<end
+        open(Base64.decode(bytes[whole], limit: run.decodable), encoding, at: whole, in: layer, into: &run)
+        runs.skip(to: end)
       }
-      let head = Base64.decode(bytes[place.prefix(44)])
-      guard Unwrapping.content(of: head) != .binary else { continue }
-      let end = EncodedRuns.foldedEnd(of: place, in: bytes)
-      let whole = place.lowerBound..<end
-      let isSafe = bytes[place].contains { $0 == 0x2D || $0 == 0x5F }
-      open(
-        Base64.decode(bytes[whole], limit: run.decodable), isSafe ? .base64url : .base64, at: whole, in: layer,
-        into: &run)
-      runs.skip(to: end)
     }
   }
 
-  /// Whether the first characters at `start`, read as base64 or as hexadecimal, could begin text, UTF-16 or gzip. Nine
-  /// of ten names, paths and digests end here.
-  private func mayHold(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
-    let values = Base64.values
-    let bits = (0..<4).reduce(UInt32(0)) { $0 << 6 | UInt32(values[Int(bytes[start + $1])]) }
-    let decoded = (UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF))
-    if mayBegin(decoded.0, decoded.1), decoded.2 >= 0x20 || decoded.2.isSpace || decoded.2 == 0 || decoded.2 == 8 {
-      return true
-    }
-    guard let high = bytes[start].hexValue, let low = bytes[start + 1].hexValue,
-      let nextHigh = bytes[start + 2].hexValue,
-      let nextLow = bytes[start + 3].hexValue
-    else { return false }
-    return mayBegin(high << 4 | low, nextHigh << 4 | nextLow)
+  /// What the digits of a run encode something with; nothing where what they would stand for is neither text nor
+  /// compressed.
+  private func wrapping(of digits: UnsafeRawBufferPointer) -> Encoding? {
+    if isHex(digits), Unwrapping.holdsContent(digits, isHex: true) { return .hex }
+    guard Unwrapping.holdsContent(digits, isHex: false) else { return nil }
+    return digits.contains { $0 == 0x2D || $0 == 0x5F } ? .base64url : .base64
   }
 
-  private func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
-    if first == 0x1F { return second == 0x8B }
-    if first >= 0xFE || first == 0 { return true }
-    let isText = first >= 0x20 && first != 0x7F || first.isSpace
-    return isText && (second >= 0x20 && second != 0x7F || second.isSpace || second == 0)
-  }
-
-  private func isHex(_ digits: Slice<UnsafeRawBufferPointer>) -> Bool {
+  private func isHex(_ digits: UnsafeRawBufferPointer) -> Bool {
     digits.count >= 32 && digits.count % 2 == 0 && digits.allSatisfy(\.isHexDigit)
   }
 

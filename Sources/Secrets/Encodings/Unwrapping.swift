@@ -5,12 +5,56 @@ enum Unwrapping {
     case text, gzip, utf16, binary
   }
 
+  /// How many bytes at the start tell what something decoded is.
+  static let headLength = 32
+
+  /// Whether what base64 or hexadecimal `digits` stand for does not look like binary data, told by its start.
+  static func holdsContent(_ digits: UnsafeRawBufferPointer, isHex: Bool) -> Bool {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: headLength) { head in
+      func decoded(_ length: Int) -> UnsafeBufferPointer<UInt8> {
+        let place = UnsafeMutableBufferPointer(rebasing: head[..<length])
+        let count = isHex ? decodeHex(headOf: digits, into: place) : Base64.decode(headOf: digits, into: place)
+        return UnsafeBufferPointer(rebasing: head[..<count])
+      }
+      // Nine of ten names, paths and digests end at the first bytes.
+      return mayGoOn(decoded(8)) && content(of: decoded(headLength)) != .binary
+    }
+  }
+
+  /// Whether something other than binary data can start so.
+  private static func mayGoOn(_ start: UnsafeBufferPointer<UInt8>) -> Bool {
+    if start[0] == 0x1F || start[0] >= 0xFE || start.contains(0) { return true }
+    var isPlain = true
+    for byte in start {
+      if byte >= 0x80 { isPlain = false } else if byte < 0x20 && !byte.isSpace || byte == 0x7F { return false }
+    }
+    return isPlain || isUTF8(start)
+  }
+
+  /// Decodes the start of hexadecimal digits into `head`, until that is full; gives the number of bytes.
+  private static func decodeHex(
+    headOf digits: UnsafeRawBufferPointer, into head: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    var written = 0
+    while written < head.count, 2 * written + 1 < digits.count, let high = digits[2 * written].hexValue,
+      let low = digits[2 * written + 1].hexValue
+    {
+      head[written] = high << 4 | low
+      written += 1
+    }
+    return written
+  }
+
   /// Judges decoded bytes by their start.
-  static func content(of head: some RandomAccessCollection<UInt8>) -> Content {
-    let start = Array(head.prefix(32))
+  static func content(of decoded: [UInt8]) -> Content {
+    decoded.withUnsafeBufferPointer { content(of: UnsafeBufferPointer(rebasing: $0.prefix(headLength))) }
+  }
+
+  /// Judges decoded bytes by their start, of which at most ``headLength`` are given.
+  static func content(of start: UnsafeBufferPointer<UInt8>) -> Content {
     guard start.count >= 4 else { return .binary }
     if start[0] == 0x1F, start[1] == 0x8B, start[2] == 8 { return .gzip }
-    if isUTF16(start) { return .utf16 }
+    if isUTF16(UnsafeRawBufferPointer(start)) { return .utf16 }
     var high = 0
     for byte in start {
       if byte >= 0x80 { high += 1 } else if byte < 0x20 && !byte.isSpace || byte == 0x7F { return .binary }
@@ -19,7 +63,7 @@ enum Unwrapping {
   }
 
   /// Whether `start` is UTF-8 as far as it goes; a sequence cut off at the end counts.
-  private static func isUTF8(_ start: [UInt8]) -> Bool {
+  private static func isUTF8(_ start: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = 0
     while index < start.count {
       let byte = start[index]
@@ -33,14 +77,17 @@ enum Unwrapping {
     return true
   }
 
-  /// Whether `start` is UTF-16 by its mark, or by a zero in every other byte.
-  static func isUTF16(_ start: some RandomAccessCollection<UInt8>) -> Bool {
-    let head = Array(start.prefix(64))
-    guard head.count >= 8 else { return false }
-    if head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF { return head[2] == 0 || head[3] == 0 }
-    let pairs = head.count / 2
-    let even = (0..<pairs).count { head[2 * $0] == 0 }
-    let odd = (0..<pairs).count { head[2 * $0 + 1] == 0 }
+  /// Whether a text is UTF-16 by its mark, or by a zero in every other of its first bytes.
+  static func isUTF16(_ text: UnsafeRawBufferPointer) -> Bool {
+    guard text.count >= 8 else { return false }
+    if text[0] == 0xFF && text[1] == 0xFE || text[0] == 0xFE && text[1] == 0xFF { return text[2] == 0 || text[3] == 0 }
+    let pairs = min(text.count, 64) / 2
+    var (even, odd) = (0, 0)
+    for pair in 0..<pairs {
+      if text[2 * pair] == 0 { even += 1 }
+      if text[2 * pair + 1] == 0 { odd += 1 }
+      if even > 0, odd > 0 { return false }
+    }
     return even == 0 && odd * 8 >= pairs * 7 || odd == 0 && even * 8 >= pairs * 7
   }
 

@@ -25,10 +25,15 @@ package enum Ciphertext {
 
   /// Whether the whole text is ciphertext of age, PGP, git-crypt, Ansible or OpenSSL, or a binary file in SOPS's JSON.
   package static func isWhole(_ text: UnsafeRawBufferPointer) -> Bool {
-    let start = text.prefix(64)
-    if heads.contains(where: { start.starts(with: $0.utf8) }) { return true }
-    let head = text.prefix(256).filter { !$0.isSpace }
-    return head.starts(with: "{\"data\":\"ENC[AES256_GCM,".utf8)
+    switch text.first {
+    case UInt8(ascii: "{"):
+      let head = text.prefix(256).filter { !$0.isSpace }
+      return head.starts(with: "{\"data\":\"ENC[AES256_GCM,".utf8)
+    case UInt8(ascii: "a"), UInt8(ascii: "-"), 0, UInt8(ascii: "$"), UInt8(ascii: "S"), UInt8(ascii: "U"):
+      let start = text.prefix(64)
+      return heads.contains { start.starts(with: $0.utf8) }
+    default: return false
+    }
   }
 
   private static let heads = [

@@ -12,18 +12,15 @@ struct NameMeaning: Sendable {
   /// The id of the generic type for such a name.
   var genericType: String
 
-  init(_ name: some Collection<UInt8>, catalogue: Catalogue) {
+  init(_ name: UnsafeRawBufferPointer, catalogue: Catalogue) {
     let normalized = AssignmentName.normalized(name)
     kind = AssignmentName.kind(of: name)
     types = []
-    for index in catalogue.assigned {
-      guard case .assigned(let vendors, let names, _) = catalogue.types[index].recognition,
-        names.contains(where: { normalized.firstPlace(of: $0.utf8) != nil })
-      else { continue }
-      let hasVendor = vendors.isEmpty || vendors.contains { normalized.firstPlace(of: $0.utf8) != nil }
-      if hasVendor || vendors.contains(where: { $0.utf8.count >= 5 }) {
-        types.append(Candidate(index: index, hasVendor: hasVendor))
-      }
+    var isThere = [Bool](repeating: false, count: catalogue.fragments.count)
+    catalogue.fragments.mark(in: normalized, &isThere)
+    for type in catalogue.assigned where type.names.contains(where: { isThere[$0] }) {
+      let hasVendor = type.vendors.isEmpty || type.vendors.contains { isThere[$0] }
+      if hasVendor || type.hasLongVendor { types.append(Candidate(index: type.index, hasVendor: hasVendor)) }
     }
     // A vendor in the name tells more than one in the lines before.
     types = types.filter(\.hasVendor) + types.filter { !$0.hasVendor }

@@ -46,16 +46,16 @@ enum TypeChecks {
   /// Whether `body` is text that asks to be replaced, such as `your-token-goes-here`.
   private static func isFilledIn(_ body: [UInt8]) -> Bool {
     if ValueForms.isReference(body) { return true }
-    for word in fillWords where body.contains(caseless: word) { return true }
+    if fillWords.stand(in: body) { return true }
     guard body.count >= 12, let cost = Randomness.letterPairCost(body) else { return false }
     return cost < 4.9 && body.count(where: \.isDigit) * 8 < body.count && ValueJudge.mixes(body) < 3
   }
 
-  private static let fillWords = [
+  private static let fillWords = TextSet([
     "xxxxx", "your_", "your-", "yourtoken", "placeholder", "changeme", "redacted", "replace", "sample", "dummy",
     "example", "00000000", "-here", "_here",
     "1234567890", "abcdefghij", "notreal", "not-real", "secrettoken", "fake",
-  ]
+  ])
 
   /// The look of the password in base64 of `user:password`.
   static func basicCredentials(_ value: [UInt8]) -> SecretLook? {

@@ -3,8 +3,8 @@ extension ValueForms {
   /// Stands for something to be filled in.
   static func isPlaceholder(_ value: [UInt8]) -> Bool {
     let low = value.map(\.lowered)
-    if Set(low).count <= 2 { return true }
-    for mark in placeholderParts where low.firstPlace(of: mark.utf8) != nil { return true }
+    if isOfTwo(low) { return true }
+    if placeholderParts.stand(in: low) { return true }
     if low.allSatisfy({ $0.isLetter || $0 == 0x2D || $0 == 0x5F }),
       ["password", "passwd", "passphrase"].contains(where: {
         low.suffix($0.utf8.count).elementsEqual($0.utf8)
@@ -17,6 +17,12 @@ extension ValueForms {
     return low.count >= 12 && Randomness.isDegenerate(low)
   }
 
+  /// Whether `low` has at most two different bytes.
+  private static func isOfTwo(_ low: [UInt8]) -> Bool {
+    guard let first = low.first, let second = low.first(where: { $0 != first }) else { return true }
+    return low.allSatisfy { $0 == first || $0 == second }
+  }
+
   /// Whether `low` is a word of the list, digits written for letters undone, with at most three characters behind it,
   /// or any word with a counting sequence behind it (`Harbor12345`).
   private static func isWordAndCount(_ low: [UInt8]) -> Bool {
@@ -25,12 +31,14 @@ extension ValueForms {
     if letters.count >= 3, !rest.isEmpty, counts.contains(String(decoding: rest, as: UTF8.self)) {
       return (Randomness.letterPairCost(letters) ?? 4) < 6
     }
-    let plain = low.map { spellings[$0] ?? $0 }
+    // The longest word has 19 letters, and three of four characters are letters.
+    guard low.count <= 30 else { return false }
+    let plain = low.map(unspelled)
     for cut in 0...3 where plain.count - cut >= 3 {
-      let ending = low[(plain.count - cut)...]
-      guard ending.allSatisfy({ !$0.isLetter }) else { break }
-      if placeholderWords.contains(String(decoding: plain.dropLast(cut).filter { $0.isLetter }, as: UTF8.self)),
-        plain.dropLast(cut).count(where: \.isLetter) * 4 >= (plain.count - cut) * 3
+      if cut > 0, low[low.count - cut].isLetter { break }
+      let word = plain.dropLast(cut).filter(\.isLetter)
+      if word.count <= 19, word.count * 4 >= (plain.count - cut) * 3,
+        placeholderWords.contains(String(decoding: word, as: UTF8.self))
       {
         return true
       }
@@ -41,10 +49,20 @@ extension ValueForms {
   private static let counts: Set<String> = [
     "123", "1234", "12345", "123456", "1234567", "12345678", "321", "54321", "123!", "1234!",
   ]
-  private static let spellings: [UInt8: UInt8] = Dictionary(
-    uniqueKeysWithValues: zip("013457$@!".utf8, "oieastsai".utf8))
+  /// The letter that a digit or sign is written for.
+  private static func unspelled(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case 0x30: 0x6F  // 0, o
+    case 0x31, 0x21: 0x69  // 1 and !, i
+    case 0x33: 0x65  // 3, e
+    case 0x34, 0x40: 0x61  // 4 and @, a
+    case 0x35, 0x24: 0x73  // 5 and $, s
+    case 0x37: 0x74  // 7, t
+    default: byte
+    }
+  }
 
-  private static let placeholderParts = [
+  private static let placeholderParts = TextSet([
     "changeme", "change-me", "change_me", "changeit", "changethis", "change-this", "change_this", "replaceme",
     "replace-me", "replace_me", "replace-with",
     "replace_with", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yoursecret", "yourkey",
@@ -61,7 +79,7 @@ extension ValueForms {
     "notasecret", "nosecret", "passw0rd", "p@ssw", "pa$$w", "yourstrong",
     "verysecret", "topsecret", "secret123", "0123456789", "1234567890", "abcdefgh", "12345678", "00000000", "qwerty",
     "1q2w3e", "a1b2c3",
-  ]
+  ])
   private static let placeholderWords: Set<String> = [
     "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest",
     "foo", "bar", "baz", "abc",

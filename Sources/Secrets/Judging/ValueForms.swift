@@ -2,7 +2,7 @@
 enum ValueForms {
   /// The reason to pass `value` over, if its form gives one.
   static func reason(to value: [UInt8]) -> PassReason? {
-    if value.isEmpty || emptyWords.contains(lowered(value)) { return .empty }
+    if value.isEmpty || value.count <= 9 && emptyWords.contains(lowered(value)) { return .empty }
     // What a long value is shows in its first bytes; looking for every mark in all of it would cost too much.
     let head = value.count > 256 ? Array(value.prefix(256)) : value
     if isReference(head) { return .reference }
@@ -17,10 +17,9 @@ enum ValueForms {
     return nil
   }
 
-  private static func lowered(_ value: [UInt8]) -> String {
-    value.count > 64 ? "" : String(decoding: value.map(\.lowered), as: UTF8.self)
-  }
+  private static func lowered(_ value: [UInt8]) -> String { String(decoding: value.map(\.lowered), as: UTF8.self) }
 
+  /// None is longer than nine bytes.
   private static let emptyWords: Set<String> = [
     "null", "nil", "none", "~", "\"\"", "''", "{}", "[]", "undefined", "true", "false", "yes", "no", "on", "off", "|",
     ">",
@@ -53,24 +52,22 @@ enum ValueForms {
     {
       return true
     }
-    for mark in openMarks where value.firstPlace(of: mark.utf8) != nil { return true }
-    for scheme in referenceStarts where value.starts(with: scheme.utf8) { return true }
-    return false
+    return openMarks.stand(in: value) || referenceStarts.start(value)
   }
 
-  private static let openMarks = ["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<", "!{"]
-  private static let referenceStarts = [
+  private static let openMarks = TextSet(["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<", "!{"])
+  private static let referenceStarts = TextSet([
     "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:",
     "ssm:",
-    "secretsmanager:", "keyvault", "!vault", "!secret", "!Ref", "!Sub", "!reference", "!env", "process.env", "os.",
+    "secretsmanager:", "keyvault", "!vault", "!secret", "!ref", "!sub", "!reference", "!env", "process.env", "os.",
     "var.",
     "local.", "data.", "module.", "secrets.", "vars.", "inputs.", "random_password.", "azurerm_", "aws_", "google_",
     "bao:",
-    "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@Microsoft.KeyVault", "@env",
+    "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@microsoft.keyvault", "@env",
     "%env",
     "$__", "bws:", "bw://", "infisical:", "sops:", "gcp:secret", "azurekeyvault:", "k8s:", "1password:", "keyring:",
-    "keychain:", "pass:", "prompt", "ENV[", "env(", "$env:", "resolve:",
-  ]
+    "keychain:", "pass:", "prompt", "env[", "env(", "$env:", "resolve:",
+  ])
 
   /// Ciphertext.
   static func isEncrypted(_ value: [UInt8]) -> Bool {
@@ -146,18 +143,17 @@ enum ValueForms {
   /// What providers print in their documentation: AWS marks its keys, others are known by their start.
   static func isDocumentedExample(_ value: [UInt8]) -> Bool {
     // An unsigned token proves nothing to anyone.
-    if value.contains(caseless: "example") || value.starts(with: "eyJhbGciOiJub25lI".utf8) { return true }
-    for mark in documentedParts where value.firstPlace(of: mark.utf8) != nil { return true }
-    return false
+    if value.starts(with: "eyJhbGciOiJub25lI".utf8) { return true }
+    return documentedParts.stand(in: value)
   }
 
   /// Starts of values printed in manuals, in lower case: Azure's storage emulator, Stripe's test key, the token of
   /// jwt.io, kubeadm's bootstrap tokens, GitHub's placeholder.
-  private static let documentedParts = [
-    "eby8vdm02xnocqfl", "4ec39hqlyjwdarjt", "eyjzdwiioiixmjm0nty3odkwiiwi", "abcdef.0123456789abcdef",
+  private static let documentedParts = TextSet([
+    "example", "eby8vdm02xnocqfl", "4ec39hqlyjwdarjt", "eyjzdwiioiixmjm0nty3odkwiiwi", "abcdef.0123456789abcdef",
     "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf",
     "sw2ycwtib9zpoohopsmm", "16c7e42f292c6912e7710c838347ae178b4a",
-  ]
+  ])
 
   /// A number, a date, a duration, a size, a version, an address.
   static func isNumber(_ value: [UInt8]) -> Bool {

@@ -23,6 +23,7 @@ final class PlaceReading {
   func read(literal: Int, end: Int, into run: inout ScanRun) {
     let entry = scanner.catalogue.literals[literal]
     let start = end - entry.length
+    if entry.isMention { run.mentionsSecrets = true }
     for type in entry.types where scanner.resume[type] <= start { tryToken(type, at: start, into: &run) }
     guard let reader = entry.reader, isText, run.spend(reader.work) else { return }
     let readers = Readers(place: self)

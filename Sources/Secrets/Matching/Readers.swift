@@ -10,7 +10,7 @@ struct Readers {
     let reader = AssignmentReader(bytes: bytes)
     let name = reader.name(around: word)
     let end = max(name.upperBound, word.upperBound)
-    let meaning = place.scanner.meaning(of: bytes[name])
+    let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
     guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) else { return end }
     guard let found = reader.assignment(to: name), found.value.count >= 4 else { return end }
     judge(found, meaning, into: &run)

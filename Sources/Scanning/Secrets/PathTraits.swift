@@ -1,0 +1,27 @@
+internal import Flux
+internal import Secrets
+
+/// What a path tells of a file's bytes; in a history the same paths come again and again.
+struct PathTraits {
+  let context: ScanContext
+  /// Whether the file is made for tests, so that only what cannot have been typed counts.
+  let isFixture: Bool
+  /// Whether it is called like a key, a kubeconfig or a store of them.
+  let mayBeKey: Bool
+  let promisesEncryption: Bool
+  let isManifest: Bool
+  /// Whether it may be an inventory of hardware.
+  let isTable: Bool
+  /// Whether it is a template or a sample, whose settings somebody is to fill in.
+  let isSample: Bool
+
+  init(_ path: String) {
+    context = ScanContext(path: path.utf8)
+    isFixture = FixtureFolders.holdMadeUp(path)
+    mayBeKey = KeyFileNames.kind(of: path.utf8) != nil
+    promisesEncryption = EncryptedFileNames.promises(path.utf8)
+    isManifest = [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
+    isTable = path.hasSuffix(".csv")
+    isSample = isManifest && EncryptedFileNames.isSample(path.utf8)
+  }
+}
