@@ -14,8 +14,10 @@ package enum FixtureFolders {
   /// Whether a file lies in such a folder.
   package static func hold(_ path: String) -> Bool { lies(path, in: names) }
 
-  /// Whether a file lies in a folder that is made for tests.
-  package static func holdMadeUp(_ path: String) -> Bool { lies(path, in: madeForTests) }
+  /// Whether a file lies in a folder that is made for tests; `.github/tests` holds what a workflow is tried with.
+  package static func holdMadeUp(_ path: String) -> Bool {
+    lies(path, in: madeForTests) || path.utf8.starts(with: ".github/tests/".utf8)
+  }
 
   private static func lies(_ path: String, in names: [String]) -> Bool {
     let bytes = path.utf8

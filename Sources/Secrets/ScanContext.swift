@@ -5,6 +5,8 @@ package struct ScanContext: Sendable, Hashable {
   /// Whether assignments are judged by name and value; a caller that judges a manifest's values itself may want the
   /// types with a mark only.
   package var readsAssignments: Bool
+  /// Whether the text is source code of tests, where values are made up.
+  package var isTestCode = false
 
   /// A context with a known place.
   package init(place: ValuePlace = .generic, readsAssignments: Bool = true) {
@@ -25,6 +27,8 @@ package struct ScanContext: Sendable, Hashable {
       self.init(place: .helmValues)
     } else if Self.code.contains(end) {
       self.init(place: .code)
+      let stem = text.dropLast(end.utf8.count + 1)
+      isTestCode = stem.hasPrefix("test_") || Self.testEnds.contains(where: stem.hasSuffix)
     } else {
       self.init(place: Self.prose.contains(end) ? .prose : .generic)
     }
@@ -40,6 +44,7 @@ package struct ScanContext: Sendable, Hashable {
     "cs", "swift", "php", "lua", "pl", "pm", "dart", "ex", "exs", "groovy", "vue", "css", "scss", "html", "htm", "rego",
     "cue", "jsonnet", "libsonnet", "proto", "graphql", "sql", "m", "mm", "zig", "nix", "star", "bzl",
   ]
+  private static let testEnds = ["_test", ".test", ".spec", "_spec"]
   private static let prose: Set<String> = [
     "md", "markdown", "rst", "adoc", "asciidoc", "txt", "mdx", "org", "tex", "po",
   ]

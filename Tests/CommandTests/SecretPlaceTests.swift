@@ -160,4 +160,25 @@ import Testing
     try repository.git("add --all")
     #expect(Set(try repository.report("check").rules) == ["github-pat", "plaintext-secret"])
   }
+
+  @Test func `what is made for tests counts only where it cannot have been typed`() throws {
+    let line = "DB_PASSWORD=\(Self.password)\n"
+    for path in ["testdata/app.env", ".github/tests/app.env", "a/__mocks__/app.env", "test-fixtures/app.env"] {
+      try repository.write(path, line + "TOKEN=\(Manifest.token)\n")
+    }
+    try repository.write("client_test.go", "c := New(Config{Password: \"\(Self.password)\"})\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["github-pat"])
+  }
+
+  @Test func `a file among those made for tests and elsewhere too is judged by where it is meant`() throws {
+    try repository.write("testdata/app.env", "DB_PASSWORD=\(Self.password)\n")
+    try repository.write("notes.txt", secret("  password: \(Self.password)x\n"))
+    try repository.commit("fixtures")
+    #expect(try audit().isEmpty)
+    try repository.write("deploy/app.env", "DB_PASSWORD=\(Self.password)\n")
+    try repository.write("deploy/db.yaml", secret("  password: \(Self.password)x\n"))
+    try repository.commit("deployed", minute: 1)
+    #expect(Set(try repository.report("audit", "--all").rules) == ["generic-password", "plaintext-secret"])
+  }
 }

@@ -128,30 +128,25 @@ struct Audit {
     }
   }
 
-  /// The distinct files of the history, each with the path at which it first appears.
+  /// The distinct files of the history, each with the path whose rules ask most of it, the first of these.
   private func blobUses() -> [ObjectID: BlobUse] {
     var uses: [ObjectID: BlobUse] = [:]
     for log in logs {
-      let manifests = log.paths.map { ChangeBuilder.isManifest($0) }
-      let fixtures = log.paths.map { FixtureFolders.hold($0) }
+      let paths = log.paths.map { path in
+        BlobUse(
+          path: path, isManifest: ChangeBuilder.isManifest(path), isFixture: FixtureFolders.hold(path),
+          weight: PathTraits.weight(of: path))
+      }
       for record in log.records {
-        let isManifest = manifests[Int(record.path)]
-        let isFixture = fixtures[Int(record.path)]
-        if let new = record.new, new.kind.isBlob {
-          if uses[new.id] == nil {
-            uses[new.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest, isFixture: isFixture)
-          } else if isManifest {
-            uses[new.id]?.isManifest = true
-            if !isFixture { uses[new.id]?.isFixture = false }
-          }
-        }
+        let use = paths[Int(record.path)]
+        if let new = record.new, new.kind.isBlob { uses[new.id, default: use].join(use) }
         // What a shallow boundary or a date filter cuts off appears as an old side only.
-        if let old = record.old, old.kind.isBlob, uses[old.id] == nil {
-          uses[old.id] = BlobUse(path: log.paths[Int(record.path)], isManifest: isManifest, isFixture: isFixture)
-        }
+        if let old = record.old, old.kind.isBlob, uses[old.id] == nil { uses[old.id] = use }
       }
     }
-    for id in plan.stray where uses[id] == nil { uses[id] = BlobUse(path: "", isManifest: false, isFixture: false) }
+    for id in plan.stray where uses[id] == nil {
+      uses[id] = BlobUse(path: "", isManifest: false, isFixture: false, weight: 0)
+    }
     return uses
   }
 

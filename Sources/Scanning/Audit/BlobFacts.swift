@@ -45,10 +45,20 @@ struct BlobFacts: Sendable {
   }
 }
 
-/// A blob to be read: where it first appears tells how its bytes are to be taken.
+/// A blob to be read: where it stands tells how its bytes are to be taken.
 struct BlobUse: Sendable {
   var path: String
   var isManifest: Bool
   /// Whether it stands nowhere but in folders that are made for tests.
   var isFixture: Bool
+  /// How much the rules for credentials ask of a file at this path.
+  var weight: Int
+
+  /// Takes in that the blob stands at another path as well.
+  mutating func join(_ other: BlobUse) {
+    if other.weight > weight { (path, weight) = (other.path, other.weight) }
+    guard other.isManifest else { return }
+    isManifest = true
+    if !other.isFixture { isFixture = false }
+  }
 }

@@ -17,11 +17,22 @@ struct PathTraits {
 
   init(_ path: String) {
     context = ScanContext(path: path.utf8)
-    isFixture = FixtureFolders.holdMadeUp(path)
+    isFixture = FixtureFolders.holdMadeUp(path) || context.isTestCode
     mayBeKey = KeyFileNames.kind(of: path.utf8) != nil
     promisesEncryption = EncryptedFileNames.promises(path.utf8)
-    isManifest = [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
+    isManifest = PathTraits.isManifest(path)
     isTable = path.hasSuffix(".csv")
     isSample = isManifest && EncryptedFileNames.isSample(path.utf8)
+  }
+
+  /// How much is asked of a file at `path`: values in what is made for tests count least, those in manifests, whose
+  /// structure tells more, count most.
+  static func weight(of path: String) -> Int {
+    let isMadeUp = FixtureFolders.holdMadeUp(path) || ScanContext(path: path.utf8).isTestCode
+    return (isMadeUp ? 0 : 2) + (isManifest(path) ? 1 : 0)
+  }
+
+  private static func isManifest(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
   }
 }

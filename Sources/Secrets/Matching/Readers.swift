@@ -31,7 +31,7 @@ struct Readers {
       }
     }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
-    if context.suffix(48).contains(caseless: "encrypted") { return }
+    if context.suffix(48).contains(caseless: "encrypted") || isPairOfPlaceholders(context) { return }
     if let index = assignedType(meaning, context: context, value: value, into: &run),
       place.add(index, found.value, into: &run)
     {
@@ -50,6 +50,20 @@ struct Readers {
     guard name.count == 3, bytes.holds("key", at: name.lowerBound) else { return false }
     let context = bytes[max(0, name.lowerBound - 80)..<name.lowerBound]
     return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.contains(caseless: $0) }
+  }
+
+  /// Whether the id of an access key stands in the line before and is made up; then so is the key.
+  private func isPairOfPlaceholders(_ context: Slice<UnsafeRawBufferPointer>) -> Bool {
+    for mark in ["access_key_id", "accesskeyid"] {
+      guard let place = context.firstPlace(of: mark.utf8) else { continue }
+      let id = context[(place + mark.utf8.count)...].drop { !$0.isAlphanumeric && !$0.isNewline }.prefix {
+        $0.isAlphanumeric
+      }
+      if id.count >= 16, let reason = ValueForms.reason(to: Array(id)) {
+        return reason == .placeholder || reason == .documentedExample
+      }
+    }
+    return false
   }
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }

@@ -100,5 +100,8 @@ enum FieldNegatives {
     tools | oci.yaml | apiVersion: source.toolkit.fluxcd.io/v1⏎kind: OCIRepository⏎metadata: {name: a}⏎spec:⏎  ref: {tag: 1.2.3, digest: "sha256:{h64}"}⏎  secretRef: {name: ghcr-auth}⏎  url: oci://ghcr.io/a/secrets-store⏎
     tools | talconfig.yaml | nodes:⏎- hostname: k8s-0⏎  installDisk: /dev/disk/by-id/ata-Samsung_SSD_870_EVO_500GB_S62ANJ0R{U6}⏎  talosImageURL: factory.talos.dev/installer/{h64}⏎  networkInterfaces: [{deviceSelector: {hardwareAddr: "aa:bb:cc:dd:ee:ff"}}]⏎
     tools | values.yaml | apiKeys: []⏎tokens: {}⏎secrets:⏎  enabled: true⏎  create: true⏎  annotations: {}⏎passwordGenerator: {length: 32, charset: alnum}⏎keyVault: {url: https://kv.vault.azure.net}⏎webhook: {port: 9443, caBundle: Cg==}⏎imagePullSecrets: [{name: regcred}]⏎secretNamespace: vault-secrets-operator⏎credentials: {existingSecret: velero-aws-creds, secretContents: {}}⏎
+    documentation | designs/profiles.md | [profile 10.0.0.7] # device⏎aws_access_key_id = ABCDEFGHIJ{|}KLMNOPQR2T⏎aws_secret_access_key = {b40}⏎region = snow⏎
+    documentation | credentials.sample | [default]⏎aws_access_key_id=AKIA{|}XXXXXXXXXXXXXXXX⏎aws_secret_access_key={b40}⏎
+    documentation | costs.md | helm upgrade -i kubecost kubecost/cost-analyzer --set kubecostToken="aGVsbUBrdWJl{|}Y29zdC5jb20=xm{d3}{l6}98"⏎
     """#
 }
