@@ -105,12 +105,12 @@ struct Catalogue: Sendable {
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
   private static let words = [
     "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:",
-    "pass=", " pw:", "requirepass", "masterauth",
+    "pass=", "pw:", "pw=", "pw =", "pw\"", "requirepass", "masterauth",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "license=", "license:", "license =", "salt:",
-    "salt=", "_pw=", "_pw:", "cookie", "pat:", "pat=",
+    "salt=", "cookie", "pat:", "pat=",
   ]
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),
@@ -118,6 +118,8 @@ struct Catalogue: Sendable {
     ("sshpass ", .commandLine), ("mysql ", .commandLine), ("mysqldump ", .commandLine), ("mysqladmin ", .commandLine),
     ("docker login ", .commandLine), ("podman login ", .commandLine), ("skopeo login ", .commandLine),
     ("registry login ", .commandLine), ("oras login ", .commandLine), ("crane auth login ", .commandLine),
-    ("ipmitool ", .commandLine), ("chpasswd", .changedPasswords), ("login ", .netrc),
+    ("ipmitool ", .commandLine), ("mc alias set ", .commandLine),
+    ("mc config host add ", .commandLine), ("htpasswd -", .commandLine), ("smbclient ", .commandLine),
+    ("chpasswd", .changedPasswords), ("login ", .netrc),
   ]
 }

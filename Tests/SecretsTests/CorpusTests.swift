@@ -65,6 +65,8 @@ import Testing
 enum Corpus {
   static let positives =
     TypedPositives.cases + WrittenPositives.cases + WrappedPositives.cases + FieldPositives.cases
-    + FieldTokens.cases
-  static let negatives = KubernetesNegatives.cases + GeneralNegatives.cases + FieldNegatives.cases + FieldNames.cases
+    + FieldTokens.cases + PracticeCases.positives
+  static let negatives =
+    KubernetesNegatives.cases + GeneralNegatives.cases + FieldNegatives.cases + FieldNames.cases
+    + PracticeCases.negatives
 }

@@ -49,6 +49,8 @@ package enum AssignmentName {
     guard let last = words.last else { return .ordinary }
     if words.contains(where: disarming.contains) { return .ordinary }
     if ordinaryEnds.contains(last) { return .ordinary }
+    // What a directory is bound with.
+    if last.hasPrefix("credential"), words.contains("bind") { return .password }
     if passwords.contains(last) || last.hasSuffix("password") || last.hasSuffix("passwd")
       || last.hasSuffix("passphrase")
     {
@@ -76,13 +78,14 @@ package enum AssignmentName {
 
   private static let passwords: Set<String> = [
     "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "userpass", "adminpass", "dbpass", "rootpw",
+    "bindpw", "bindcredential", "psk",
     "passwordcp", "passwordcsi", "requirepass", "masterauth",
     "passwort", "senha", "contrasena",
   ]
   private static let tokens: Set<String> = [
     "token", "tokens", "secret", "secrets", "apikey", "authkey", "secretkey", "accesskey", "accesstoken", "authtoken",
     "credential", "credentials", "bearer", "jwt", "pat", "privatekey", "encryptionkey", "signingkey", "sharedkey",
-    "masterkey", "clientsecret", "hmac", "pepper", "salt", "otp", "totp", "psk", "cookiesecret", "keybase",
+    "masterkey", "clientsecret", "hmac", "pepper", "salt", "otp", "totp", "cookiesecret", "keybase",
   ]
   /// Words before `key` that make it a credential.
   private static let keyQualifiers: Set<String> = [
@@ -91,6 +94,7 @@ package enum AssignmentName {
     "consumer", "integration", "ingest", "ingestion", "session", "cookie", "jwt", "hmac", "crypto", "cipher", "aes",
     "token", "write", "user", "root", "unseal", "recovery", "subscription", "routing", "wireguard", "preshared", "pre",
     "join", "registration", "certificate", "instrumentation", "functions", "host", "connection", "primary", "secondary",
+    "lapi", "bouncer",
   ]
   /// Words that may follow without changing the meaning.
   private static let trailing: Set<String> = [

@@ -23,7 +23,8 @@ enum ValueForms {
   private static let emptyWords: Set<String> = [
     "null", "nil", "none", "~", "\"\"", "''", "{}", "[]", "undefined", "true", "false", "yes", "no", "on", "off", "|",
     ">",
-    "|-", ">-", "-", "&", "*", "n/a", "auto", "default", "disabled", "enabled", "unset", "empty",
+    "|-", ">-", "-", "&", "*", "n/a", "auto", "default", "disabled", "enabled", "unset", "empty", "argon2", "argon2id",
+    "bcrypt", "scrypt",
   ]
 
   /// Something else is put in its place before use.

@@ -63,16 +63,21 @@ package enum ValueJudge {
     if let reason = wordiness(bytes) {
       return place == .secretData && reason == .plainWord ? .secret(.typed) : .passed(reason)
     }
-    if place != .prose && place != .code, mixes(bytes) >= 3, bytes.count >= 8 { return .secret(.typed) }
+    if place != .prose && place != .code, bytes.count >= 8 {
+      // A sign among letters of both cases and digits is what rules for passwords ask of people.
+      if mixes(bytes) >= 3 || isStrong(bytes) { return .secret(.typed) }
+    }
     return .passed(.lowEntropy)
   }
 
   private static func password(_ bytes: [UInt8], place: ValuePlace) -> Appearance {
-    if isRandom(bytes, minimum: place == .prose ? 16 : 10) { return .secret(.random) }
-    if place == .prose { return .passed(.lowEntropy) }
+    if isRandom(bytes, minimum: place == .prose ? 14 : 10) { return .secret(.random) }
+    if place == .prose { return isStrong(bytes) ? .secret(.typed) : .passed(.lowEntropy) }
     if bytes.count < (place == .secretData ? 4 : 6) { return .passed(.tooShort) }
     if bytes.filter(\.isSpace).count > 0, place != .secretData { return .passed(.plainWord) }
-    if let reason = wordiness(bytes) { return place == .secretData ? .secret(.typed) : .passed(reason) }
+    if let reason = wordiness(bytes) {
+      return place == .secretData || place != .code && isWordsAndNumber(bytes) ? .secret(.typed) : .passed(reason)
+    }
     let classes = classCount(bytes)
     if place == .code { return classes >= 3 && bytes.count >= 8 ? .secret(.typed) : .passed(.lowEntropy) }
     return classes >= 2 ? .secret(.typed) : .passed(.lowEntropy)
@@ -125,6 +130,33 @@ package enum ValueJudge {
     for byte in bytes { found |= byte.isLower ? 1 : byte.isUpper ? 2 : byte.isDigit ? 4 : 8 }
     return found.nonzeroBitCount
   }
+
+  /// Whether a typed value keeps the rules for passwords: letters of both cases, digits and signs, ten in all.
+  static func isStrong(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 10 && classCount(bytes) == 4 && bytes.contains(where: isPasswordSign)
+      && !bytes.contains(where: \.isSpace)
+  }
+
+  private static func isPasswordSign(_ byte: UInt8) -> Bool {
+    byte == 0x21 || byte == 0x40 || (0x23...0x26).contains(byte) || byte == 0x2A || byte == 0x3F || byte == 0x5E
+  }
+
+  /// Whether the value is a word or two and a number of three digits or more at the end, as a person types it and nobody
+  /// names an object: `violet` and `monkey`, a hyphen, 864.
+  private static func isWordsAndNumber(_ bytes: [UInt8]) -> Bool {
+    let digits = bytes.reversed().prefix(while: \.isDigit).count
+    let words = bytes.dropLast(digits)
+    guard digits >= 3, digits <= 6, words.count >= 8, let last = words.last,
+      last == 0x2D || last == 0x5F || last == 0x2E,
+      words.dropLast().allSatisfy(\.isLetter)
+    else { return false }
+    return !aboutWords.stand(in: bytes)
+  }
+
+  /// Words in names of objects that hold secrets, or of releases.
+  private static let aboutWords = TextSet([
+    "secret", "password", "credential", "token", "auth", "access", "release", "version", "build", "default", "policy",
+  ])
 
   /// Whether the value is made of words: a name with separators, or a plain word.
   static func wordiness(_ bytes: [UInt8]) -> PassReason? {

@@ -26,6 +26,9 @@ extension AssignmentReader {
       start += 1
       first = bytes[start]
     }
+    if first == 0x22, bytes.holds("\"\"\"", at: start), let end = tripleEnd(start + 3, limit: limit) {
+      return Assignment(name: name, value: start + 3..<end, isQuoted: true)
+    }
     if isQuote(first) {
       var end = start + 1
       while end < limit, bytes[end] != first, !bytes[end].isNewline { end += bytes[end] == 0x5C ? 2 : 1 }
@@ -36,6 +39,16 @@ extension AssignmentReader {
     // A blank within a long value: a line of text or code, not a value.
     if end - start > Self.bareLimit, bytes[start..<end].contains(where: \.isBlank) { return nil }
     return Assignment(name: name, value: start..<end, isQuoted: false)
+  }
+
+  /// Where three quotes close what three opened before `start`, on the same line.
+  private func tripleEnd(_ start: Int, limit: Int) -> Int? {
+    var end = start
+    while end < limit, !bytes[end].isNewline {
+      if end > start, bytes.holds("\"\"\"", at: end) { return end }
+      end += 1
+    }
+    return nil
   }
 
   /// The one line of a block scalar whose header is at `index`; nothing where it has more, which is a text.

@@ -55,6 +55,16 @@ struct AssignmentReader {
       return value(from: index + 3, name: name, separator: 0x3D)
     }
     if let start = pairedValue(index) { return value(from: start, name: name, separator: 0x3A) }
+    if name.lowerBound >= 2, bytes[name.lowerBound - 1] == 0x2D, let start = nextItem(index) {
+      return value(from: start, name: name, separator: 0x3D)
+    }
+    // BIND's `secret "VALUE";`.
+    if index > name.upperBound, !isNameQuoted, bytes[index] == 0x22, bytes[name].elementsEqual("secret".utf8),
+      let quoted = value(from: index, name: name, separator: 0x3D), quoted.value.upperBound + 1 < bytes.count,
+      bytes[quoted.value.upperBound + 1] == 0x3B
+    {
+      return quoted
+    }
     // `--password VALUE`, Docker's `ENV PASSWORD VALUE`, `requirepass VALUE`.
     if index > name.upperBound, !isNameQuoted, isDirective(name) || name.lowerBound >= 2 && isFlag(name) {
       return value(from: index, name: name, separator: 0x20)
@@ -66,6 +76,23 @@ struct AssignmentReader {
       return call
     }
     return valueBefore(name)
+  }
+
+  /// Where the next item of a list starts, in YAML's block style or in brackets, unless that is another option.
+  private func nextItem(_ index: Int) -> Int? {
+    var place = index
+    if bytes[place] == 0x2C {
+      place = skipBlanks(place + 1)
+      guard place < bytes.count, isQuote(bytes[place]) else { return nil }
+    } else if bytes[place].isNewline {
+      while place < bytes.count, bytes[place].isSpace, place - index < 80 { place += 1 }
+      guard place + 1 < bytes.count, bytes[place] == 0x2D, bytes[place + 1].isBlank else { return nil }
+      place = skipBlanks(place + 1)
+    } else {
+      return nil
+    }
+    let first = place < bytes.count && isQuote(bytes[place]) ? place + 1 : place
+    return first < bytes.count && bytes[first] != 0x2D ? place : nil
   }
 
   /// Whether the name is a directive that its value follows after a blank.

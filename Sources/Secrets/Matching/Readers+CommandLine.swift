@@ -8,12 +8,19 @@ extension Readers {
     case option(StaticString)
     /// `-ppassword`.
     case joined
+    /// The word that follows so many others, options aside.
+    case word(Int)
+    /// The last word, where an option has the letter `b`.
+    case batch
+    /// `-U user%password`.
+    case percent
   }
 
   private static let forms: [(tool: StaticString, form: Form)] = [
     ("curl", .userOption), ("sshpass", .option("-p")), ("mysql", .joined), ("mysqldump", .joined),
     ("mysqladmin", .joined), ("docker", .option("-p")), ("podman", .option("-p")), ("skopeo", .option("-p")),
     ("registry", .option("-p")), ("oras", .option("-p")), ("crane", .option("-p")), ("ipmitool", .option("-P")),
+    ("mc", .word(6)), ("htpasswd", .batch), ("smbclient", .percent),
   ]
 
   /// Reads `curl -u user:password`, `sshpass -p password`, `mysql -ppassword` on the line that starts at `start`.
@@ -34,7 +41,31 @@ extension Readers {
       case .joined:
         guard word.count > 4, bytes[word].starts(with: "-p".utf8), bytes[word.lowerBound + 2] != 0x6F else { continue }
         typed(word.lowerBound + 2..<word.upperBound, into: &run)
+      case .word, .batch, .percent: break
       }
+    }
+    positional(words, form, into: &run)
+  }
+
+  /// Reads `mc alias set NAME URL USER PASSWORD`, `htpasswd -nb USER PASSWORD` and `smbclient //HOST/SHARE -U USER%PASSWORD`.
+  private func positional(_ words: [Range<Int>], _ form: Form, into run: inout ScanRun) {
+    let options = words.filter { bytes[$0.lowerBound] == 0x2D }
+    let others = words.filter { bytes[$0.lowerBound] != 0x2D }
+    switch form {
+    case .word(let count):
+      // `mc config host add` has a word more than `mc alias set`.
+      let place = others.count > 1 && isWord(others[1], "config") ? count + 1 : count
+      if place < others.count { typed(others[place], into: &run) }
+    case .batch:
+      if options.contains(where: { bytes[$0].contains(0x62) }), others.count > 2, let last = others.last {
+        typed(last, into: &run)
+      }
+    case .percent:
+      guard let option = words.firstIndex(where: { isWord($0, "-U") }), option + 1 < words.count,
+        let percent = bytes[words[option + 1]].firstIndex(of: 0x25)
+      else { return }
+      typed(percent + 1..<words[option + 1].upperBound, into: &run)
+    case .userOption, .option, .joined: return
     }
   }
 

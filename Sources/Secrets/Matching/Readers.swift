@@ -11,10 +11,20 @@ struct Readers {
     let name = reader.name(around: word)
     let end = max(name.upperBound, word.upperBound)
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
-    guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) else { return end }
+    let isCookie = name.count == 6 && bytes.holds("cookie", at: name.lowerBound)
+    guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) || isCookie else { return end }
     guard let found = reader.assignment(to: name), found.value.count >= 4 else { return end }
-    judge(found, meaning, into: &run)
+    if isCookie { cookie(found.value, into: &run) } else { judge(found, meaning, into: &run) }
     return end
+  }
+
+  /// Reads the first pair of a `Cookie:` header.
+  private func cookie(_ value: Range<Int>, into run: inout ScanRun) {
+    guard let equal = bytes[value].firstIndex(of: 0x3D) else { return }
+    let end = bytes[equal + 1..<value.upperBound].firstIndex { $0 == 0x3B || $0.isSpace } ?? value.upperBound
+    let secret = Array(bytes[equal + 1..<end])
+    guard ValueForms.reason(to: secret) == nil, ValueJudge.isRandom(secret, minimum: 20) else { return }
+    keep("generic-token", equal + 1..<end, .random, into: &run)
   }
 
   private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
@@ -26,9 +36,8 @@ struct Readers {
     if isExpression(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
-      guard ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14), !value.contains(where: \.isBlank) else {
-        return
-      }
+      let isRandom = ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14) && !value.contains(where: \.isBlank)
+      guard isRandom || !found.isCall && meaning.kind == .password && ValueJudge.isStrong(value) else { return }
     }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
     if context.suffix(48).contains(caseless: "encrypted") || isPairOfPlaceholders(context) { return }

@@ -100,6 +100,21 @@ enum Infrastructure {
       sample: "{w84}{n2}", opens: "an ACME account's registration",
       revoke: "Make new external account binding credentials",
       see: "https://www.rfc-editor.org/rfc/rfc8555#section-7.3.4"),
+    .token(
+      "ceph-key", .critical, opens: "a Ceph cluster as the user of the key",
+      literals: ["= AQ", "=AQ", ": AQ", ": \"AQ", ":\"AQ"],
+      pattern: #"[:=]\s*"?(AQ[A-D][0-9A-Za-z+/]{35}==)"#, prefix: "",
+      revoke: "Make a new key for the user with ceph auth and replace it at the clients",
+      see: "https://docs.ceph.com/en/latest/rados/operations/user-management/",
+      finds: ["[client.admin]\n\tkey = «AQ{|}B{n35}==»\n", "userKey: «AQ{|}C{n35}==»\n"], passes: ["key: AQ=="]),
+    .token(
+      "nats-seed", .critical, opens: "NATS as the user, account or operator of the key",
+      literals: ["USER NKEY SEED-----", "ACCOUNT NKEY SEED-----", "OPERATOR NKEY SEED-----"],
+      pattern: #"[A-Z]{4,8} NKEY SEED-----(?:\s|\\[nr])+(S[UAO][A-Z2-7]{56})"#, prefix: "",
+      revoke: "Revoke the key in the account's JWT, make another and push the account",
+      see: "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth",
+      finds: ["-----BEGIN USER NKEY SEED-----\n«SU{|}A{t55}»\n------END USER NKEY SEED------\n"],
+      passes: ["-----BEGIN USER NKEY SEED-----\n<seed>\n"]),
     .named(
       "tsig-key", .high, ["tsig", "rfc2136", "rndc"], ["tsigsecret", "tsigkey", "secret", "key"],
       "[0-9A-Za-z+/]{22,86}={1,2}", sample: "{b43}=", opens: "dynamic updates of DNS zones",

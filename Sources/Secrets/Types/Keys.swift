@@ -108,6 +108,16 @@ enum Keys {
       revoke: "Make a new preshared key on both peers", see: "https://www.wireguard.com/quickstart/",
       finds: ["PresharedKey = «{b42}A=»"]),
     .token(
+      "openvpn-static-key", .high, opens: "the extra layer of an OpenVPN server, or all of a network of two",
+      literals: ["-----BEGIN OpenVPN Static key V1-----"],
+      pattern: #"-----BEGIN OpenVPN Static key V1-----(?:(?:\s|\\[nr])+[0-9a-f]{32}){4,16}"#
+        + #"(?:(?:\s|\\[nr])+-----END OpenVPN Static key V1-----)?"#,
+      reach: 1200, prefix: "", checks: [],
+      revoke: "Make a new key with openvpn --genkey and put it on the server and all clients",
+      see: "https://openvpn.net/community-resources/reference-manual-for-openvpn-2-6/",
+      finds: ["-----BEGIN OpenVPN Static key V1-----\n{h32}\n{h32}\n{h32}\n{h32}\n-----END OpenVPN Static key V1-----"],
+      passes: ["-----BEGIN OpenVPN Static key V1-----\n...\n-----END OpenVPN Static key V1-----"]),
+    .token(
       "minisign-secret-key", .high, opens: "signing releases as the owner",
       literals: ["untrusted comment: minisign encrypted secret key"],
       pattern: #"untrusted comment: minisign encrypted secret key\s+([0-9A-Za-z+/=]{100,240})"#, prefix: "",

@@ -27,10 +27,12 @@ enum Vaults {
       revoke: "Rekey Vault", see: "https://developer.hashicorp.com/vault/docs/concepts/seal"),
     .token(
       "vault-unseal-output", .critical, opens: "unsealing Vault, together with other shares",
-      literals: ["Unseal Key 1:", "Unseal Key 2:", "Unseal Key 3:", "Unseal Key 4:", "Unseal Key 5:"],
-      pattern: "Unseal Key [1-9]: ([0-9A-Za-z+/]{43,44}=?)", prefix: "",
+      literals: [
+        "Unseal Key 1:", "Unseal Key 2:", "Unseal Key 3:", "Unseal Key 4:", "Unseal Key 5:", "operator unseal ",
+      ],
+      pattern: "(?:Unseal Key [1-9]:|operator unseal) ([0-9A-Za-z+/]{43,44}=?|[0-9a-f]{64,66})", prefix: "",
       revoke: "Rekey Vault", see: "https://developer.hashicorp.com/vault/docs/concepts/seal",
-      finds: ["Unseal Key 1: «{b44}»\n"], passes: ["Unseal Key 1: <key>"]),
+      finds: ["Unseal Key 1: «{b44}»\n", "vault operator unseal «{b44}»\n"], passes: ["Unseal Key 1: <key>"]),
     .named(
       "vault-approle-secret", .critical, ["vault", "approle"], ["secretid"],
       "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", sample: "{uuid}",
