@@ -46,7 +46,9 @@ extension Scanner {
         kind: scope == .all ? .state : .change, before: scope == .all ? nil : before, after: state.tree,
         files: state.files, marked: judge.marked)
       try police(&report, sides, repository, secrets)
-      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: before, after: state.tree) }
+      if options.wantsExcerpts {
+        ExcerptWriter(secrets, wantsDiffs: options.wantsDiffs).add(to: &report, before: before, after: state.tree)
+      }
     } catch {
       report.diagnostics.append(error.diagnostic)
     }

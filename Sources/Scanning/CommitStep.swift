@@ -58,7 +58,10 @@ extension Scanner {
       let sides = JudgedSides(
         kind: .change, before: step.before, after: step.after, files: step.files, marked: judge.marked)
       try police(&report, sides, repository, secrets)
-      if options.wantsExcerpts { ExcerptWriter(secrets).add(to: &report, before: step.before, after: step.after) }
+      if options.wantsExcerpts {
+        ExcerptWriter(secrets, wantsDiffs: options.wantsDiffs)
+          .add(to: &report, before: step.before, after: step.after)
+      }
     } catch {
       report.diagnostics.append(error.diagnostic)
     }

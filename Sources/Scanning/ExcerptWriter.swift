@@ -12,7 +12,13 @@ final class ExcerptWriter {
   /// A longer line is cut: it is minified, or an armoured blob.
   private let width = 200
 
-  init(_ secrets: SecretPass) { self.secrets = secrets }
+  /// Whether the differences around the places are wanted too.
+  private let wantsDiffs: Bool
+
+  init(_ secrets: SecretPass, wantsDiffs: Bool) {
+    self.secrets = secrets
+    self.wantsDiffs = wantsDiffs
+  }
 
   /// Fills in the excerpt of a finding that has a place in a file.
   func add(to finding: inout Finding, before: (any FileTree)?, after: any FileTree) {
@@ -20,6 +26,11 @@ final class ExcerptWriter {
       let tree = place.side == .before ? before : after, let text = text(place.path, tree)
     else { return }
     finding.excerpt = lines(of: text, around: place.span)
+    guard wantsDiffs else { return }
+    let old = before.flatMap { self.text(place.path, $0) }
+    let new = self.text(place.path, after)
+    finding.diff = DiffExcerpt(before: old, after: new).lines(
+      around: place.span, place.side, before: old, after: new, width: width)
   }
 
   /// Fills in the excerpts of all findings of a report about one change.
@@ -44,40 +55,6 @@ final class ExcerptWriter {
     let last = min(Int(end), Int(span.startLine) + 4) + margin
     return (first...max(first, last)).compactMap { number in
       text.line(number, limit: width).map { Finding.ExcerptLine(number: number, text: $0) }
-    }
-  }
-}
-
-/// A text whose secrets read as stars.
-private struct MaskedText {
-  private let bytes: [UInt8]
-  private let index: LineIndex
-
-  /// - Parameter hidden: what the search for credentials found; values of Secrets are hidden besides.
-  init(bytes: [UInt8], hidden: [Range<Int>]) {
-    index = bytes.withUnsafeBytes { LineIndex($0) }
-    var masked = bytes
-    for range in hidden + MaskedText.secretValues(in: bytes, index) {
-      for offset in range.clamped(to: 0..<masked.count) where masked[offset] != 0x0A && masked[offset] != 0x20 {
-        masked[offset] = UInt8(ascii: "*")
-      }
-    }
-    self.bytes = masked
-  }
-
-  func line(_ number: Int, limit: Int) -> String? {
-    guard !bytes.isEmpty, let range = index.line(number) else { return nil }
-    let text = String(decoding: bytes[range.prefix(limit)], as: UTF8.self)
-    return range.count > limit ? text + "…" : text
-  }
-
-  /// The values under `data` and `stringData` of every Secret.
-  private static func secretValues(in bytes: [UInt8], _ index: LineIndex) -> [Range<Int>] {
-    guard bytes.withUnsafeBytes({ $0.holds(Array("Secret".utf8)) }) else { return [] }
-    return ManifestFile(parsing: bytes).objects.filter { $0.identity.kind == "Secret" }.flatMap { object in
-      ["data", "stringData"].flatMap { field in
-        (object.root.entry(field)?.value.entries ?? []).compactMap { index.range(of: $0.value.span) }
-      }
     }
   }
 }

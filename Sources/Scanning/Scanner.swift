@@ -32,6 +32,8 @@ package struct ScanOptions: Sendable {
   package var fingerprintKey: String?
   /// Whether the lines around each finding are wanted.
   package var wantsExcerpts = false
+  /// Whether the differences around each finding are wanted besides.
+  package var wantsDiffs = false
 
   package init() {}
 }
@@ -72,7 +74,8 @@ package struct Scanner: Sendable {
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
     report.diagnostics = options.policy.diagnostics + report.diagnostics
-    if !report.findings.isEmpty || !report.diagnostics.isEmpty || report.plan != nil { hideSecrets(in: &report) }
+    let isEmpty = report.findings.isEmpty && report.diagnostics.isEmpty && report.plan == nil
+    if !isEmpty || report.record?.clusters.isEmpty == false { hideSecrets(in: &report) }
     let duration = start.duration(to: .now)
     report.statistics.seconds =
       Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18

@@ -133,6 +133,26 @@ package struct Finding: Sendable {
     }
   }
 
+  /// A line of a file's difference, ready to be shown as an ``ExcerptLine`` is.
+  package struct DiffLine: Sendable, Hashable {
+    /// On which side a line stands.
+    package enum Sign: Sendable, Hashable { case kept, removed, added }
+
+    package var sign: Sign
+    /// Its number in the file before, where it was removed, else in the file after.
+    package var number: Int
+    package var text: String
+    /// Whether the finding's place is on it.
+    package var isFlagged: Bool
+
+    package init(_ sign: Sign, number: Int, text: String, isFlagged: Bool) {
+      self.sign = sign
+      self.number = number
+      self.text = text
+      self.isFlagged = isFlagged
+    }
+  }
+
   package var rule: String
   package var severity: Severity
   package var category: Category
@@ -160,6 +180,8 @@ package struct Finding: Sendable {
   package var suppression: Suppression?
   /// The lines around the place, for `text` output only.
   package var excerpt: [ExcerptLine]
+  /// What changes around the place, for `html` output only; empty where the file is not there on both sides.
+  package var diff: [DiffLine] = []
 
   package init(
     rule: String, severity: Severity, category: Category, message: String, subject: Subject? = nil,

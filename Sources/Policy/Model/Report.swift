@@ -66,6 +66,8 @@ package struct Report: Sendable {
   package var plan: Plan?
   /// What is gained and lost as a whole; `nil` where nothing was compared.
   package var headline: Plan.Headline?
+  /// What the history as a whole tells; of an audit only.
+  package var record: AuditRecord?
 
   package init(command: String, repository: String, base: String? = nil, head: String? = nil) {
     self.command = command

@@ -35,6 +35,9 @@ struct JSONFormat {
     }
     json.close("]")
     PlanJSON.write(report, to: &json)
+    if let record = report.record {
+      json.member("clusters", each: record.clusters) { ClusterJSON.write($1, to: &$0) }
+    }
     json.member("diagnostics", each: report.diagnostics) { write($1, to: &$0) }
     json.member("summary") { write(summaryOf: report, to: &$0) }
     json.close("}")
@@ -50,6 +53,9 @@ struct JSONFormat {
           PlanJSON.write(plan.headline, to: &json)
           PlanJSON.write(plan, to: &json)
         })
+    }
+    for life in report.record?.clusters ?? [] {
+      output.write(line("cluster") { ClusterJSON.write(life, to: &$0) })
     }
     for diagnostic in report.diagnostics { output.write(line("diagnostic") { write(diagnostic, to: &$0) }) }
     output.write(line("summary") { write(summaryOf: report, to: &$0) })
@@ -71,12 +77,7 @@ struct JSONFormat {
     json.member("severity", finding.severity.rawValue)
     json.member("category", finding.category.rawValue)
     json.member("message", finding.message)
-    json.member("object", from: finding.subject) { json, subject in
-      json.member("apiVersion", subject.apiVersion)
-      json.member("kind", subject.kind)
-      json.member("namespace", subject.namespace)
-      json.member("name", subject.name)
-    }
+    json.member("object", from: finding.subject) { JSONFormat.write($1, to: &$0) }
     json.member("field", finding.field?.description)
     json.member("before", finding.before)
     json.member("after", finding.after)
@@ -84,7 +85,7 @@ struct JSONFormat {
     json.member("source", finding.source.rawValue)
     json.member("location", from: finding.location) { write($1, to: &$0) }
     json.member("relatedLocations", each: finding.related) { write($1, to: &$0) }
-    json.member("commit", from: finding.commit) { write($1, to: &$0) }
+    json.member("commit", from: finding.commit) { JSONFormat.write($1, to: &$0) }
     json.member("secret", from: finding.secret) { write($1, to: &$0) }
     json.member("exposure", from: finding.exposure) { write($1, to: &$0) }
     json.member("fingerprint", finding.fingerprint)
@@ -108,7 +109,16 @@ struct JSONFormat {
     json.member("endColumn", place.endColumn)
   }
 
-  private func write(_ commit: Finding.CommitInfo, to json: inout JSONWriter) {
+  /// The members of an object.
+  static func write(_ subject: Finding.Subject, to json: inout JSONWriter) {
+    json.member("apiVersion", subject.apiVersion)
+    json.member("kind", subject.kind)
+    json.member("namespace", subject.namespace)
+    json.member("name", subject.name)
+  }
+
+  /// The members of a commit.
+  static func write(_ commit: Finding.CommitInfo, to json: inout JSONWriter) {
     json.member("id", commit.id)
     json.member("author") {
       $0.member("name", commit.authorName)

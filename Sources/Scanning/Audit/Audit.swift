@@ -64,6 +64,7 @@ struct Audit {
     report.statistics.bytes = facts.bytes
     var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
     report.findings = try stories.joined(judged)
+    report.record = try stories.record(for: report.findings)
     report.diagnostics += stories.diagnostics
   }
 
@@ -191,7 +192,7 @@ struct Audit {
 
   /// Shows the lines around each finding, from the commit that made it.
   func addExcerpts(to report: inout Report, _ repository: Repository) throws(ScanError) {
-    let writer = ExcerptWriter(try scanner.openSecrets())
+    let writer = ExcerptWriter(try scanner.openSecrets(), wantsDiffs: scanner.options.wantsDiffs)
     let wanted = Set(report.findings.compactMap { $0.commit?.id })
     var trees: [String: (before: ObjectID?, after: ObjectID)] = [:]
     for log in logs {

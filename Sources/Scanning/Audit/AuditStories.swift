@@ -33,6 +33,17 @@ struct AuditStories {
     return onceEach(result) + (try processFindings())
   }
 
+  /// What the history tells of its clusters, and when the commits of some findings came onto the line of `HEAD`.
+  mutating func record(for findings: [Finding]) throws(ScanError) -> AuditRecord {
+    let repository = try scanner.openRepository()
+    do throws(GitError) {
+      return try ClusterLines(plan: plan, logs: logs, facts: facts, repository: repository).record(for: findings)
+    } catch {
+      diagnostics.append(Diagnostic(error))
+      return AuditRecord()
+    }
+  }
+
   /// What the history as a whole tells, and the owners of what `HEAD` applies.
   private mutating func processFindings() throws(ScanError) -> [Finding] {
     let repository = try scanner.openRepository()

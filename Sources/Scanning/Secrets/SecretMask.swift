@@ -20,6 +20,11 @@ struct SecretMask {
       apply(to: &plan)
       report.plan = plan
     }
+    if var record = report.record {
+      report.record = nil
+      for index in record.clusters.indices { apply(to: &record.clusters[index]) }
+      report.record = record
+    }
     for index in report.diagnostics.indices {
       report.diagnostics[index].message = masked(report.diagnostics[index].message)
       report.diagnostics[index].path = report.diagnostics[index].path.map { masked($0) }
@@ -54,15 +59,32 @@ struct SecretMask {
     change.reason = change.reason.map { masked($0) }
   }
 
+  private mutating func apply(to life: inout ClusterLife) {
+    life.subject.name = masked(life.subject.name)
+    life.managedBy = life.managedBy.map { masked($0) }
+    for index in life.steps.indices {
+      apply(to: &life.steps[index].commit)
+      life.steps[index].otherName = life.steps[index].otherName.map { masked($0) }
+      guard let state = life.steps[index].state else { continue }
+      life.steps[index].state?.version = state.version.map { masked($0) }
+      life.steps[index].state?.path = masked(state.path)
+    }
+  }
+
+  private mutating func apply(to commit: inout Finding.CommitInfo) {
+    commit.summary = masked(commit.summary)
+    commit.authorName = masked(commit.authorName)
+    commit.authorEmail = masked(commit.authorEmail)
+  }
+
   private mutating func apply(to finding: inout Finding) {
     finding.message = masked(finding.message)
     finding.before = finding.before.map { masked($0) }
     finding.after = finding.after.map { masked($0) }
     if let subject = finding.subject { finding.subject?.name = masked(subject.name) }
-    if let commit = finding.commit {
-      finding.commit?.summary = masked(commit.summary)
-      finding.commit?.authorName = masked(commit.authorName)
-      finding.commit?.authorEmail = masked(commit.authorEmail)
+    if var commit = finding.commit {
+      apply(to: &commit)
+      finding.commit = commit
     }
     if let place = finding.location { finding.location?.path = masked(place.path) }
     for index in finding.related.indices { finding.related[index].path = masked(finding.related[index].path) }
