@@ -48,7 +48,7 @@ let package = Package(
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
     module("Configuration", ["Manifests", "Policy"]),
     module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Configuration", "Secrets"]),
-    module("Reporting", ["Policy", "Manifests", "Flux"]),
+    module("Reporting", ["Policy", "Manifests", "Flux", crypto]),
     module("Posting", ["Reporting", "Policy", "Manifests"]),
     .executableTarget(
       name: "fluxwarden",

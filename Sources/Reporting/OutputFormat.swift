@@ -3,7 +3,7 @@ package import Policy
 /// A form in which a report is printed; the raw value is what follows `--format`.
 package enum OutputFormat: String, Sendable, CaseIterable {
   /// The contract's names.
-  case text, json, jsonl, sarif, github, gitlab, rdjson, junit, markdown
+  case text, json, jsonl, sarif, github, gitlab, rdjson, junit, markdown, html
 
   /// Writes a report in this form, piece by piece, with a line feed at the end.
   ///
@@ -23,6 +23,7 @@ package enum OutputFormat: String, Sendable, CaseIterable {
     case .rdjson: RDJSONFormat(options).write(report, to: &output)
     case .junit: JUnitFormat(options).write(report, to: &output)
     case .markdown: MarkdownFormat(options).write(report, to: &output)
+    case .html: HTMLFormat(options, rules: rules).write(report, to: &output)
     }
   }
 

@@ -75,7 +75,9 @@ extension CommonOptions {
     options.allowances += Allowances.fromEnvironment
     options.fingerprintKey = Environment.all["FLUXWARDEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
     options.today = Day(secondsSince1970: Clock.seconds)
-    options.wantsExcerpts = format == .text && !quiet
+    let formats = [format] + report.map(\.format)
+    options.wantsDiffs = formats.contains(.html)
+    options.wantsExcerpts = options.wantsDiffs || formats.contains(.text) && !quiet
     return options
   }
 
