@@ -42,3 +42,24 @@ enum HostileReport {
       excerpt: [.init(number: 1, text: text), .init(number: 2, text: text)])
   }
 }
+
+extension HostileReport {
+  /// A record with a cluster whose every word is some text.
+  static func record(_ text: String) -> AuditRecord {
+    let subject = Finding.Subject(
+      apiVersion: "anywhere.eks.amazonaws.com/v1alpha1", kind: "Cluster", namespace: text, name: text)
+    let commit = Finding.CommitInfo(id: text, authorName: text, authorEmail: text, date: text, summary: text)
+    let state = ClusterLife.State(workers: 1, controlPlane: nil, version: text, isPaused: true, path: text)
+    var record = AuditRecord()
+    record.period = 1_700_000_000...1_710_000_000
+    record.clusters = [
+      ClusterLife(
+        subject: subject, managedBy: text,
+        steps: [
+          .init(commit: commit, seconds: 1_700_000_000, events: [.created], state: state),
+          .init(commit: commit, seconds: 1_705_000_000, events: [.renamed], otherName: text, state: nil),
+        ])
+    ]
+    return record
+  }
+}

@@ -8,6 +8,7 @@ struct ActivitySection {
     var end: CivilDate
     var counts: [Severity: Int] = [:]
     var total: Int { counts.values.reduce(0, +) }
+    var period: String { start == end ? "on \(start.text)" : "from \(start.text) to \(end.text)" }
   }
 
   private static let height = 84.0
@@ -64,8 +65,8 @@ struct ActivitySection {
     guard columns.count > 2, let most = columns.max(by: { $0.total < $1.total }) else { return .empty }
     let total = columns.reduce(0) { $0 + $1.total }
     let sentence =
-      "\(Decimal.count(total, "finding")) from \(columns[0].start.text) on; "
-      + "the most in one \(unit), \(most.total), from \(most.start.text) to \(most.end.text)."
+      "\(HeadlineSection.grouped(total)) findings from \(columns[0].start.text) on; "
+      + "the most in one \(unit), \(most.total), \(most.period)."
     return """
       <section id="activity">
       <h2>When it happened</h2>
@@ -101,7 +102,7 @@ struct ActivitySection {
     }.joined(separator: ", ")
     return """
       <a href="#from=\(column.start.text)&amp;to=\(column.end.text)" tabindex="-1">\
-      <title>\(column.start.text) to \(column.end.text): \(words)</title>\
+      <title>\(column.period): \(words)</title>\
       <rect class="hit" x="\(percent: left)" y="0" width="\(percent: right - left)" \
       height="\(Int(ActivitySection.height))"/>\(parts)</a>
 

@@ -73,7 +73,7 @@ struct ExposureSection {
     return """
       <svg width="100%" height="22" role="img"><title>\(ExposureSentence.of(exposure))</title>\
       \(ChartParts.grid(axis, height: 22))<rect x="\(percent: left)" width="\(percent: right - left)" y="6" height="10" \
-      rx="2"/>\(exposure.isLive ? "<svg x=\"100%\" y=\"11\" class=\"tip\"><path d=\"M-9-8 0 0-9 8z\"/></svg>" : .empty)</svg>
+      rx="2"/>\(exposure.isLive ? "<svg x=\"100%\" y=\"11\" class=\"tip\"><path d=\"M0-8 9 0 0 8z\"/></svg>" : .empty)</svg>
       """
   }
 
@@ -86,18 +86,23 @@ struct ExposureSection {
     return "<small>since <time>\(exposure.introducedAt.prefix(10))</time></small> \(end)\(refs(exposure.refs))"
   }
 
+  /// The references, branches and tags first; of many the number and one of them.
   private func refs(_ refs: [String]) -> Markup {
-    guard !refs.isEmpty else { return .empty }
-    let shown = refs.prefix(ExposureSection.refLimit).map(ExposureSection.short)
-    let rest = refs.count - shown.count
-    return "<small class=\"path\">\(shown.joined(separator: ", "))\(rest > 0 ? " and \(rest) more refs" : "")</small>"
+    let sorted = refs.map(ExposureSection.short).sorted { $0.rank == $1.rank ? $0.name < $1.name : $0.rank < $1.rank }
+    guard let first = sorted.first else { return .empty }
+    guard sorted.count > ExposureSection.refLimit else {
+      return "<small class=\"path\">\(sorted.map(\.name).joined(separator: ", "))</small>"
+    }
+    return
+      "<small>in \(HeadlineSection.grouped(sorted.count)) refs, such as <span class=\"path\">\(first.name)</span></small>"
   }
 
-  /// A branch or tag without what all have in front.
-  private static func short(_ ref: String) -> String {
-    for prefix in ["refs/heads/", "refs/tags/", "refs/"] where ref.hasPrefix(prefix) {
-      return String(ref.dropFirst(prefix.count))
+  /// A reference without what all of its kind have in front, and how much its kind tells.
+  private static func short(_ ref: String) -> (rank: Int, name: String) {
+    for (rank, prefix) in ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"].enumerated()
+    where ref.hasPrefix(prefix) {
+      return (rank, String(ref.dropFirst(prefix.count)))
     }
-    return ref
+    return (9, ref)
   }
 }

@@ -42,7 +42,7 @@ struct FindingSection {
   func write(to output: inout some TextOutputStream) {
     let start: Markup = """
       <section id="findings">
-      <h2>Findings <span class="n" id="count" aria-live="polite">\(findings.count)</span></h2>
+      <h2>Findings <span class="n" id="count" aria-live="polite">\(HeadlineSection.grouped(findings.count))</span></h2>
 
       """
     output.write(start.text)
@@ -51,7 +51,7 @@ struct FindingSection {
       return
     }
     output.write(form.text)
-    let hasClusters = findings.contains { $0.cluster != nil }
+    let hasClusters = findings.contains { $0.life != nil } || Set(findings.compactMap(\.cluster)).count > 1
     let hasCommits = findings.contains { $0.finding.commit != nil }
     let classes = (hasClusters ? "" : " no-cluster") + (hasCommits ? "" : " no-commit")
     let head: Markup = """

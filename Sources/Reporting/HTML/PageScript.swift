@@ -84,7 +84,8 @@ enum PageScript {
           group.number.textContent = matching === group.rows.length ? `${matching}` : `${matching} of ${group.rows.length}`;
           shown += matching;
         }
-        count.textContent = shown === total ? `${total}` : `${shown} of ${total}`;
+        const words = number => number.toLocaleString("en");
+        count.textContent = shown === total ? words(total) : `${words(shown)} of ${words(total)}`;
         nothing.hidden = shown > 0;
       }
 

@@ -117,13 +117,13 @@ enum PageStyle {
     th{text-align:left;font-weight:600}
     .plain{margin-top:8px;font-size:14px}.plain th,.plain td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);\
     vertical-align:top}.plain th{color:var(--soft);font-size:13px}
-    time{white-space:nowrap;font-variant-numeric:tabular-nums}
+    time{display:inline-block;max-width:100%;overflow:hidden;vertical-align:bottom;white-space:nowrap;font-variant-numeric:tabular-nums}
     .bars{background:var(--card);border:1px solid var(--line);border-radius:10px;border-collapse:separate;border-spacing:0;\
     table-layout:fixed}
     .bars th,.bars td{padding:9px 16px;vertical-align:top;border-top:1px solid var(--line);font-weight:400}
     .bars thead th{border-top:0;color:var(--soft);font-size:13px;padding-bottom:4px}
     .bars th:first-child{width:36%}.bars th:last-child{width:22%}
-    .bars small{display:block}.bars .time{padding-left:0;padding-right:0}
+    .bars small{display:block}.bars .minor{display:none}.bars .time{padding-left:0;padding-right:0}
     .bars .live rect{fill:var(--critical)}.bars .live .tip path{fill:var(--critical)}.bars .gone rect{fill:var(--low);opacity:.6}
     .bars .live b{color:var(--critical)}
 
@@ -176,7 +176,7 @@ enum PageStyle {
     """
 
   private static let narrow = """
-    @media (max-width:720px){
+    @media screen and (max-width:720px){
     main{padding:24px 16px 48px}section{margin-top:36px}h1{font-size:26px}
     .tiles{grid-template-columns:1fr 1fr}
     .chart{padding:12px 10px 6px}
@@ -185,7 +185,7 @@ enum PageStyle {
     .findings thead{display:none}
     .findings .f:not([hidden]){display:flex;flex-wrap:wrap;align-items:baseline;gap:0 12px;padding:12px;\
     border-top:1px solid var(--line)}.f td{padding:0;border:0}
-    .f td:nth-child(2){order:1;flex:0 0 100%;margin-top:4px}.f td.c,.f td.w{color:var(--soft);font-size:13px}
+    .f td:nth-child(2){order:1;flex:0 0 100%;min-width:0;max-width:100%;margin-top:4px}.f td.c,.f td.w{color:var(--soft);font-size:13px}
     .f td:empty{display:none}
     .findings [hidden]{display:none}
     .no-cluster .c,.no-commit .w{display:none}
@@ -205,11 +205,14 @@ enum PageStyle {
     --critical:#a00030;--high:#9a3c00;--medium:#6b5000;--low:#444;--some:#d5e3f2;--edge:#2f6aa8;--control:#d6e8e1;\
     --control-edge:#2a7a62;--even:#e8e8e8;--odd:#d3d3d3;--added:#e6f4ea;--removed:#fdebec;--at:#fff6d6;--alarm:#fff}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:24pt}
+    body{font-size:10pt}main{max-width:none;padding:0 1px}section{margin-top:24pt}
     #filter:not([hidden]),.skip,.why>summary,.fold-row button{display:none}
-    .tile,.cluster,.chart,.f,.bars tr,pre{break-inside:avoid}.rule,h2{break-after:avoid}
+    .tile,.cluster,.chart,.f,.bars tr,pre{break-inside:avoid}.rule,h2,.lead,.legend,.cluster>summary{break-after:avoid}
+    .findings thead th:nth-child(1){width:84px}.findings thead th:nth-child(3){width:88px}\
+    .findings thead th:nth-child(4){width:96px}.findings thead th:nth-child(5){width:82px}
+    .f td{font-size:9.5pt;padding:6px 8px}.f details:not([open])>summary{list-style:none;margin-left:0}
     .tiles{grid-template-columns:repeat(4,1fr)}
-    a{text-decoration:none}
+    a{text-decoration:none}pre{white-space:pre-wrap;overflow-wrap:anywhere}pre span{min-width:0}
     }
 
     """

@@ -26,7 +26,7 @@ struct ReportedFinding {
       let landed = finding.commit.flatMap { report.record?.landed[$0.id] }
       return ReportedFinding(
         finding: finding, anchor: "f-\(print)" + (number == 1 ? "" : "-\(number)"), life: life,
-        cluster: life.map { names.titles[$0] } ?? names.folder(of: finding),
+        cluster: life.map { names.titles[$0] } ?? (isFollowed ? nil : ClusterNames.folder(of: finding)),
         seconds: landed ?? finding.commit.flatMap { CivilDate.seconds(of: $0.date) },
         isBeside: isFollowed && finding.commit != nil && landed == nil)
     }
@@ -84,7 +84,7 @@ struct ClusterNames {
   }
 
   /// Where no manifest tells of clusters, the folder beneath `clusters` is taken for one.
-  func folder(of finding: Finding) -> String? {
+  static func folder(of finding: Finding) -> String? {
     let parts = (finding.location?.path ?? "").split(separator: "/")
     guard let index = parts.firstIndex(of: "clusters"), index + 2 < parts.count else { return nil }
     return String(parts[index + 1])
