@@ -7,14 +7,15 @@ import Testing
 
   init() throws { repository = try .fleet() }
 
-  @Test func `the JSON has the contract's keys`() throws {
+  @Test func `the JSON has the contract's keys, and an audit's the lives of clusters`() throws {
     try repository.scaleToZero()
     try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")
     try repository.commit("a change", minute: 1)
     let report = try repository.report("audit").value
     #expect(
       report.keys == [
-        "command", "diagnostics", "findings", "plan", "range", "repository", "schemaVersion", "summary", "tool",
+        "clusters", "command", "diagnostics", "findings", "plan", "range", "repository", "schemaVersion", "summary",
+        "tool",
       ])
     #expect(report["schemaVersion"].int == 1 && report["command"].text == "audit")
     #expect(report["tool"].keys == ["name", "version"] && report["tool"]["name"].text == "fluxwarden")
