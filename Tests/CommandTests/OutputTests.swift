@@ -61,7 +61,7 @@ import Testing
       "apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: default}\nstringData:\n  password: \(password)\n")
     try repository.write("broken.yaml", "apiVersion: v1\nkind: Secret\nstringData: {password: \(password)\n")
     try repository.commit("a change with \(Manifest.token)", minute: 1)
-    let formats = ["text", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "junit", "markdown"]
+    let formats = ["text", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "junit", "markdown", "html"]
     for format in formats {
       for command in [["audit"], ["check", "--all"], ["review", "HEAD~1"], ["audit", "--verbose"], ["audit", "-q"]] {
         let result = try Product.run(command + ["--format", format], in: repository.path)
@@ -82,7 +82,7 @@ import Testing
     try repository.git(["add", "--all"])
     try repository.git(
       ["commit", "--quiet", "-m", "a \(escape)message\u{9B}"], environment: ["GIT_AUTHOR_NAME": "Eve \(escape)"])
-    for format in ["text", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "junit", "markdown"] {
+    for format in ["text", "json", "jsonl", "sarif", "github", "gitlab", "rdjson", "junit", "markdown", "html"] {
       let result = try repository.fluxwarden("audit", "--format", format)
       let bytes = result.output + result.errors
       #expect(result.status == 1, "\(format)")

@@ -43,7 +43,10 @@ extension Finding {
       lines.append("Change: \(old) → \(new)")
     }
     if let verdictName { lines.append("Effect: \(VerdictSentence.of(verdictName))") }
-    if let exposure { lines.append("Exposed: \(ExposureSentence.of(exposure)).") }
+    if let exposure {
+      let label = category == .secret ? "Exposed" : exposure.isLive ? "Stands" : "Stood"
+      lines.append("\(label): \(ExposureSentence.of(exposure, category)).")
+    }
     if let commit { lines.append("Commit: \(commit.id.prefix(10)), \(commit.date.prefix(10))".printable) }
     if let remark = anchor.remark { lines.append(remark) }
     if !remediation.isEmpty { lines.append("Do: \(remediation.printable)") }

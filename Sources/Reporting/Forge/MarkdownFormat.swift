@@ -146,7 +146,8 @@ struct MarkdownFormat {
     if let name = finding.verdictName { facts.append(("effect", VerdictSentence.of(name))) }
     if let secret = finding.secret { facts.append(("secret", code("\(secret.type) \(secret.redacted)"))) }
     if let exposure = finding.exposure {
-      facts.append(("exposed", MarkdownText.escaped(ExposureSentence.of(exposure))))
+      facts.append(
+        (exposure.label(finding.category), MarkdownText.escaped(ExposureSentence.of(exposure, finding.category))))
     }
     if let commit = finding.commit {
       let head = "\(commit.id.prefix(10)) \(commit.date.prefix(10))"

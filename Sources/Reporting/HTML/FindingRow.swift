@@ -20,7 +20,8 @@ struct FindingRow {
     let waived: Markup = finding.suppression == nil ? .empty : " waived"
     let remark: Markup = finding.suppression == nil ? .empty : " <span class=\"tag\">waived</span>"
     let beside: Markup = item.isBeside ? " <span class=\"tag\">not on HEAD</span>" : .empty
-    let live: Markup = finding.exposure?.isLive == true ? " <span class=\"tag live\">live</span>" : .empty
+    let live: Markup =
+      finding.exposure?.isLive == true && finding.category == .secret ? " <span class=\"tag live\">live</span>" : .empty
     return """
       <tr class="f\(waived)"><td class="sev \(finding.severity.rawValue)">\(finding.severity.rawValue)</td><td><details>\
       <summary>\(finding.message)\(live)\(beside)\(remark)</summary><div class="more" id="\(item.anchor)">\(place)\(lines)\(facts)</div>\
@@ -97,7 +98,10 @@ struct FindingRow {
     }
     if let name = finding.verdictName { add("Effect", "\(VerdictSentence.of(name))") }
     if let secret = finding.secret { add("Secret", words(secret)) }
-    if let exposure = finding.exposure { add("Exposed", words(exposure)) }
+    if let exposure = finding.exposure {
+      let label: Markup = finding.category == .secret ? "Exposed" : exposure.isLive ? "Stands" : "Stood"
+      add(label, words(exposure))
+    }
     if let commit = finding.commit {
       add(
         "Commit",
@@ -130,7 +134,7 @@ struct FindingRow {
 
   /// The sentence, with every reference in a fold where there are several.
   private func words(_ exposure: Finding.Exposure) -> Markup {
-    let sentence = ExposureSentence.of(exposure)
+    let sentence = ExposureSentence.of(exposure, finding.category)
     guard exposure.refs.count > 1 else { return "\(sentence)" }
     let shown = exposure.refs.prefix(FindingRow.refLimit).map { "<li><code>\($0)</code></li>" as Markup }
     let rest = exposure.refs.count - shown.count

@@ -157,8 +157,9 @@ enum PageStyle {
     .f.waived td{color:var(--soft)}
     .tag{font-size:12px;border:1px solid currentColor;border-radius:4px;padding:0 5px;color:var(--soft);white-space:nowrap}
     .tag.live{color:var(--critical);font-weight:600}
-    .more{margin:8px 0 4px 14px;scroll-margin-top:120px}.more:target{outline:2px solid var(--link);outline-offset:8px;\
-    border-radius:4px}
+    .more{margin:8px 0 4px 14px;scroll-margin-top:120px}
+    .f{scroll-margin-top:72px}.f:has(.more:target) td{background:color-mix(in srgb,var(--link) 6%,var(--card))}
+    .f:has(.more:target) td:first-child{box-shadow:inset 3px 0 var(--link)}
     .rule div{scroll-margin-top:16px}
     .place{margin:0 0 6px}.place code{font-size:1em}
     pre{margin:0 0 10px;padding:8px 0;background:var(--ground);border:1px solid var(--line);border-radius:6px;\

@@ -103,7 +103,9 @@ struct FindingText {
       if !secret.decodedFrom.isEmpty { parts.append("inside \(secret.decodedFrom.joined(separator: " in "))") }
       lines.add("secret", parts.joined(separator: ", ").printable)
     }
-    if let exposure = finding.exposure { lines.add("exposed", ExposureSentence.of(exposure)) }
+    if let exposure = finding.exposure {
+      lines.add(exposure.label(finding.category), ExposureSentence.of(exposure, finding.category))
+    }
   }
 
   private func addCommit(to lines: inout LabelledLines) {
@@ -150,25 +152,4 @@ enum VerdictSentence {
 
   /// The sentence, or the name itself where there is none.
   static func of(_ name: String) -> String { sentences[name] ?? name }
-}
-
-/// How long something was in the history, in words.
-enum ExposureSentence {
-  /// Since when, until when, and where it still is; without a full stop, control characters spelled out.
-  static func of(_ exposure: Finding.Exposure) -> String {
-    let since = "since \(exposure.introducedAt.prefix(10)) (\(exposure.introduced.prefix(10)))"
-    let days = Decimal.count(exposure.days, "day")
-    var text: String
-    if let removed = exposure.removed {
-      let day = exposure.removedAt.map { " on \($0.prefix(10))" } ?? ""
-      text = "\(since), removed\(day) (\(removed.prefix(10))) after \(days)"
-    } else {
-      text = "\(since), for \(days)"
-    }
-    if exposure.isLive { text += "; still there" }
-    guard let first = exposure.refs.first else { return text.printable }
-    let rest = exposure.refs.count - 1
-    text += exposure.isLive ? " in \(first)" : "; still in the history of \(first)"
-    return (text + (rest > 0 ? " and \(Decimal.count(rest, "other ref"))" : "")).printable
-  }
 }

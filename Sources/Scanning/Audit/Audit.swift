@@ -64,7 +64,7 @@ struct Audit {
     report.statistics.bytes = facts.bytes
     var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
     report.findings = try stories.joined(judged)
-    report.record = try stories.record(for: report.findings)
+    report.record = try stories.record(for: &report.findings)
     report.diagnostics += stories.diagnostics
   }
 

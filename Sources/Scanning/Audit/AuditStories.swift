@@ -33,15 +33,23 @@ struct AuditStories {
     return onceEach(result) + (try processFindings())
   }
 
-  /// What the history tells of its clusters, and when the commits of some findings came onto the line of `HEAD`.
-  mutating func record(for findings: [Finding]) throws(ScanError) -> AuditRecord {
+  /// What the history tells of its clusters, and, in a history with clusters, how long what each finding tells stood.
+  mutating func record(for findings: inout [Finding]) throws(ScanError) -> AuditRecord {
     let repository = try scanner.openRepository()
+    var record = AuditRecord()
+    var line: HeadLine?
     do throws(GitError) {
-      return try ClusterLines(plan: plan, logs: logs, facts: facts, repository: repository).record(for: findings)
+      let head = facts.holdsClusters ? try repository.head().commit : nil
+      line = head.map { HeadLine(to: $0, in: plan.history) }
+      let lines = ClusterLines(plan: plan, logs: logs, facts: facts, repository: repository)
+      record = try lines.record(for: findings, line: line)
     } catch {
       diagnostics.append(Diagnostic(error))
-      return AuditRecord()
     }
+    if let line {
+      diagnostics += try ChangeStories(plan: plan, logs: logs, line: line, scanner: scanner).tell(&findings)
+    }
+    return record
   }
 
   /// What the history as a whole tells, and the owners of what `HEAD` applies.

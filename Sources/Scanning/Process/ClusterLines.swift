@@ -12,49 +12,31 @@ struct ClusterLines {
   let repository: Repository
 
   /// The record of an audit; without EKS Anywhere clusters it costs nothing.
-  func record(for findings: [Finding]) throws(GitError) -> AuditRecord {
+  func record(for findings: [Finding], line: HeadLine?) throws(GitError) -> AuditRecord {
     var record = AuditRecord()
-    let times = plan.history.commits.lazy.map(\.seconds).filter(ClusterLines.isPlausible)
+    let times = plan.history.commits.lazy.map(\.seconds).filter(HeadLine.isPlausible)
     if let first = times.min(), let last = times.max() { record.period = first...last }
-    guard facts.holdsClusters, let head = try repository.head().commit else { return record }
-    let numbers = Dictionary(
-      plan.history.commits.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let line = line(to: head, numbers)
+    guard facts.holdsClusters, let line else { return record }
     record.clusters = try lives(line)
     guard !record.clusters.isEmpty else { return record }
-    record.landed = landed(Set(findings.compactMap { $0.commit?.id }), line, numbers)
+    record.landed = line.landings(of: Set(findings.compactMap { $0.commit?.id })).mapValues { line.times[$0] }
     return record
-  }
-
-  /// The time of a commit is one that a clock can have shown: nothing in Git is older than computers, or from a far
-  /// future.
-  private static func isPlausible(_ seconds: Int64) -> Bool { (315_532_800..<4_102_444_800).contains(seconds) }
-
-  /// The commits of the line by their number in the history, the oldest first.
-  private func line(to head: ObjectID, _ numbers: [ObjectID: Int]) -> [Int] {
-    var line: [Int] = []
-    var next: ObjectID? = head
-    while let id = next, let number = numbers[id], line.count < plan.history.commits.count {
-      line.append(number)
-      next = plan.history.commits[number].parents.first
-    }
-    return line.reversed()
   }
 
   // MARK: Lives
 
-  private func lives(_ line: [Int]) throws(GitError) -> [ClusterLife] {
-    let own = ownChanges(on: Set(line))
+  private func lives(_ line: HeadLine) throws(GitError) -> [ClusterLife] {
+    let own = ownChanges(on: Set(line.commits))
     var documents: [ObjectID: [ClusterDocument]] = [:]
-    func read(_ item: TreeItem?, isNew: Bool = false) throws(GitError) -> [ClusterDocument] {
-      guard let item, item.kind.isBlob, isNew || facts.clusters.contains(item.id) else { return [] }
+    func read(_ item: TreeItem?) throws(GitError) -> [ClusterDocument] {
+      guard let item, isCluster(item) else { return [] }
       if let known = documents[item.id] { return known }
       let found = ClusterDocument.all(in: try repository.blob(item.id))
       documents[item.id] = found
       return found
     }
     var walk = ClusterWalk()
-    for (place, number) in line.enumerated() {
+    for (place, number) in line.commits.enumerated() {
       let node = plan.history.commits[number]
       let isCut = place == 0 && !node.parents.isEmpty
       if isCut, !repository.shallowCommits.contains(node.id), let parent = node.parents.first {
@@ -66,8 +48,7 @@ struct ClusterLines {
         let (old, new) = (try read(file.old), try read(file.new))
         if !old.isEmpty || !new.isEmpty { changes.append(.init(path: file.path, old: old, new: new)) }
       }
-      let time = ClusterLines.isPlausible(node.seconds) ? node.seconds : nil
-      guard walk.follow(changes, at: time, isFirstKnown: isCut) else { continue }
+      guard walk.follow(changes, at: line.times[place], isFirstKnown: isCut) else { continue }
       walk.sign(Finding.CommitInfo(try repository.commit(node.id)))
     }
     return walk.lives
@@ -104,27 +85,5 @@ struct ClusterLines {
   private func clusters(at tree: ObjectID) -> [(path: String, document: ClusterDocument)] {
     TreeIndex(ManifestCache()).objects(of: EKSAnywhere.cluster, under: "", in: GitTree(tree, in: repository))
       .filter { isJudged($0.path) }.map { ($0.path, ClusterDocument($0.object)) }
-  }
-
-  // MARK: Landing
-
-  /// When each wanted commit came onto the line: with itself, or with the merge that brought its branch.
-  private func landed(_ wanted: Set<String>, _ line: [Int], _ numbers: [ObjectID: Int]) -> [String: Int64] {
-    var seen: Set<Int> = []
-    var landed: [String: Int64] = [:]
-    var time: Int64 = 0
-    for number in line {
-      let node = plan.history.commits[number]
-      if ClusterLines.isPlausible(node.seconds) { time = max(time, node.seconds) }
-      var open = [number]
-      while let next = open.popLast() {
-        guard seen.insert(next).inserted else { continue }
-        let commit = plan.history.commits[next]
-        let id = commit.id.hex
-        if wanted.contains(id) { landed[id] = time }
-        open += commit.parents.compactMap { numbers[$0] }
-      }
-    }
-    return landed
   }
 }

@@ -52,10 +52,10 @@ struct ClusterWalk {
   /// Follows a commit. `sign` has to be called where this gives back true: something happened to a cluster.
   ///
   /// - Parameters:
-  ///   - seconds: when the commit was made; `nil` where it does not say so plausibly.
+  ///   - seconds: when the commit was made, not before the one before it.
   ///   - isFirstKnown: whether what appears may have been there before.
-  mutating func follow(_ changes: [Change], at seconds: Int64?, isFirstKnown: Bool) -> Bool {
-    if let seconds { time = max(time, seconds) }
+  mutating func follow(_ changes: [Change], at seconds: Int64, isFirstKnown: Bool) -> Bool {
+    time = seconds
     var gone: [(path: String, document: ClusterDocument)] = []
     var come: [(path: String, document: ClusterDocument)] = []
     for change in changes {

@@ -46,7 +46,7 @@ struct AuditCommand: ParsableCommand {
     selection.since = since?.start
     selection.until = until?.end
     selection.author = author
-    let progress = ProgressBar(isShown: StandardError.isTerminal && !options.quiet)
+    let progress = ProgressBar(isShown: !options.quiet, isTerminal: StandardError.isTerminal)
     try Run(options, command: "audit").report { scanner in
       defer { progress?.clear() }
       return scanner.audit(selection, progress: progress?.handler)

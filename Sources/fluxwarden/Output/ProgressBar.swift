@@ -1,28 +1,38 @@
 internal import Scanning
 internal import Synchronization
 
-/// One line on a terminal that says how far an audit is.
+/// Says how far an audit is: one line that is drawn anew on a terminal, a line every ten seconds anywhere else.
 final class ProgressBar: Sendable {
   private struct State {
+    var line: ProgressLine
     var shown = ContinuousClock.now
     var isDirty = false
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+  private let isTerminal: Bool
 
   /// - Returns: `nil` where nothing is to be shown.
-  init?(isShown: Bool) {
+  init?(isShown: Bool, isTerminal: Bool) {
     guard isShown else { return nil }
+    self.isTerminal = isTerminal
+    state = Mutex(State(line: ProgressLine(since: .now)))
   }
 
-  /// Draws at most fifteen times a second, whatever thread calls.
+  /// Shows at most so much, whatever thread calls.
   var handler: AuditProgress.Handler {
     { progress in
       self.state.withLock { state in
-        guard state.shown.duration(to: .now) > .milliseconds(66) else { return }
-        state.shown = .now
-        state.isDirty = true
-        StandardError.write("\r\u{1B}[2K" + ProgressBar.line(progress))
+        let now = ContinuousClock.now
+        state.line.follow(progress, at: now)
+        guard state.shown.duration(to: now) > (self.isTerminal ? .milliseconds(66) : .seconds(10)) else { return }
+        state.shown = now
+        state.isDirty = self.isTerminal
+        if self.isTerminal {
+          StandardError.write("\r\u{1B}[2K" + state.line.bar(width: Terminal.width - 1))
+        } else {
+          StandardError.write("fluxwarden: \(state.line.words)\n")
+        }
       }
     }
   }
@@ -33,13 +43,5 @@ final class ProgressBar: Sendable {
       if state.isDirty { StandardError.write("\r\u{1B}[2K") }
       state.isDirty = false
     }
-  }
-
-  private static func line(_ progress: AuditProgress) -> String {
-    let width = 24
-    let share = progress.total == 0 ? 1 : Double(progress.done) / Double(progress.total)
-    let filled = Int(share * Double(width))
-    let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
-    return "\(bar) \(Int(share * 100)) %  \(progress.phase.rawValue)  \(progress.done)/\(progress.total)"
   }
 }
