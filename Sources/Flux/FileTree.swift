@@ -57,6 +57,15 @@ package protocol FileTree: AnyObject {
   func entry(at path: String) throws(FileTreeError) -> FileEntry?
   /// The entries of a folder in Git's order; empty where there is no such folder.
   func children(of path: String) throws(FileTreeError) -> [FileEntry]
+  /// The entries of a folder that was found at a path.
+  func children(of folder: FileEntry, at path: String) throws(FileTreeError) -> [FileEntry]
   /// The bytes of a file, named by its entry.
   func contents(of entry: FileEntry, at path: String) throws(FileTreeError) -> [UInt8]
+}
+
+extension FileTree {
+  /// As by the path alone.
+  package func children(of folder: FileEntry, at path: String) throws(FileTreeError) -> [FileEntry] {
+    try children(of: path)
+  }
 }

@@ -15,7 +15,9 @@ package final class Repository {
   package var pathLimit = 5_000_000
 
   let database: OpaquePointer
-  var trees = TreeCache()
+  var trees = ByteCache(generation: 8 << 20)
+  /// Files read lately: what a commit leaves is what the next one finds.
+  private var files = ByteCache(generation: 3 << 20)
   /// The references of `packed-refs`, once read.
   var packed: [String: ObjectID]?
   /// Objects found to be absent, so that asking again does not search the disk again.
@@ -113,7 +115,10 @@ extension Repository {
 
   /// The content of a file.
   package func blob(_ id: ObjectID) throws(GitError) -> [UInt8] {
-    try withObject(id, expecting: .blob) { [UInt8]($0) }
+    if let bytes = files.find(id) { return bytes }
+    let bytes = try withObject(id, expecting: .blob) { [UInt8]($0) }
+    files.insert(id, bytes)
+    return bytes
   }
 
   /// The content of a file, checked against its id: for bytes on which a verdict depends.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// What stands under a name of a folder.
 package enum EntryKind: Sendable, Hashable {
   case file
@@ -77,7 +83,7 @@ package struct Tree: Sendable {
       bytes.withUnsafeBytes { bytes in
         var cursor = TreeCursor()
         while cursor.parse(bytes) {
-          if cursor.name(bytes).elementsEqual(wanted) { return cursor.item(bytes) as TreeItem? }
+          if cursor.isNamed(UnsafeRawBufferPointer(wanted), bytes) { return cursor.item(bytes) as TreeItem? }
           cursor.advance()
         }
         return nil
@@ -139,6 +145,15 @@ struct TreeCursor {
     UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd])
   }
 
+  /// Whether the entry has a name.
+  @inline(__always)
+  func isNamed(_ wanted: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard nameEnd - nameStart == wanted.count, let own = bytes.baseAddress, let other = wanted.baseAddress else {
+      return false
+    }
+    return memcmp(own + nameStart, other, wanted.count) == 0
+  }
+
   /// The entry's id.
   @inline(__always)
   func id(_ bytes: UnsafeRawBufferPointer) -> ObjectID {
@@ -152,35 +167,6 @@ struct TreeCursor {
   /// Whether the entry is a folder.
   @inline(__always)
   var isFolder: Bool { mode & 0o170000 == 0o040000 }
-}
-
-/// Recently read trees, bounded by their bytes: two generations, the older one dropped as a whole.
-struct TreeCache {
-  /// How many bytes of trees a generation holds.
-  static let generation = 8 << 20
-
-  private var recent: [ObjectID: [UInt8]] = [:]
-  private var older: [ObjectID: [UInt8]] = [:]
-  private var size = 0
-
-  /// A tree's bytes, where they are at hand.
-  mutating func find(_ id: ObjectID) -> [UInt8]? {
-    if let bytes = recent[id] { return bytes }
-    guard let bytes = older[id] else { return nil }
-    insert(id, bytes)
-    return bytes
-  }
-
-  /// Keeps a tree's bytes.
-  mutating func insert(_ id: ObjectID, _ bytes: [UInt8]) {
-    size += bytes.count + 64
-    if size > Self.generation {
-      older = recent
-      recent = [:]
-      size = bytes.count + 64
-    }
-    recent[id] = bytes
-  }
 }
 
 extension Repository {

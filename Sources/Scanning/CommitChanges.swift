@@ -10,14 +10,17 @@ struct CommitChanges {
   let parentTree: ObjectID?
 
   /// At a shallow clone's boundary the parents are absent: the commit then counts as a root.
-  init(_ node: CommitNode, in repository: Repository) {
+  ///
+  /// - Parameter trees: the trees of commits that are known already.
+  init(_ node: CommitNode, in repository: Repository, trees known: [ObjectID: ObjectID] = [:]) {
     var files: [FileChange] = []
     var trees: [ObjectID] = []
     var failures: [UnreadableFolder] = []
     if !repository.shallowCommits.contains(node.id) {
       for parent in node.parents {
         do throws(GitError) {
-          trees.append(try repository.commitNode(parent).tree)
+          let tree = if let tree = known[parent] { tree } else { try repository.commitNode(parent).tree }
+          trees.append(tree)
         } catch {
           failures.append(UnreadableFolder(path: "", error: error))
         }

@@ -64,7 +64,7 @@ package final class TreeIndex {
     if let known = folders[key] { return known }
     var found: [AppliedObject] = []
     var below: [(path: String, folder: Folder)] = []
-    for entry in children(of: path, tree) {
+    for entry in children(of: folder.id, path, tree) {
       if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
         let inner = Folder(id: entry.id, kind: folder.kind)
         if !barren.contains(inner) { below.append((TreeIndex.join(path, entry.name), inner)) }
@@ -96,7 +96,7 @@ package final class TreeIndex {
   private func collectKinds(_ path: String, _ id: ContentID, _ tree: any FileTree, depth: Int) -> Set<GroupKind> {
     if let known = allKinds[id] { return known }
     var found: Set<GroupKind> = []
-    for entry in children(of: path, tree) {
+    for entry in children(of: id, path, tree) {
       if let known = allKinds[entry.id], entry.kind == .folder || ChangeBuilder.isManifest(entry.name) {
         found.formUnion(known)
       } else if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
@@ -125,8 +125,9 @@ package final class TreeIndex {
     }
   }
 
-  private func children(of path: String, _ tree: any FileTree) -> [FileEntry] {
-    reading { () throws(FileTreeError) in try tree.children(of: path) } ?? []
+  private func children(of folder: ContentID, _ path: String, _ tree: any FileTree) -> [FileEntry] {
+    let entry = FileEntry(name: "", kind: .folder, id: folder)
+    return reading { () throws(FileTreeError) in try tree.children(of: entry, at: path) } ?? []
   }
 
   private func contents(of entry: FileEntry, at path: String, _ tree: any FileTree) -> [UInt8]? {

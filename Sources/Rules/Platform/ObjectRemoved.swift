@@ -95,17 +95,16 @@ struct ObjectRemoved: ChangeRule {
       ("everything in it is deleted, volumes included", goesWithAllInIt(removed, step) ? .medium : .high)
     })
 
-  /// Whether the workloads of a namespace leave together with it and the repository has nothing more in it: it is
-  /// retired as a whole.
+  /// Whether the workloads of a namespace leave together with it, and the repository has none of their kinds and
+  /// nothing with a volume in it any more: it is retired as a whole.
   private static func goesWithAllInIt(_ removed: AppliedObject, _ step: Change) -> Bool {
     let name = removed.object.identity.name
     func isWithin(_ object: AppliedObject?) -> Bool { object?.object.identity.namespace == name }
     let kinds = workloads + [CoreKind.volumeClaim]
-    let goes = step.objects.contains { change in
-      change.after == nil && isWithin(change.before)
-        && kinds.contains { $0 == change.before?.object.groupKind }
-    }
-    return goes && !kinds.contains { kind in step.after.objects(of: kind).contains { isWithin($0) } }
+    let gone = step.objects.filter { $0.after == nil && isWithin($0.before) }.compactMap(\.before?.object.groupKind)
+    let asked = Set(gone.filter(kinds.contains)).union([CoreKind.volumeClaim, CoreKind.statefulSet])
+    return gone.contains(where: kinds.contains)
+      && !asked.contains { kind in step.after.objects(of: kind).contains { isWithin($0) } }
   }
 
   private static let definition = ObjectRemoved(

@@ -74,13 +74,14 @@ struct Audit {
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
+    let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
     logs = try Parallel.map(
       commits.count, slice: 512, jobs: scanner.options.jobs,
       prepare: { () throws(ScanError) in try CommitReader(scanner) }
     ) { tool, slice in
       var log = ChangeLog(firstCommit: slice.lowerBound)
       for number in slice {
-        let changes = CommitChanges(commits[number], in: tool.repository)
+        let changes = CommitChanges(commits[number], in: tool.repository, trees: trees)
         do throws(GitError) {
           log.add(try tool.messageSecrets(of: commits[number].id), commit: number)
         } catch {

@@ -70,6 +70,7 @@ package final class GitTree: FileTree {
 
   /// The tree object of a folder; `nil` where there is none.
   private func folder(_ path: Substring) throws(GitError) -> ObjectID? {
+    if path.isEmpty { return root }
     if let lastFolder, lastFolder.path == path { return lastFolder.id }
     let entry = try repository.entry(at: String(path), in: root)
     let id = entry?.kind == .folder ? entry?.id : nil
@@ -79,12 +80,17 @@ package final class GitTree: FileTree {
 
   package func children(of path: String) throws(FileTreeError) -> [FileEntry] {
     try reading(path) { () throws(GitError) in
-      var folder = root
-      if !path.isEmpty {
-        guard let entry = try repository.entry(at: path, in: root), entry.kind == .folder else { return [] }
-        folder = entry.id
-      }
-      return try repository.tree(folder).entries.map { FileEntry($0.item, path: $0.name) }
+      try folder(path[...]).map { (id) throws(GitError) in try entries(of: id) } ?? []
+    }
+  }
+
+  package func children(of folder: FileEntry, at path: String) throws(FileTreeError) -> [FileEntry] {
+    try reading(path) { () throws(GitError) in try entries(of: ObjectID(folder.id)) }
+  }
+
+  private func entries(of folder: ObjectID) throws(GitError) -> [FileEntry] {
+    try repository.tree(folder).entries.map {
+      FileEntry(name: $0.name, kind: FileKind($0.item.kind), id: ContentID($0.item.id))
     }
   }
 
