@@ -79,7 +79,9 @@ import Testing
       #expect(audit.contains(rule) && audit.contains("workload-cluster-removed"), "\(audit)")
       try repository.write(Self.syncPath, Manifest.sync)
       try repository.commit("on", minute: 3)
-      #expect(try repository.report("review", "main").only("workload-cluster-removed")["verdict"].text == "pruned")
+      let merged = try repository.report("review", "main")
+      #expect(try merged.only("workload-cluster-removed")["verdict"].text == "pruned")
+      #expect(try merged.only("prune-guard-too-late")["message"].text?.contains("never live") == true)
       if rule == "flux-prune-off" { #expect(try repository.report("audit").rules.contains("flux-prune-on")) }
     }
   }

@@ -164,7 +164,35 @@ struct GuardTooLate: ChangeRule {
 
   private static let keeper = Samples.object("v1", "ConfigMap", "keeper")
 
-  func judge(_ step: Change) -> [Violation] { step.fluxEdits.flatMap { judge($0) } + onTheWay(step) }
+  func judge(_ step: Change) -> [Violation] { step.fluxEdits.flatMap { judge($0) } + onTheWay(step) + switched(step) }
+
+  /// Kustomizations that one commit of a branch keeps from deleting, with what leaves Git on the branch, although both
+  /// ends of it delete: merged together, the switch is never live.
+  private func switched(_ step: Change) -> [Violation] {
+    guard !step.way.isEmpty else { return [] }
+    let told = Set(step.fluxEdits.filter { guardField($0) != nil }.compactMap { $0.change.identity?.key })
+    let gone = step.objects.filter { $0.after == nil && $0.verdict != .moved }
+    let owners = Set(gone.compactMap { $0.before?.owner?.identity.key }).subtracting(told)
+    return owners.compactMap { owner -> Violation? in
+      let edits = step.way.filter { $0.identity?.key == owner }.map { FluxEdit($0, in: step) }
+      guard let edit = edits.first(where: { guardField($0) != nil }), let field = guardField(edit),
+        let loss = Loss(gone.filter { $0.before?.owner?.identity.key == owner }), let first = loss.objects.first
+      else { return nil }
+      let what = field == "spec.prune" ? "stops deleting" : "is suspended"
+      return Violation(
+        "\(edit.change.title) \(what) in one commit and \(loss.title) leaves Git in another: together, the guard is never live.",
+        object: first, location: first.nameLocation(side: .before), related: Array(loss.places.dropFirst()),
+        verdict: gone.first { $0.before?.object.identity.key == first.object.identity.key }?.known,
+        severity: loss.stake == .plain ? .medium : .high, fingerprintExtra: edit.change.title)
+    }
+  }
+
+  /// The switch that keeps a Kustomization from deleting after an edit and did not before; `nil` where there is none.
+  private func guardField(_ edit: FluxEdit) -> FieldPath? {
+    guard let (before, after) = edit.kept else { return nil }
+    if before.prunes, after["prune"]?.bool == false { return "spec.prune" }
+    return !before.isSuspended && after.isSuspended ? "spec.suspend" : nil
+  }
 
   /// Objects that one commit of a branch guards and a later one takes away: merged together, the guard is never live.
   private func onTheWay(_ step: Change) -> [Violation] {
@@ -188,15 +216,7 @@ struct GuardTooLate: ChangeRule {
   }
 
   private func judge(_ edit: FluxEdit) -> [Violation] {
-    guard let (before, after) = edit.kept else { return [] }
-    let field: FieldPath
-    if before.prunes, after["prune"]?.bool == false {
-      field = "spec.prune"
-    } else if !before.isSuspended, after.isSuspended {
-      field = "spec.suspend"
-    } else {
-      return []
-    }
+    guard let (before, after) = edit.kept, let field = guardField(edit) else { return [] }
     let own = before.applied.object.identity.key
     let gone = (edit.step.applied?.changes ?? []).filter {
       $0.after == nil && $0.verdict != .moved && $0.before?.owner?.identity.key == own

@@ -81,11 +81,16 @@ struct SilentLoss: ChangeRule {
     }
     let known = targets(old)
     return targets(file).filter { target in !known.contains { $0.means(target) } }.compactMap { target in
-      guard let kind = target["kind"]?.text, let name = target["name"]?.text, isPlain(kind), isPlain(name),
-        !objects.contains(where: { $0.object.identity.kind == kind && $0.object.identity.name.contains(name) })
-      else { return nil }
+      let (kind, name) = (target["kind"]?.text, target["name"]?.text)
+      let words = [kind, name].compactMap { $0 }
+      let isMet = objects.contains { applied in
+        let identity = applied.object.identity
+        return (kind == nil || identity.kind == kind) && (name.map { identity.name.contains($0) } ?? true)
+      }
+      guard !words.isEmpty, words.allSatisfy(isPlain), !isMet else { return nil }
       return violation(
-        "No object fits the target \(kind) \(name) of a patch in \(file.path): the patch has no effect.", file, target)
+        "No object fits the target \(words.joined(separator: " ")) of a patch in \(file.path): the patch has no effect.",
+        file, target)
     }
   }
 
