@@ -34,6 +34,16 @@ import Testing
     #expect(try repository.report("review", "HEAD~1").rules == ["codeowners-gap"])
   }
 
+  @Test func `a list of owners that goes as a whole is told at its place`() throws {
+    try repository.write("CODEOWNERS", "/clusters/ @corp/platform\n")
+    try repository.commit("owners")
+    try repository.delete("CODEOWNERS")
+    try repository.git("add --all")
+    let gap = try repository.report("check").only("codeowners-gap")
+    #expect(gap["location"]["path"].text == "CODEOWNERS" && gap["location"]["side"].text == "before")
+    #expect(gap["message"].text?.contains("CODEOWNERS is removed") == true, "\(gap["message"])")
+  }
+
   @Test func `the present state is told once, and nothing where there is no CODEOWNERS`() throws {
     #expect(try repository.report("check", "--all").rules.isEmpty)
     try repository.write("docs/CODEOWNERS", "* @corp/all\n")

@@ -14,7 +14,13 @@ struct OIDCRule: ChangeRule {
     step.objects.flatMap { change -> [Violation] in
       guard let before = change.before, let after = change.after else { return [] }
       switch after.object.groupKind {
-      case Kinds.oidc: return violations(before, after, fate: OIDCRule.fate(of: before))
+      case Kinds.oidc:
+        return violations(before, after, fate: OIDCRule.fate(of: before)).map { violation in
+          var judged = violation
+          let isRefused = OIDCRule.manager(of: before) == nil
+          judged.verdict = change.verdict == .applied && isRefused ? .rejected : change.known
+          return judged
+        }
       case EKSAnywhere.cluster: return switched(before, after, step)
       default: return []
       }
@@ -53,8 +59,12 @@ struct OIDCRule: ChangeRule {
     }
   }
 
+  private static func manager(of old: AppliedObject) -> String? {
+    old.object.annotation(EKSAnywhere.annotation("managed-by")).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   private static func fate(of old: AppliedObject) -> String {
-    if let manager = old.object.annotation(EKSAnywhere.annotation("managed-by")), !manager.isEmpty {
+    if manager(of: old) != nil {
       return "the annotation managed-by lets it pass, and the control plane rolls"
     }
     return "the API server refuses the edit of an existing OIDCConfig"

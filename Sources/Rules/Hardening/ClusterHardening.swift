@@ -49,7 +49,8 @@ enum ClusterHardening {
       ]),
     FieldWatch(
       [EKSAnywhere.cluster], ["spec.clusterNetwork.cniConfig.cilium.skipUpgrade"], .flipped,
-      "{object} changes who manages Cilium: skipUpgrade {change}."))
+      "{object} changes who manages Cilium: skipUpgrade {change}; with it the plugin gets no fixes, without it EKS Anywhere installs its own again."
+    ))
 
   private static let skipAdmission = FieldRule(
     RuleInfo(

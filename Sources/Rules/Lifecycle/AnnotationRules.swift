@@ -20,7 +20,7 @@ struct AnnotationRule: ObjectRule {
   let edit: Edit
   /// Whether a new object that has it is reported.
   var judgesNew = false
-  /// The end of a sentence that begins with the object.
+  /// The end of a sentence that begins with the object; `{name}` is the annotation.
   let effect: String
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
@@ -35,7 +35,9 @@ struct AnnotationRule: ObjectRule {
         case .removed: old != nil && new == nil
         case .flipped: old != new
         }
-      return isHit ? object.violation("\(object.title) \(effect).", at: .annotation(name)) : nil
+      return isHit
+        ? object.violation(
+          "\(object.title) \(effect.replacing("{name}", with: name)).", at: .annotation(name)) : nil
     }
   }
 
@@ -104,7 +106,7 @@ struct AnnotationRule: ObjectRule {
       ]),
     kinds: .kinds(Kinds.datacenters + Kinds.machines + [Kinds.oidc, Kinds.iam]),
     names: ["managed-by", "control-plane", "etcd"], edit: .flipped,
-    effect: "changes an annotation that decides which of its fields may change")
+    effect: "changes its annotation {name}, which decides which of its fields may change")
 
   private static let ciliumMarker = AnnotationRule(
     info: RuleInfo(

@@ -138,7 +138,8 @@ struct WorkerCountFieldRemoved: ClusterRule {
         let before = edit.before
       else { return nil }
       return before.violation(
-        "The count of worker group \(new.name) of \(after.title) is removed: it becomes 1 machine.", side: .before,
+        "The count of worker group \(new.name) of \(after.title) is removed: it goes from \(count.text ?? "?") machines to 1, the default.",
+        side: .before,
         at: new.path.key("count"), node: count, before: count)
     }
   }
