@@ -95,6 +95,10 @@ import Testing
       "hostOSConfiguration: {bottlerocketConfiguration: {kubernetes: {clusterDNSIPs: [10.0.0.1, ten]}}}",
       "spec.hostOSConfiguration.bottlerocketConfiguration.kubernetes.clusterDNSIPs[1]"),
     Case("VSphereMachineConfig", "users: []", "spec.users"),
+    Case(
+      "VSphereMachineConfig",
+      "users: [{name: ec2-user, sshAuthorizedKeys: [a]}, {name: guest, sshAuthorizedKeys: [a]}]"),
+    Case("VSphereMachineConfig", "users: [{name: capv, sshAuthorizedKeys: [a]}]", "spec.users[capv].name"),
     Case("NutanixMachineConfig", "vcpuSockets: 1", "spec.vcpuSockets"),
     Case("CloudStackMachineConfig", "userCustomDetails: {password: a}", "spec.userCustomDetails.password"),
     Case("CloudStackMachineConfig", "userCustomDetails: {room: a}"),

@@ -31,9 +31,12 @@ struct SSHKeyEmpty: ObjectRule {
     return edit.values("spec.users[]").compactMap { user in
       guard let node = user.after, !node.hasUnknown, Self.hasNoKey(node) else { return nil }
       if let old = user.before, old.hasUnknown || Self.hasNoKey(old) { return nil }
-      return edit.violation(
-        "A user of \(edit.title) has no SSH key, which the API server refuses.", at: user.path.key("sshAuthorizedKeys")
-      )?.refused
+      let first = edit.after?.object["spec", "users"]?.items.first
+      let isFirst = first?["name"]?.text == node["name"]?.text
+      let fate = isFirst ? "which the API server refuses" : "so nobody can log in as it"
+      let violation = edit.violation(
+        "A user of \(edit.title) has no SSH key, \(fate).", at: user.path.key("sshAuthorizedKeys"))
+      return isFirst ? violation?.refused : violation
     }
   }
 

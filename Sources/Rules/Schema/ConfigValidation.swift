@@ -88,7 +88,7 @@ extension Validation {
     require("spec.datastore", "spec.resourcePool")
     require("spec.users")
     if isNew { require("spec.template") }
-    for (path, node) in items("spec.users") where ["", "bottlerocket"].contains(text("spec.osFamily")) {
+    if let (path, node) = items("spec.users").first, ["", "bottlerocket"].contains(text("spec.osFamily")) {
       if let name = node["name"]?.text, !name.isEmpty, name != "ec2-user" {
         refuse(path.key("name"), "ec2-user on Bottlerocket")
       }
