@@ -25,7 +25,8 @@ struct BuildStops: ChangeRule {
     return order.compactMap { said[$0] }
   }
 
-  private static func problems(_ kustomization: AppliedKustomization) -> [BuildProblem] {
+  /// The problems of a Kustomization, the one that its build fails with among them.
+  static func problems(_ kustomization: AppliedKustomization) -> [BuildProblem] {
     guard case .failed(let problem) = kustomization.outcome, !kustomization.problems.contains(problem) else {
       return kustomization.problems
     }

@@ -20,6 +20,13 @@ struct SourceIgnoreHides: ChangeRule {
           "b.yaml": map,
         ]),
       .fleet(
+        "a file that is listed is ignored",
+        before: ["prod/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [a.yaml]\n", "b.yaml": map],
+        after: [
+          "flux-system/source.yaml": source("ignore: ⟦\"/clusters/mgmt/prod/a.yaml\"⟧"),
+          "prod/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [a.yaml]\n", "b.yaml": map,
+        ]),
+      .fleet(
         "the documentation is ignored", before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map],
         after: [
           "flux-system/source.yaml": source("ignore: \"/docs/\""), "prod/a.yaml": Samples.cluster(), "b.yaml": map,
@@ -35,13 +42,30 @@ struct SourceIgnoreHides: ChangeRule {
       guard let path = change.before?.path else { return false }
       return after.files[path] != nil && !after.reaches(path)
     }
-    guard let loss = Loss(hidden), let (place, object) = cause(step, before, after) else { return [] }
+    guard let (place, object) = cause(step, before, after) else { return [] }
+    let listed = SourceIgnoreHides.listed(step, after)
+    if let first = listed.first {
+      return [
+        Violation(
+          "\(place.path) hides \(first.hidden) from Flux, which \(first.file) lists: the build fails, and nothing is applied or deleted any more.",
+          object: object, field: object == nil ? nil : "spec.ignore", location: place, verdict: .stalled,
+          severity: info.severity.milder, fingerprintExtra: place.path)
+      ]
+    }
+    guard let loss = Loss(hidden) else { return [] }
     return [
       Violation(
         "\(place.path) hides manifests from Flux: \(loss.fate).", object: object,
         field: object == nil ? nil : "spec.ignore", location: place, related: loss.places,
         severity: loss.severity(info.severity), fingerprintExtra: place.path)
     ]
+  }
+
+  /// Files and folders that a kustomization still lists, that are there, and that the build no longer finds.
+  private static func listed(_ step: Change, _ after: AppliedState) -> [(hidden: String, file: String)] {
+    after.kustomizations.flatMap(BuildStops.problems).filter { problem in
+      problem.kind == .listedFileMissing && !problem.subject.isEmpty && step.after.exists(problem.subject)
+    }.map { ($0.subject, $0.path) }
   }
 
   /// The pattern that changed: of a source object, else of a file.

@@ -55,6 +55,7 @@ extension FileMutations {
         "flux-components-edited", replace(TestFleet.components, "kustomize-controller:v1", "kustomize-controller:v1-x")),
       Row("flux-netpol-removed", replace(TestFleet.components, "kind: NetworkPolicy", "kind: NetworkPolicyX")),
       Row("sourceignore-hides-config", put(".sourceignore", "/clusters/mgmt/prod/\n")),
+      Row("sourceignore-hides-config", put("clusters/mgmt/.sourceignore", "eksa-cluster.yaml\n")),
       Row(
         "sourceignore-hides-config", replace(sync, "interval: 1m,", "interval: 1m, ignore: \"/clusters/mgmt/prod\",")),
       Row("workload-cluster-removed|mgmt-cluster-removed", remove("clusters/mgmt/prod/")),
