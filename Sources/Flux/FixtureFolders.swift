@@ -2,24 +2,18 @@
 /// Go's tool ignores `testdata`, Jest's conventions are `__fixtures__` and `__mocks__`, HashiCorp's is `test-fixtures`,
 /// and `node_modules` is what npm puts there.
 ///
-/// Manifests in them count only where a Flux Kustomization outside of them reaches them. Credentials in those made for
-/// tests count where they cannot have been typed.
+/// Manifests in them count only where a Flux Kustomization outside of them reaches them, credentials only where they
+/// cannot have been typed.
 package enum FixtureFolders {
-  package static let names: [String] = madeForTests + ["node_modules"]
-  private static let madeForTests = ["testdata", "fixtures", "__fixtures__", "test-fixtures", "__mocks__"]
+  package static let names = [
+    "testdata", "fixtures", "__fixtures__", "test-fixtures", "__mocks__", "node_modules",
+  ]
 
   /// Whether a folder has such a name.
   package static func isNamed(_ name: String) -> Bool { names.contains(name) }
 
   /// Whether a file lies in such a folder.
-  package static func hold(_ path: String) -> Bool { lies(path, in: names) }
-
-  /// Whether a file lies in a folder that is made for tests; `.github/tests` holds what a workflow is tried with.
-  package static func holdMadeUp(_ path: String) -> Bool {
-    lies(path, in: madeForTests) || path.utf8.starts(with: ".github/tests/".utf8)
-  }
-
-  private static func lies(_ path: String, in names: [String]) -> Bool {
+  package static func hold(_ path: String) -> Bool {
     let bytes = path.utf8
     var start = bytes.startIndex
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) {

@@ -79,7 +79,7 @@ struct Catalogue: Sendable {
     }
     for word in Self.words { entry(word) { $0.reader = .assignment } }
     for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
-    for text in ["secret", "enc[", "sops"] { entry(text) { $0.isMention = true } }
+    for text in Self.mentions { entry(text) { $0.isMention = true } }
     self.types = types
     literals = order.compactMap { table[$0] }
     var fragments: [String] = []
@@ -111,6 +111,11 @@ struct Catalogue: Sendable {
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "license=", "license:", "license =", "salt:",
     "salt=", "cookie", "pat:", "pat=",
+  ]
+  /// Marks without one of which a text is no Secret of Kubernetes, makes none and is not encrypted in part.
+  private static let mentions = [
+    "kind: secret", "kind: \"secret", "kind: 'secret", "\"secret\"", "secretgenerator", "sealedsecret", "enc[", "sops:",
+    "\"sops\"",
   ]
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),

@@ -74,7 +74,7 @@ package struct ScanResult: Sendable {
   package var matches: [SecretMatch] = []
   /// What was not looked at, each limit once.
   package var limits: [ScanLimit] = []
-  /// Whether a word stands in the text without which it is neither a Secret of Kubernetes nor encrypted in part.
+  /// Whether a mark stands in the text without which it is no Secret of Kubernetes and not encrypted in part.
   package var mentionsSecrets = false
 
   /// An empty result.

@@ -17,7 +17,7 @@ struct PathTraits {
 
   init(_ path: String) {
     context = ScanContext(path: path.utf8)
-    isFixture = FixtureFolders.holdMadeUp(path) || context.isTestCode
+    isFixture = PathTraits.isMadeUp(path, context)
     mayBeKey = KeyFileNames.kind(of: path.utf8) != nil
     promisesEncryption = EncryptedFileNames.promises(path.utf8)
     isManifest = PathTraits.isManifest(path)
@@ -28,9 +28,16 @@ struct PathTraits {
   /// How much is asked of a file at `path`: values in what is made for tests count least, those in manifests, whose
   /// structure tells more, count most.
   static func weight(of path: String) -> Int {
-    let isMadeUp = FixtureFolders.holdMadeUp(path) || ScanContext(path: path.utf8).isTestCode
-    return (isMadeUp ? 0 : 2) + (isManifest(path) ? 1 : 0)
+    (isMadeUp(path, ScanContext(path: path.utf8)) ? 0 : 2) + (isManifest(path) ? 1 : 0)
   }
+
+  /// Whether a file is made for tests or belongs to others: it lies in such a folder, is source code of tests, is what
+  /// a workflow is tried with, or was vendored by Go.
+  private static func isMadeUp(_ path: String, _ context: ScanContext) -> Bool {
+    context.isTestCode || FixtureFolders.hold(path) || others.contains { path.utf8.starts(with: $0.utf8) }
+  }
+
+  private static let others = [".github/tests/", "vendor/github.com/", "vendor/golang.org/", "vendor/k8s.io/"]
 
   private static func isManifest(_ path: String) -> Bool {
     [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")

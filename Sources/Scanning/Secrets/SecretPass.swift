@@ -83,7 +83,7 @@ package final class SecretPass {
     let passwords = traits.isTable && !isFixture ? HardwareInventory.passwords(in: bytes) : []
     let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && traits.promisesEncryption
-    let hasStructure = !isWhole && traits.isManifest && (isPromised || needsStructure(bytes, result))
+    let hasStructure = !isWhole && traits.isManifest && (isPromised || needsStructure(bytes, result, traits))
     guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
       return reading
     }
@@ -142,8 +142,13 @@ package final class SecretPass {
   }
 
   /// Whether the structure of a manifest can tell anything about secrets in it.
-  private func needsStructure(_ bytes: UnsafeRawBufferPointer, _ result: ScanResult) -> Bool {
-    !result.matches.isEmpty || result.mentionsSecrets && bytes.holdsSecret
+  private func needsStructure(
+    _ bytes: UnsafeRawBufferPointer, _ result: ScanResult, _ traits: PathTraits
+  ) -> Bool {
+    if !result.matches.isEmpty { return true }
+    guard result.mentionsSecrets else { return false }
+    // Of a Secret made for tests only what the search has found counts.
+    return traits.isFixture ? EncryptionLoss.mayBeEncrypted(bytes) : bytes.holdsSecret
   }
 
   /// The credentials in a message or a name, where words are prose.

@@ -47,6 +47,8 @@ extension SecretScanner {
   /// What the digits of a run encode something with; nothing where what they would stand for is neither text nor
   /// compressed.
   private func wrapping(of digits: UnsafeRawBufferPointer) -> Encoding? {
+    // Six bits that no text, no UTF-16 and no gzip can start with; most words and paths do.
+    if let first = digits.first, first &- 0x67 < 16 { return nil }
     if isHex(digits), Unwrapping.holdsContent(digits, isHex: true) { return .hex }
     guard Unwrapping.holdsContent(digits, isHex: false) else { return nil }
     return digits.contains { $0 == 0x2D || $0 == 0x5F } ? .base64url : .base64

@@ -6,28 +6,26 @@
 
 /// What names promise, for the names seen last: the same few thousand come again and again.
 struct MeaningCache {
-  private struct Slot {
-    var name: [UInt8]
-    var meaning: NameMeaning
-  }
-
   private static let size = 4096
-  private var slots = [Slot?](repeating: nil, count: size)
+  /// The names, each at the place its hash gives it; empty where there is none yet.
+  private var names = [[UInt8]](repeating: [], count: size)
+  private var meanings = [NameMeaning?](repeating: nil, count: size)
 
   /// The meaning of `name`, worked out now if another name took its place.
   mutating func meaning(of name: UnsafeRawBufferPointer, _ catalogue: Catalogue) -> NameMeaning {
-    // FNV-1a: names are short, and nothing is lost where two of them share a slot.
+    // FNV-1a: names are short, and nothing is lost where two of them share a place.
     let hash = name.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     let index = Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(Self.size))
-    if let slot = slots[index], Self.isEqual(slot.name, name) { return slot.meaning }
+    if isKnown(name, at: index), let meaning = meanings[index] { return meaning }
     let meaning = NameMeaning(name, catalogue: catalogue)
-    slots[index] = Slot(name: Array(name), meaning: meaning)
+    names[index] = Array(name)
+    meanings[index] = meaning
     return meaning
   }
 
-  private static func isEqual(_ known: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
-    guard known.count == name.count else { return false }
-    return known.withUnsafeBytes { known in
+  private func isKnown(_ name: UnsafeRawBufferPointer, at index: Int) -> Bool {
+    guard names[index].count == name.count else { return false }
+    return names[index].withUnsafeBytes { known in
       guard let known = known.baseAddress, let other = name.baseAddress else { return true }
       return memcmp(known, other, name.count) == 0
     }

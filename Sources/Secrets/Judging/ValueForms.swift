@@ -82,6 +82,7 @@ enum ValueForms {
   private static let cipherStarts = [
     "ENC[", "ENC(", "ENC:", "$ANSIBLE_VAULT", "vault:v", "-----BEGIN PGP MESSAGE", "-----BEGIN AGE ENCRYPTED FILE",
     "age-encryption.org/", "YWdlLWVuY3J5cHRpb24ub3Jn", "{cipher}", "AQICAH", "gAAAAAB", "encrypted:", "k8s:enc:",
+    "CiQA",
     "U2FsdGVkX1",
     "LS0tLS1CRUdJTiBBR0UgRU5DUllQVEVE", "LS0tLS1CRUdJTiBQR1AgTUVTU0FHR", "CfDJ8", "eyJhbGciOiJkaXIi",
   ]

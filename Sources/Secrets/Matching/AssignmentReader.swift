@@ -45,7 +45,7 @@ struct AssignmentReader {
     guard index < bytes.count else { return nil }
     if bytes[index] == 0x5D { index = skipBlanks(index + 1) }
     guard index < bytes.count else { return valueBefore(name) }
-    if let start = separatorEnd(index) { return value(from: start, name: name, separator: bytes[index]) }
+    if let start = separatorEnd(index, isNameQuoted) { return value(from: start, name: name, separator: bytes[index]) }
     if isNameQuoted, bytes[index] == 0x2C, name.lowerBound >= 2, bytes[name.lowerBound - 2] == 0x28 {
       // `define('PASSWORD', '…')`, `Setenv("TOKEN", "…")`.
       let start = skipBlanks(index + 1)
@@ -139,7 +139,7 @@ struct AssignmentReader {
   }
 
   /// The end of `:`, `=`, `:=`, `=>`, `?=` or `: type =` at `index`; nothing for a comparison.
-  private func separatorEnd(_ index: Int) -> Int? {
+  private func separatorEnd(_ index: Int, _ isNameQuoted: Bool) -> Int? {
     let byte = bytes[index]
     let next = index + 1 < bytes.count ? bytes[index + 1] : 0
     switch byte {
@@ -151,7 +151,8 @@ struct AssignmentReader {
       if next == 0x3D || next == 0x7E { return nil }
       return next == 0x3E ? index + 2 : index + 1
     case 0x3F, 0x2B: return next == 0x3D ? index + 2 : nil
-    default: return typedSeparatorEnd(index)
+    // `member="TOKEN" ref="…"` are two attributes, and so are `key="TOKEN" value="…"`, which belong together.
+    default: return isNameQuoted && !bytes.holds("value", at: index) ? nil : typedSeparatorEnd(index)
     }
   }
 

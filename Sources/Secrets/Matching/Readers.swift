@@ -33,7 +33,7 @@ struct Readers {
     // Judging takes some hundred looks at each of the first bytes.
     guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
     let value = Array(bytes[found.value])
-    if isExpression(found, value) { return }
+    if isExpression(found, value) || isKeyOfReference(found) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
       let isRandom = ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14) && !value.contains(where: \.isBlank)
@@ -77,9 +77,17 @@ struct Readers {
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
 
+  /// Whether the value is the `secretKey` of an ExternalSecret, which names a key.
+  private func isKeyOfReference(_ found: Assignment) -> Bool {
+    guard found.name.count == 9, bytes.holds("secretkey", at: found.name.lowerBound) else { return false }
+    let behind = bytes[found.value.upperBound..<min(bytes.count, found.value.upperBound + 80)]
+    return behind.contains(caseless: "remoteref")
+  }
+
   /// Whether a bare value is code: a call, an index, a chain of names.
   private func isExpression(_ found: Assignment, _ value: [UInt8]) -> Bool {
-    if found.isQuoted { return false }
+    // `"PASS: "+format+" of "`: what stands between two strings.
+    if found.isQuoted { return value.first == 0x2B && value.last == 0x2B }
     guard let first = value.first else { return true }
     if first == 0x28 || first == 0x7B || first == 0x5B || first == 0x2A || first == 0x26 { return true }
     if first.isLetter || first == 0x5F {

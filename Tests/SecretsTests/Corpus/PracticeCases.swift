@@ -60,5 +60,9 @@ enum PracticeCases {
     practice | es.yaml | spec:⏎  target:⏎    template:⏎      data:⏎        URL: "postgres://{{ .USER }}:{{ .PASS }}@db/x"⏎  dataFrom: [{extract: {key: cloudnative-pg}}]⏎
     practice | renovate.json | {"hostRules":[{"matchHost":"ghcr.io","encrypted":{"password":"wcFMA/{b400}"}}]}⏎
     practice | README.md | The password: must have 12 characters. Token: see the section below about tokens. Secret: no.⏎
+    practice | es.yaml | kind: ExternalSecret⏎spec:⏎  data:⏎  - secretKey: Komodor{|}Api_Key9x1⏎    remoteRef:⏎      key: komodor⏎
+    practice | cloudbuild.yaml | secrets:⏎- kmsKeyName: projects/x/locations/global/keyRings/y/cryptoKeys/z⏎  secretEnv:⏎    GITHUB_TOKEN: CiQA{|}{b100}⏎
+    practice | tokens.html | <a class="el" name="g"></a><!-- doxytag: member="STREAM_START_TOKEN" ref="{h66}" args="" -->⏎
+    practice | mock.go | return fmt.Sprintf("⇥%d: PASS:  "+act8Fmt+" == "+exp8Fmt+"⏎", i)⏎
     """#
 }
