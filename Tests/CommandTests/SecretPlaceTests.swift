@@ -181,4 +181,33 @@ import Testing
     try repository.commit("deployed", minute: 1)
     #expect(Set(try repository.report("audit", "--all").rules) == ["generic-password", "plaintext-secret"])
   }
+
+  @Test func `the plain files of a secret generator are judged as a Secret, at their exact place`() throws {
+    try repository.write(
+      "app/kustomization.yaml",
+      "secretGenerator:\n- name: app\n  envs: [conf/app.env]\n  files: [password=conf/login.txt, conf/host.txt]\n")
+    try repository.write("app/conf/app.env", "# settings\nGREETING=hello\nPIN=\(Self.key)\nMODE=${MODE}\n")
+    try repository.write("app/conf/login.txt", "\(Self.password)\n")
+    try repository.write("app/conf/host.txt", "db.shop.svc.cluster.local\n")
+    try repository.write("other/login.txt", "\(Self.password)\n")
+    try repository.git("add --all")
+    let places = try repository.report("check").findings.map { "\($0["rule"].text ?? "") \($0.place)" }
+    #expect(
+      places == [
+        "secret-generator-literal app/conf/app.env:3:5-3:27", "secret-generator-literal app/conf/login.txt:1:1-1:13",
+      ])
+    try repository.commit()
+    #expect(
+      Set(try audit()) == ["secret-generator-literal app/conf/app.env", "secret-generator-literal app/conf/login.txt"])
+    #expect(try repository.report("check").rules.isEmpty)
+  }
+
+  @Test func `encrypted files of a secret generator are passed over`() throws {
+    try repository.write(
+      "kustomization.yaml", "secretGenerator:\n- name: app\n  envs: [app.env]\n  files: [login.txt, ../up.txt]\n")
+    try repository.write("app.env", "PASSWORD=\(Manifest.ciphertext)\nsops_version=3.9.0\n")
+    try repository.write("login.txt", "age-encryption.org/v1\n-> X25519 abc\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules.isEmpty)
+  }
 }

@@ -122,6 +122,8 @@ struct Audit {
       return facts
     }
     for part in parts { facts.merge(part) }
+    let generated = GeneratedSecrets(logs: logs, generators: facts.generators, scanner: scanner)
+    facts.secrets.merge(try generated.found()) { _, new in new }
     for (id, error) in facts.failures {
       report.diagnostics.append(Diagnostic(.error, error.message, path: uses[id]?.path))
     }

@@ -22,6 +22,8 @@ struct BlobFacts: Sendable {
   var holdsClusters: Bool { !clusters.isEmpty }
   /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
   var appliesFixtures = false
+  /// Kustomizations that have a `secretGenerator`.
+  var generators: Set<ObjectID> = []
   /// Blobs that could not be read.
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
@@ -37,6 +39,7 @@ struct BlobFacts: Sendable {
     marked.formUnion(other.marked)
     fragments.formUnion(other.fragments)
     clusters.formUnion(other.clusters)
+    generators.formUnion(other.generators)
     appliesFixtures = appliesFixtures || other.appliesFixtures
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }

@@ -47,6 +47,7 @@ final class BlobReader {
     if reading.isEncrypted { facts.encrypted.insert(id) }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
     guard let use, use.isManifest else { return }
+    if KustomizationFileView.isNamed(use.path), GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
     let look = interest.look(at: bytes)
     if look.contains(.judged) { facts.interesting.insert(id) }
     if look.contains(.told) || look.contains(.asked) && interest.asks(bytes) { facts.telling.insert(id) }

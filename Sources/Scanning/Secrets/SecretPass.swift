@@ -46,8 +46,12 @@ package final class SecretPass {
   }
 
   /// The credentials in a file's bytes, and what its structure tells of them.
-  func read(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
-    var reading = readKnown(bytes, path: path)
+  ///
+  /// - Parameter role: what a generator of Secrets makes of the file.
+  func read(
+    _ bytes: UnsafeRawBufferPointer, path: String, role: GeneratorFiles.Role? = nil
+  ) -> SecretReading {
+    var reading = readKnown(bytes, path: path, role: role)
     let found = ownMatches(in: bytes)
     guard !found.isEmpty else { return reading }
     let lines = LineIndex(bytes)
@@ -72,7 +76,9 @@ package final class SecretPass {
   }
 
   /// The credentials of the catalogue.
-  private func readKnown(_ bytes: UnsafeRawBufferPointer, path: String) -> SecretReading {
+  private func readKnown(
+    _ bytes: UnsafeRawBufferPointer, path: String, role: GeneratorFiles.Role?
+  ) -> SecretReading {
     let traits = traits(of: path)
     var result = scanner.scan(bytes, context: traits.context)
     let isFixture = traits.isFixture
@@ -84,13 +90,18 @@ package final class SecretPass {
     let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && traits.promisesEncryption
     let hasStructure = !isWhole && traits.isManifest && (isPromised || needsStructure(bytes, result, traits))
-    guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure else {
+    let isGenerated = role != nil && !isWhole && !isPromised && !hasStructure && !isFixture
+    guard !result.matches.isEmpty || !passwords.isEmpty || kind != nil || isPromised || hasStructure || isGenerated
+    else {
       return reading
     }
     let lines = LineIndex(bytes)
     let found = result.matches.map { (match: $0, span: lines.span($0.range)) }
     if hasStructure {
       addStructured(found, bytes, path, traits, &reading)
+    } else if let role, isGenerated {
+      var judge = StructureJudge(found, scanner: scanner, key: key)
+      reading.secrets = judge.judge(GeneratedValues.all(in: bytes, role, lines), silenced: [])
     } else {
       reading.secrets = found.map { PlacedSecret($0.match, span: $0.span, key: key) }
       if isPromised { addEncryptedLines(bytes, path, lines, &reading) }

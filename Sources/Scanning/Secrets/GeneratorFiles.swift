@@ -1,0 +1,48 @@
+internal import Manifests
+internal import Policy
+
+/// The plain files of which kustomize makes Secrets: what the `secretGenerator` entries of kustomizations name.
+struct GeneratorFiles: Sendable {
+  /// What a generator makes of a file.
+  enum Role: Sendable, Hashable {
+    /// Each line `NAME=value` is a value.
+    case lines
+    /// The whole file is the value of a key.
+    case value(key: String)
+  }
+
+  /// The roles of files by their path.
+  private(set) var roles: [String: Role] = [:]
+
+  /// Adds what the kustomization at a path names; nothing where it cannot be read, which others tell.
+  mutating func add(_ bytes: some Collection<UInt8>, at path: String) {
+    let folder = path.split(separator: "/").dropLast()
+    let file = ManifestFile(parsing: Array(bytes))
+    for root in file.objects.map(\.root) + file.others {
+      for generator in root.entry("secretGenerator")?.value.items ?? [] {
+        let envs = generator.entry("envs")?.value.items ?? []
+        for env in envs + [generator["env"]].compactMap({ $0 }) {
+          if let name = env.text, let path = Self.resolved(name, in: folder) { roles[path] = .lines }
+        }
+        for entry in generator.entry("files")?.value.items ?? [] {
+          guard let text = entry.text else { continue }
+          let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+          guard let name = parts.last, let path = Self.resolved(name, in: folder) else { continue }
+          let key = parts.count == 2 ? parts[0] : name.split(separator: "/").last.map(String.init) ?? name
+          roles[path] = .value(key: key)
+        }
+      }
+    }
+  }
+
+  /// Whether a kustomization's bytes can name any.
+  static func mayName(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.holdsExactly("secretGenerator") }
+
+  private static func resolved(_ name: String, in folder: ArraySlice<Substring>) -> String? {
+    var parts = Array(folder)
+    for part in name.split(separator: "/") where part != "." {
+      if part != ".." { parts.append(part) } else if parts.popLast() == nil { return nil }
+    }
+    return parts.isEmpty || name.contains("://") ? nil : parts.joined(separator: "/")
+  }
+}
