@@ -18,6 +18,8 @@ struct ClusterChart {
     static let height = 140
   }
 
+  /// More changes than these are drawn only where they are wide enough to be seen.
+  private static let stepLimit = 400
   /// The middle of a sign for an end and for another name.
   static let cross: Markup = "<path d=\"M-4-4 4 4M-4 4 4-4\"/>"
   static let arrow: Markup = "<path d=\"M-5-2.5H4L1.5-5M5 2.5H-4L-1.5 5\"/>"
@@ -37,7 +39,10 @@ struct ClusterChart {
     stretches = life.steps.enumerated().compactMap { place, step in
       guard let state = step.state else { return nil }
       let next = place + 1 < life.steps.count ? life.steps[place + 1].seconds : axis.end
-      return Stretch(left: axis.position(step.seconds), right: axis.position(next), state: state)
+      let (left, right) = (axis.position(step.seconds), axis.position(next))
+      // Of thousands of changes no screen shows those that last next to nothing.
+      return life.steps.count > ClusterChart.stepLimit && right - left < 0.05
+        ? nil : Stretch(left: left, right: right, state: state)
     }
   }
 
@@ -175,7 +180,7 @@ struct ClusterChart {
   /// Where the cluster ends, or goes on under another name.
   private var ends: [Markup] {
     let middle = Decimal.fixed(Lane.band.top + Lane.band.height / 2, digits: 0)
-    return life.steps.filter { $0.state == nil }.map { step in
+    return life.steps.filter { $0.state == nil }.suffix(ClusterChart.stepLimit).map { step in
       let isRenamed = step.events.contains(.renamed)
       let words = isRenamed ? "renamed to \(step.otherName ?? "another name")" : "deleted"
       return """

@@ -5,6 +5,9 @@ struct ClusterSection {
   /// More charts than these are folded, unless something bad happened to their clusters.
   private static let openLimit = 10
 
+  /// Older changes than these are left to the JSON.
+  private static let rowLimit = 300
+
   private let lives: [ClusterLife]
   private let names: ClusterNames
   private let findings: [ReportedFinding]
@@ -89,7 +92,7 @@ struct ClusterSection {
   }
 
   private func table(_ life: ClusterLife) -> Markup {
-    let rows = life.steps.map { step -> Markup in
+    let rows = life.steps.suffix(ClusterSection.rowLimit).map { step -> Markup in
       let events = step.events.map { event in
         let other = step.otherName.map { step.state == nil ? " to \($0)" : " from \($0)" } ?? ""
         return event == .versionChanged ? "version" : event.rawValue + (event == .renamed ? other : "")
@@ -106,11 +109,12 @@ struct ClusterSection {
 
         """
     }
+    let rest = life.steps.count - rows.count
     return """
       <div class="scroll"><table class="plain">
       <thead><tr><th>Day</th><th>What</th><th>Workers</th><th>Control plane</th><th>Kubernetes</th><th>Commit</th></tr></thead>
       <tbody>
-      \(rows)</tbody></table></div>
+      \(rows)</tbody></table>\(rest > 0 ? "<p><small>\(rest) older changes are in the JSON.</small></p>" : .empty)</div>
 
       """
   }

@@ -115,6 +115,13 @@ struct FindingRow {
       let rest = finding.related.count - shown.count
       add("Also", "\(shown)\(rest > 0 ? "<small>and \(rest) more places</small>" : .empty)")
     }
+    if !item.others.isEmpty {
+      let shown = item.others.prefix(FindingRow.relatedLimit).map {
+        "<a href=\"#\($0.anchor)\">\($0.day)</a> " as Markup
+      }
+      let rest = item.others.count - shown.count
+      add("Again", "\(shown)\(rest > 0 ? "<small>and \(rest) more times</small>" : .empty)")
+    }
     if let suppression = finding.suppression { add("Waived", words(suppression)) }
     add("Help", "<a href=\"#r-\(finding.rule)\">why it matters and what to do</a>")
     return "<dl>\(rows)</dl>"

@@ -42,8 +42,8 @@ enum PageStyle {
     footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
     .sev{white-space:nowrap;font-weight:600;font-size:13px}
     .sev::before{display:inline-block;width:1.25em;text-align:center;margin-right:.15em;font-size:12px}
-    .sev.critical::before{content:"\\25C6"/""}.sev.high::before{content:"\\25B2"/""}\
-    .sev.medium::before{content:"\\25CF"/""}.sev.low::before{content:"\\25CB"/""}
+    .sev.critical::before{content:"\\25C6";content:"\\25C6"/""}.sev.high::before{content:"\\25B2";content:"\\25B2"/""}
+    .sev.medium::before{content:"\\25CF";content:"\\25CF"/""}.sev.low::before{content:"\\25CB";content:"\\25CB"/""}
     .sev.critical{color:var(--critical)}.sev.high{color:var(--high)}.sev.medium{color:var(--medium)}.sev.low{color:var(--low)}
 
     """

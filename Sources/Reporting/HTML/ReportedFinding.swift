@@ -12,23 +12,39 @@ struct ReportedFinding {
   let cluster: String?
   /// When it came onto the line of `HEAD`, else when its commit was made: seconds since 1970.
   let seconds: Int64?
+  /// The other times that the same was found, the oldest first: where they are on the page, and their days.
+  let others: [(anchor: String, day: String)]
   /// Whether its commit is on a branch that `HEAD` does not hold; told where clusters are followed.
   let isBeside: Bool
 
   /// Looks at all findings of a report, in their order.
   static func all(_ report: Report, _ names: ClusterNames) -> [ReportedFinding] {
-    var counter = FingerprintCounter()
+    let anchors = anchors(report.findings)
     let isFollowed = report.record?.clusters.isEmpty == false
-    return report.findings.map { finding in
-      let print = finding.fingerprint.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(12)
-      let number = counter.next(String(print))
+    let twins = Dictionary(grouping: report.findings.indices) { index in
+      report.findings[index].rule + " " + report.findings[index].fingerprint
+    }
+    return report.findings.enumerated().map { index, finding in
       let life = names.life(of: finding)
       let landed = finding.commit.flatMap { report.record?.landed[$0.id] }
+      let others = (twins[finding.rule + " " + finding.fingerprint] ?? []).filter { $0 != index }.compactMap { other in
+        report.findings[other].commit.map { (anchor: anchors[other], day: String($0.date.prefix(10))) }
+      }
       return ReportedFinding(
-        finding: finding, anchor: "f-\(print)" + (number == 1 ? "" : "-\(number)"), life: life,
+        finding: finding, anchor: anchors[index], life: life,
         cluster: life.map { names.titles[$0] } ?? (isFollowed ? nil : ClusterNames.folder(of: finding)),
         seconds: landed ?? finding.commit.flatMap { CivilDate.seconds(of: $0.date) },
+        others: others.sorted { ($0.day, $0.anchor) < ($1.day, $1.anchor) },
         isBeside: isFollowed && finding.commit != nil && landed == nil)
+    }
+  }
+
+  private static func anchors(_ findings: [Finding]) -> [String] {
+    var counter = FingerprintCounter()
+    return findings.map { finding in
+      let print = finding.fingerprint.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(12)
+      let number = counter.next(String(print))
+      return "f-\(print)" + (number == 1 ? "" : "-\(number)")
     }
   }
 }

@@ -104,36 +104,39 @@ struct ChangeStories: Sendable {
   ) throws(GitError) -> [Ending] {
     guard let number = line.number(of: group.commit) else { return [] }
     let parent = plan.history.commits[number].parents.first.flatMap(line.number)
-    let before = parent.map { plan.history.commits[$0].tree }
-    var known: [Int: Set<String>] = [:]
-    func stands(_ finding: Finding, at place: Int) throws(GitError) -> Bool {
-      if let told = known[place] { return told.contains(Judge.key(finding)) }
-      let told = try judge.told(from: before, to: line.node(at: place).tree)
-      known[place] = told
-      return told.contains(Judge.key(finding))
-    }
+    let question = Question(judge: judge, line: line, before: parent.map { plan.history.commits[$0].tree })
     var endings: [Ending] = []
     for index in group.findings {
       let finding = findings[index]
       // What only a merge or a single commit shows cannot be followed.
-      guard try stands(finding, at: group.place) else { continue }
-      let later = (touches[finding.location?.path ?? ""] ?? []).filter { $0 > group.place }
-      var last = group.place
-      var end: Int?
-      for place in later.prefix(ChangeStories.stepLimit) where end == nil {
-        if try stands(finding, at: place) { last = place } else { end = place }
-      }
-      var high = line.commits.count - 1
-      if end == nil, last < high, try !stands(finding, at: high) {
-        while high - last > 1 {
-          let middle = (last + high) / 2
-          if try stands(finding, at: middle) { last = middle } else { high = middle }
-        }
-        end = high
-      }
+      guard let path = finding.location?.path, try question.stands(finding, at: group.place) else { continue }
+      let later = (touches[path] ?? []).filter { $0 > group.place }
+      let end = try end(of: finding, from: group.place, later, question)
+      guard try question.isSure(finding, path, end: end) else { continue }
       endings.append(Ending(finding: index, place: end))
     }
     return endings
+  }
+
+  /// The place at which a finding is taken back: one of those at which its file changes, else one between the last of
+  /// them and `HEAD`.
+  private func end(
+    of finding: Finding, from start: Int, _ later: [Int], _ question: Question
+  ) throws(GitError) -> Int? {
+    var last = start
+    for place in later.prefix(ChangeStories.stepLimit) {
+      guard try question.stands(finding, at: place) else { return place }
+      last = place
+    }
+    var high = line.commits.count - 1
+    guard last < high, finding.verdict != nil || later.count > ChangeStories.stepLimit,
+      try !question.stands(finding, at: high)
+    else { return nil }
+    while high - last > 1 {
+      let middle = (last + high) / 2
+      if try question.stands(finding, at: middle) { last = middle } else { high = middle }
+    }
+    return high
   }
 
   private func exposure(
@@ -150,41 +153,5 @@ struct ChangeStories: Sendable {
     return Finding.Exposure(
       introduced: commit.id, introducedAt: commit.date, removed: info?.id, removedAt: info?.date,
       days: Int(max(0, end - start) / 86_400), isLive: ending.place == nil, refs: ending.place == nil ? names : [])
-  }
-}
-
-extension ChangeStories {
-  /// What one thread needs to ask the rules about two states.
-  final class Judge {
-    private let repository: Repository
-    private let builder: ChangeBuilder
-    private let engine: Engine
-
-    init(_ scanner: Scanner) throws(ScanError) {
-      repository = try scanner.openRepository()
-      builder = ChangeBuilder(scanner.engine)
-      engine = scanner.engine
-    }
-
-    /// What makes two findings the same.
-    static func key(_ finding: Finding) -> String { "\(finding.rule) \(finding.fingerprint)" }
-
-    /// The keys of all that the rules say about the way from one tree to another.
-    func told(from old: ObjectID?, to new: ObjectID) throws(GitError) -> Set<String> {
-      var files: [FileChange] = []
-      if let failure = repository.compareTrees(old: old, new: new, visit: { files.append(FileChange($0)) }).first {
-        throw failure.error
-      }
-      let before: any FileTree = old.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
-      let after = GitTree(new, in: repository)
-      let isBuilt = builder.holdsClusters(before) || builder.holdsClusters(after)
-      let change =
-        isBuilt
-        ? builder.screenedChange(before: before, after: after, files: files, additions: true).change
-        : builder.change(before: before, after: after, files: files, asWritten: true).change
-      // What could not be read was told where the commits were judged.
-      _ = builder.takeFailures()
-      return Set(engine.judge(change).map(Judge.key))
-    }
   }
 }
