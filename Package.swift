@@ -60,7 +60,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("PolicyTests", ["Policy", "Manifests"]),
-    tests("ScanningTests", ["Scanning"]),
+    tests("ScanningTests", ["Scanning", "Policy", "Manifests"]),
     tests("ConfigurationTests", ["Configuration", "Policy", "Manifests", "Flux"]),
     tests("PostingTests", ["Posting", "Policy", "Manifests", "Flux"]),
     tests("RulesTests", ["Rules", "Policy", "Flux", "Manifests"]),

@@ -16,6 +16,8 @@ struct DiffExcerpt {
   private static let reach = (before: 8, after: 12)
   /// Where more lines than these differ as a whole, comparing them costs more than it tells.
   private static let limit = 600
+  /// The same where lines only come, or only go.
+  private static let oneSidedLimit = 20_000
 
   private let entries: [Entry]
 
@@ -26,7 +28,9 @@ struct DiffExcerpt {
     let start = (0..<shorter).first { old[$0] != new[$0] } ?? shorter
     let end = (0..<(shorter - start)).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter - start
     let (oldEnd, newEnd) = (old.count - end, new.count - end)
-    guard start == oldEnd || start == newEnd || max(oldEnd, newEnd) - start <= DiffExcerpt.limit else {
+    let isOneSided = start == oldEnd || start == newEnd
+    let limit = isOneSided ? DiffExcerpt.oneSidedLimit : DiffExcerpt.limit
+    guard max(oldEnd, newEnd) - start <= limit else {
       entries = []
       return
     }

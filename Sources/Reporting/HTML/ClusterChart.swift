@@ -88,7 +88,7 @@ struct ClusterChart {
       (Lane.controlPlane.top, Lane.controlPlane.height, "control", { $0.controlPlane }),
     ]
     return lanes.map { top, height, name, value in
-      let most = max(1, stretches.compactMap { value($0.state) }.max() ?? 1)
+      let most = max(0, stretches.compactMap { value($0.state) }.max() ?? 0)
       let pieces = merged(by: value).map { column($0, most: most, top: top, height: height) }
       let base = Decimal.fixed(top + height, digits: 1)
       return """
@@ -121,12 +121,14 @@ struct ClusterChart {
         """
     }
     // Some room is left above the tallest for its number.
-    let size = (height - 14) * Double(number) / Double(most)
+    let size = (height - 14) * Double(max(0, number)) / Double(max(1, most))
     let y = top + height - size
     let line = Decimal.fixed(y, digits: 1)
+    // None is alarming only where there were any.
+    let isAlarming = number <= 0 && most > 0
     var markup: Markup = """
-      <rect class="\(number == 0 ? "none" : "some")" x="\(percent: stretch.left)" width="\(percent: width)" y="\(line)" \
-      height="\(Decimal.fixed(size, digits: 1))"/><line class="top\(number == 0 ? " zero" : "")" \
+      <rect class="\(number <= 0 ? "none" : "some")" x="\(percent: stretch.left)" width="\(percent: width)" y="\(line)" \
+      height="\(Decimal.fixed(size, digits: 1))"/><line class="top\(isAlarming ? " zero" : "")" \
       x1="\(percent: stretch.left)" x2="\(percent: stretch.left + width)" y1="\(line)" y2="\(line)"/>
       """
     if width >= 2.2 {
