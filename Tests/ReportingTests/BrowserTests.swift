@@ -103,6 +103,12 @@ import Testing
     #expect(try browser.printed().starts(with: Data("%PDF".utf8)))
   }
 
+  @Test func `what no finding has takes no room in the table`() throws {
+    try open(SampleReport.clean(with: [SampleReport.countDrop]))
+    let share = "document.querySelector('.f details').offsetWidth / document.querySelector('.findings').offsetWidth"
+    #expect(try browser.holds("\(share) > 0.75"))
+  }
+
   @Test func `letters stand out from their ground, in light and in dark`() throws {
     try open(SampleAudit.report)
     for scheme in ["light", "dark"] {

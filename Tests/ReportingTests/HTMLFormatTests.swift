@@ -74,13 +74,14 @@ import Testing
       Dictionary(page.matches(of: #/<([a-z!\/][a-z0-9]*)/#).map { (String($0.1), 1) }, uniquingKeysWith: +)
     }
     var tame = HostileReport.report
-    tame.record = HostileReport.record("text")
+    tame.record = HostileReport.record("text/text")
     var hostile = HostileReport.report
     hostile.record = HostileReport.record(HostileReport.text)
     for index in tame.findings.indices { tame.findings[index].calm() }
-    tame.repository = "text"
+    tame.repository = "text/text"
     for index in tame.diagnostics.indices {
-      tame.diagnostics[index] = Diagnostic(tame.diagnostics[index].level, "text", path: "text", commit: "text")
+      tame.diagnostics[index] = Diagnostic(
+        tame.diagnostics[index].level, "text/text", path: "text/text", commit: "text/text")
     }
     #expect(tags(render(hostile)) == tags(render(tame)))
   }
@@ -112,21 +113,25 @@ import Testing
 extension Finding {
   /// Plain words in place of all texts.
   fileprivate mutating func calm() {
-    message = "text"
-    subject = .init(apiVersion: "text", kind: "text", namespace: "text", name: "text")
-    before = "text"
-    after = "text"
-    location?.path = "text"
-    for index in related.indices { related[index].path = "text" }
-    commit = .init(id: "text", authorName: "text", authorEmail: "text", date: "text", summary: "text")
-    secret = .init(type: "text", redacted: "text", checksumIsValid: false, decodedFrom: ["text"])
+    message = "text/text"
+    subject = .init(apiVersion: "text/text", kind: "text/text", namespace: "text/text", name: "text/text")
+    before = "text/text"
+    after = "text/text"
+    location?.path = "text/text"
+    for index in related.indices { related[index].path = "text/text" }
+    commit = .init(
+      id: "text/text", authorName: "text/text", authorEmail: "text/text", date: "text/text", summary: "text/text")
+    secret = .init(type: "text/text", redacted: "text/text", checksumIsValid: false, decodedFrom: ["text/text"])
     exposure = .init(
-      introduced: "text", introducedAt: "text", removed: "text", removedAt: "text", days: 1, isLive: true,
-      refs: ["text", "text"])
-    why = "text"
-    remediation = "text"
-    references = ["text", "https://example.com/docs"]
-    excerpt = [.init(number: 1, text: "text"), .init(number: 2, text: "text")]
-    if suppression != nil { suppression = .init(kind: .comment, reason: "text", owner: "text", until: "text") }
+      introduced: "text/text", introducedAt: "text/text", removed: "text/text", removedAt: "text/text", days: 1,
+      isLive: true,
+      refs: ["text/text", "text/text"])
+    why = "text/text"
+    remediation = "text/text"
+    references = ["text/text", "https://example.com/docs"]
+    excerpt = [.init(number: 1, text: "text/text"), .init(number: 2, text: "text/text")]
+    if suppression != nil {
+      suppression = .init(kind: .comment, reason: "text/text", owner: "text/text", until: "text/text")
+    }
   }
 }

@@ -28,6 +28,13 @@ enum SampleReport {
     return report
   }
 
+  /// A run that read everything and found something.
+  static func clean(with findings: [Finding]) -> Report {
+    var report = clean
+    report.findings = findings
+    return report
+  }
+
   /// A run that could not read everything and found nothing.
   static var failed: Report {
     var report = clean

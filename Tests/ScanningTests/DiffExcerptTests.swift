@@ -25,7 +25,8 @@ import Testing
     let after = numbered(1...20).replacing("line 10\n", with: "other\n")
     #expect(
       lines(numbered(1...20), after, line: 10) == [
-        " 7 line 7", " 8 line 8", " 9 line 9", "-10 line 10", "+10 other <", " 11 line 11", " 12 line 12", " 13 line 13",
+        " 7 line 7", " 8 line 8", " 9 line 9", "-10 line 10", "+10 other <", " 11 line 11", " 12 line 12",
+        " 13 line 13",
       ])
   }
 

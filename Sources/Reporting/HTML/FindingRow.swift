@@ -8,10 +8,12 @@ struct FindingRow {
   private static let valueLimit = 400
 
   private let item: ReportedFinding
+  private let columns: FindingColumns
   private let finding: Finding
 
-  init(_ item: ReportedFinding) {
+  init(_ item: ReportedFinding, _ columns: FindingColumns) {
     self.item = item
+    self.columns = columns
     finding = item.finding
   }
 
@@ -22,11 +24,17 @@ struct FindingRow {
     let beside: Markup = item.isBeside ? " <span class=\"tag\">not on HEAD</span>" : .empty
     let live: Markup =
       finding.exposure?.isLive == true && finding.category == .secret ? " <span class=\"tag live\">live</span>" : .empty
+    let cluster: Markup = columns.hasClusters ? "<td class=\"c\">\(item.cluster ?? "")</td>" : .empty
+    let commit: Markup =
+      columns.hasCommits
+      ? """
+      <td class="a">\(finding.commit?.authorName ?? "")</td><td class="d"><time>\(finding.commit?.date.prefix(10) ?? "")\
+      </time></td>
+      """ : .empty
     return """
-      <tr class="f\(waived)"><td class="sev \(finding.severity.rawValue)">\(finding.severity.rawValue)</td><td><details>\
-      <summary>\(finding.message)\(live)\(beside)\(remark)</summary><div class="more" id="\(item.anchor)">\(place)\(lines)\(facts)</div>\
-      </details></td><td class="c">\(item.cluster ?? "")</td><td class="w">\(finding.commit?.authorName ?? "")</td>\
-      <td class="w"><time>\(finding.commit?.date.prefix(10) ?? "")</time></td></tr>
+      <tr class="f\(waived)"><td class="s sev \(finding.severity.rawValue)">\(finding.severity.rawValue)</td><td><details>\
+      <summary>\(finding.message)\(live)\(beside)\(remark)</summary><div class="more" id="\(item.anchor)">\(place)\(lines)\
+      \(facts)</div></details></td>\(cluster)\(commit)</tr>
 
       """
   }

@@ -51,20 +51,20 @@ struct FindingSection {
       return
     }
     output.write(form.text)
-    let hasClusters = findings.contains { $0.life != nil } || Set(findings.compactMap(\.cluster)).count > 1
-    let hasCommits = findings.contains { $0.finding.commit != nil }
-    let classes = (hasClusters ? "" : " no-cluster") + (hasCommits ? "" : " no-commit")
+    let columns = FindingColumns(findings)
     let head: Markup = """
-      <table class="findings\(classes)">
-      <thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col" class="c">Cluster</th>\
-      <th scope="col" class="w">Author</th><th scope="col" class="w">Date</th></tr></thead>
+      <table class="findings">
+      <thead><tr><th scope="col" class="s">Severity</th><th scope="col">Finding</th>\
+      \(columns.hasClusters ? "<th scope=\"col\" class=\"c\">Cluster</th>" : .empty)\
+      \(columns.hasCommits ? "<th scope=\"col\" class=\"a\">Author</th><th scope=\"col\" class=\"d\">Date</th>" : .empty)\
+      </tr></thead>
 
       """
     output.write(head.text)
     var told: Set<Severity> = []
     for group in groups {
-      output.write(header(group, isFirst: told.insert(group.severity).inserted).text)
-      for item in group.items { output.write(FindingRow(item).markup.text) }
+      output.write(header(group, columns, isFirst: told.insert(group.severity).inserted).text)
+      for item in group.items { output.write(FindingRow(item, columns).markup.text) }
       output.write("</tbody>\n")
     }
     output.write("</table>\n<p id=\"nothing\" hidden>Nothing matches this filter.</p>\n</section>\n")
@@ -73,14 +73,14 @@ struct FindingSection {
   // MARK: Rule
 
   /// - Parameter isFirst: whether links to the severity lead here where no script filters.
-  private func header(_ group: Group, isFirst: Bool) -> Markup {
+  private func header(_ group: Group, _ columns: FindingColumns, isFirst: Bool) -> Markup {
     let info = rules[group.rule]
     let first = group.items.first?.finding
     let summary = info?.summary ?? ""
     let mark: Markup = isFirst ? " id=\"severity=\(group.severity.rawValue)\"" : .empty
     return """
       <tbody data-rule="\(group.rule)">
-      <tr class="rule"\(mark)><th colspan="5" scope="rowgroup"><div id="r-\(group.rule)"><span class="sev \
+      <tr class="rule"\(mark)><th colspan="\(columns.count)" scope="rowgroup"><div id="r-\(group.rule)"><span class="sev \
       \(group.severity.rawValue)">\(group.severity.rawValue)</span> <b>\(group.rule)</b> <span class="n">\
       \(group.items.count)</span></div>\
       \(summary.isEmpty ? .empty : "<p>\(summary)</p>" as Markup)\
@@ -148,5 +148,18 @@ struct FindingSection {
       "<option value=\"\(value)\">\(value) (\(count))</option>" as Markup
     }
     return "<label>\(title)<select name=\"\(name)\"><option value=\"\">All</option>\(items)</select></label>\n"
+  }
+}
+
+/// Which columns the table has: what no finding has is left out.
+struct FindingColumns {
+  let hasClusters: Bool
+  let hasCommits: Bool
+  /// How many they are.
+  var count: Int { 2 + (hasClusters ? 1 : 0) + (hasCommits ? 2 : 0) }
+
+  init(_ findings: [ReportedFinding]) {
+    hasClusters = findings.contains { $0.life != nil } || Set(findings.compactMap(\.cluster)).count > 1
+    hasCommits = findings.contains { $0.finding.commit != nil }
   }
 }

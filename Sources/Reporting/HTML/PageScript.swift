@@ -11,11 +11,11 @@ enum PageScript {
       const fold = 6;
       const count = document.getElementById("count");
       const nothing = document.getElementById("nothing");
+      const cell = (row, name) => row.querySelector(`td.${name}`)?.textContent ?? "";
       const groups = [...document.querySelectorAll(".findings tbody")].map(body => ({
         body, rule: body.dataset.rule, number: body.querySelector(".n"), isOpen: false,
         rows: [...body.querySelectorAll("tr.f")].map(row => ({
-          row, severity: row.cells[0].textContent, cluster: row.cells[2].textContent,
-          author: row.cells[3].textContent, date: row.cells[4].textContent, text: null,
+          row, severity: cell(row, "s"), cluster: cell(row, "c"), author: cell(row, "a"), date: cell(row, "d"), text: null,
         })),
       }));
       const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
@@ -28,7 +28,7 @@ enum PageScript {
         row.className = "fold-row";
         row.hidden = true;
         const cell = row.insertCell();
-        cell.colSpan = 5;
+        cell.colSpan = group.body.querySelector("th").colSpan;
         group.button = document.createElement("button");
         group.button.type = "button";
         group.button.addEventListener("click", () => {
