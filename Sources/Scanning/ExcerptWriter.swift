@@ -12,6 +12,7 @@ final class ExcerptWriter {
   /// A longer line is cut: it is minified, or an armoured blob.
   private let width = 200
 
+  private let generators = GeneratorLookup()
   /// Whether the differences around the places are wanted too.
   private let wantsDiffs: Bool
 
@@ -43,7 +44,8 @@ final class ExcerptWriter {
     guard let entry = try? tree.entry(at: path) else { return nil }
     if let known = texts[entry.id] { return known }
     guard let bytes = try? tree.contents(of: entry, at: path) else { return nil }
-    let text = MaskedText(bytes: bytes, hidden: secrets.hidden(in: bytes, path: path))
+    let hidden = secrets.hidden(in: bytes, path: path) + generators.hidden(in: bytes, at: path, in: tree)
+    let text = MaskedText(bytes: bytes, hidden: hidden)
     if texts.count > 64 { texts.removeAll() }
     texts[entry.id] = text
     return text

@@ -12,8 +12,7 @@ final class FileJudge {
   private let builder: ChangeBuilder
   private let secrets: SecretPass
   private(set) var diagnostics: [Diagnostic] = []
-  /// What the kustomizations seen so far name, by their content and path.
-  private var generators: [String: GeneratorFiles] = [:]
+  private let generators = GeneratorLookup()
   /// Files and bytes that were looked at.
   private(set) var files = 0
   private(set) var bytes = 0
@@ -160,32 +159,6 @@ final class FileJudge {
     scanner.secretFindings.finding(held.secret, path: held.path, source: held.source)
   }
 
-  /// What a kustomization in the file's folder or one around it makes of the file.
-  private func role(of path: String, in tree: any FileTree) throws(FileTreeError) -> GeneratorFiles.Role? {
-    var folder = path[...]
-    while !folder.isEmpty {
-      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
-      for name in KustomizationFileView.names {
-        let place = folder.isEmpty ? name : "\(folder)/\(name)"
-        guard place != path, let entry = try tree.entry(at: place), entry.kind == .file else { continue }
-        if let role = try files(named: entry, at: place, in: tree).roles[path] { return role }
-      }
-    }
-    return nil
-  }
-
-  private func files(
-    named entry: FileEntry, at path: String, in tree: any FileTree
-  ) throws(FileTreeError) -> GeneratorFiles {
-    let key = "\(entry.id) \(path)"
-    if let known = generators[key] { return known }
-    var files = GeneratorFiles()
-    let content = try tree.contents(of: entry, at: path)
-    if content.withUnsafeBytes({ GeneratorFiles.mayName($0) }) { files.add(content, at: path) }
-    generators[key] = files
-    return files
-  }
-
   private func held(
     in entry: FileEntry, path: String, tree: any FileTree
   ) -> (secrets: [Held], bytes: [UInt8], isEncrypted: Bool) {
@@ -193,7 +166,7 @@ final class FileJudge {
       let content = try tree.contents(of: entry, at: path)
       bytes += content.count
       if WaiverComment.contains(mark: content) { marked.insert(entry.id) }
-      let role = try role(of: path, in: tree)
+      let role = try generators.role(of: path, in: tree)
       let reading = content.withUnsafeBytes { secrets.read($0, path: path, role: role) }
       for limit in reading.limits { diagnostics.append(Diagnostic(.error, limit.message, path: path)) }
       let source: Finding.Source = entry.kind == .link ? .linkTarget : .file

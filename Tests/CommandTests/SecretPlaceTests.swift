@@ -196,6 +196,8 @@ import Testing
       places == [
         "secret-generator-literal app/conf/app.env:3:5-3:27", "secret-generator-literal app/conf/login.txt:1:1-1:13",
       ])
+    let text = try repository.fluxwarden("check").text
+    #expect(!text.contains(Self.key) && !text.contains(Self.password))
     try repository.commit()
     #expect(
       Set(try audit()) == ["secret-generator-literal app/conf/app.env", "secret-generator-literal app/conf/login.txt"])
