@@ -174,7 +174,11 @@ struct Audit {
   private func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
     let commits = plan.history.commits
     // What no reference reaches is applied nowhere: it is searched, not judged.
-    let work = distinct(logs.flatMap { log in log.relevantCommits(facts) })
+    let (logs, facts) = (logs, facts)
+    let relevant = Parallel.map(
+      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { () throws(Never) in },
+      { (_: Void, slice: Range<Int>) -> [RelevantCommit] in slice.flatMap { logs[$0].relevantCommits(facts) } })
+    let work = distinct(relevant.flatMap { $0 })
       .filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) }
     let scanner = scanner
     let done = Atomic<Int>(0)

@@ -31,6 +31,7 @@ struct AuditPlan: Sendable {
   init(
     _ selection: AuditSelection, _ repository: Repository, _ location: RepositoryLocation, _ report: inout Report
   ) throws(GitError) {
+    let listing = Background { () throws(GitError) in try Repository(location).objectListing() }
     let head = try repository.head().commit
     var (tips, hidden) = try AuditPlan.ends(of: selection.revisions, repository)
     if tips.isEmpty, let head { tips.append(head) }
@@ -50,7 +51,7 @@ struct AuditPlan: Sendable {
       tips += trees.heads
       report.diagnostics += trees.unreadable.map { Diagnostic($0) }
     }
-    let objects = repository.objectListing()
+    let objects = try listing.value()
     report.diagnostics += objects.unreadable.map { Diagnostic($0) }
     order = objects.ids
     let store = selection.unreachable ? StoredObjects(objects.ids, repository) : StoredObjects()
@@ -65,12 +66,24 @@ struct AuditPlan: Sendable {
     AuditPlan.warn(repository, history, &report)
     isWhole = selection.all && hidden.isEmpty && history.boundary.isEmpty
     selected = try AuditPlan.selected(history, selection, repository)
-    onHead = head.map { Set(repository.history(from: [$0]).commits.map(\.id)) } ?? []
+    onHead = AuditPlan.reached(from: head, in: history, repository)
     forks = BranchForks(history, onHead: onHead)
     notes = AuditPlan.notes(listed.references, repository)
     tags = selection.all ? AuditPlan.tags(listed.references, store.tags, repository) : []
     references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
     self.history = history
+  }
+
+  /// The commits that `HEAD` reaches, as far as they are in a history.
+  private static func reached(from head: ObjectID?, in history: History, _ repository: Repository) -> Set<ObjectID> {
+    guard let head else { return [] }
+    guard history.commits.contains(where: { $0.id == head }) else {
+      return Set(repository.history(from: [head]).commits.map(\.id))
+    }
+    // Children come after their parents, and whatever a commit of the history reaches is in it or hidden.
+    var reached: Set<ObjectID> = [head]
+    for node in history.commits.reversed() where reached.contains(node.id) { reached.formUnion(node.parents) }
+    return reached
   }
 
   /// The given objects in the order in which reading them is fast; those that are absent come last.

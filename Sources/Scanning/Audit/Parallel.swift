@@ -38,3 +38,25 @@ enum Parallel {
     return done
   }
 }
+
+/// Work that goes on beside other work until its result is asked for.
+final class Background<Success: Sendable, Failure: Error>: Sendable {
+  private let result = Mutex<Result<Success, Failure>?>(nil)
+  private let group = DispatchGroup()
+
+  /// Begins at once, on a thread of its own.
+  init(_ work: @escaping @Sendable () throws(Failure) -> Success) {
+    DispatchQueue.global().async(group: group) { [self] in
+      let found = Result { () throws(Failure) in try work() }
+      result.withLock { $0 = found }
+    }
+  }
+
+  /// The result, once it is there; throws what the work threw.
+  func value() throws(Failure) -> Success {
+    while true {
+      group.wait()
+      if let found = result.withLock({ $0 }) { return try found.get() }
+    }
+  }
+}
