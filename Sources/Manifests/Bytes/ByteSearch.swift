@@ -6,7 +6,18 @@
 
 extension UnsafeRawBufferPointer {
   /// Whether a literal stands somewhere in the bytes.
-  package func holds(_ literal: [UInt8]) -> Bool { first(literal, rarest: 0, from: 0) != nil }
+  package func holds(_ literal: [UInt8]) -> Bool {
+    first(literal, rarest: literal.firstIndex(where: Self.isRare) ?? 0, from: 0) != nil
+  }
+
+  /// Whether a byte is rare in manifests.
+  private static func isRare(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "z"), UInt8(ascii: "q"), UInt8(ascii: "j"), UInt8(ascii: "x"), UInt8(ascii: "/"), 0x41...0x5B:
+      true
+    default: false
+    }
+  }
 
   /// Whether a text stands somewhere in the bytes. The search is for its rarest byte: a capital or a bracket, else `p`.
   package func holdsExactly(_ text: StaticString) -> Bool {

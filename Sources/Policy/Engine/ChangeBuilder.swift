@@ -180,7 +180,9 @@ extension ObjectChange {
     guard before?.owner == nil, after?.owner == nil else { return false }
     return [before, after].contains { side in
       guard let identity = side?.object.identity else { return false }
-      return [identity.kind, identity.namespace, identity.name].contains { $0.contains("{{") }
+      return [identity.kind, identity.namespace, identity.name].contains {
+        $0.utf8.contains(UInt8(ascii: "{")) && $0.contains("{{")
+      }
     }
   }
 }

@@ -12,13 +12,22 @@ package enum VersionBump {
   /// Whether two versions of a file differ in versions alone.
   package static func isOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
     let middle = DifferingLines.middle(old, new)
-    let before = middle.old.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let after = middle.new.split(separator: 0x0A, omittingEmptySubsequences: false)
-    guard before.count == after.count else { return false }
-    let areBumps = zip(before, after).allSatisfy {
-      $0 == $1 || isBump(String(decoding: $0, as: UTF8.self), String(decoding: $1, as: UTF8.self))
+    var (before, after) = (middle.old, middle.new)
+    while !before.isEmpty || !after.isEmpty {
+      guard let left = takeLine(&before), let right = takeLine(&after) else { return false }
+      guard left == right || isBump(String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self)) else {
+        return false
+      }
     }
-    return areBumps && holdsReleasesOnly(new) && holdsReleasesOnly(old)
+    return holdsReleasesOnly(new) && holdsReleasesOnly(old)
+  }
+
+  /// The next line without its break; `nil` where there is none.
+  private static func takeLine(_ text: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard !text.isEmpty else { return nil }
+    let end = text.firstIndex(of: 0x0A) ?? text.endIndex
+    defer { text = end == text.endIndex ? text[end...] : text[(end + 1)...] }
+    return text[..<end]
   }
 
   /// Whether each line that begins with `kind:` names a kind of ours, and there is one.
