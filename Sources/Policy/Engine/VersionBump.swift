@@ -15,9 +15,8 @@ package enum VersionBump {
     var (before, after) = (middle.old, middle.new)
     while !before.isEmpty || !after.isEmpty {
       guard let left = takeLine(&before), let right = takeLine(&after) else { return false }
-      guard left == right || isBump(String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self)) else {
-        return false
-      }
+      if left == right { continue }
+      guard isBump(String(decoding: left, as: UTF8.self), String(decoding: right, as: UTF8.self)) else { return false }
     }
     return holdsReleasesOnly(new) && holdsReleasesOnly(old)
   }
