@@ -11,6 +11,8 @@ package struct ContentID: Hashable, Sendable {
     self.middle = middle
     self.low = low
   }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 }
 
 /// What stands at a path of a tree.

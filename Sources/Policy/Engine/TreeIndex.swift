@@ -43,7 +43,7 @@ package final class TreeIndex {
   package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
     forgetMuch()
     guard let entry = folderEntry(folder, tree) else { return [] }
-    return collect(folder, Folder(id: entry.id, kind: kind), tree, depth: 0)
+    return collect(folder, Folder(id: entry.id, kind: kind), kind.flatMap { heads.names(of: $0) }, tree, depth: 0)
   }
 
   /// The kinds of the objects in the files beneath a folder.
@@ -58,7 +58,9 @@ package final class TreeIndex {
     if barren.count > 1 << 17 { barren.removeAll() }
   }
 
-  private func collect(_ path: String, _ folder: Folder, _ tree: any FileTree, depth: Int) -> [AppliedObject] {
+  private func collect(
+    _ path: String, _ folder: Folder, _ names: HeadIndex.Names?, _ tree: any FileTree, depth: Int
+  ) -> [AppliedObject] {
     if barren.contains(folder) { return [] }
     let key = Key(path: path, folder: folder)
     if let known = folders[key] { return known }
@@ -69,10 +71,10 @@ package final class TreeIndex {
         let inner = Folder(id: entry.id, kind: folder.kind)
         if !barren.contains(inner) { below.append((TreeIndex.join(path, entry.name), inner)) }
       } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
-        found += objects(of: folder.kind, in: entry, below: path, tree)
+        found += objects(of: folder.kind, names, in: entry, below: path, tree)
       }
     }
-    for (path, folder) in below { found += collect(path, folder, tree, depth: depth + 1) }
+    for (path, folder) in below { found += collect(path, folder, names, tree, depth: depth + 1) }
     if found.isEmpty {
       barren.insert(folder)
     } else {
@@ -82,14 +84,14 @@ package final class TreeIndex {
   }
 
   private func objects(
-    of kind: GroupKind?, in entry: FileEntry, below folder: String, _ tree: any FileTree
+    of kind: GroupKind?, _ names: HeadIndex.Names?, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
-    if let kind, heads.lacks(kind, entry.id) { return [] }
+    if let names, heads.lacks(names, entry.id) { return [] }
     let path = TreeIndex.join(folder, entry.name)
     guard let bytes = contents(of: entry, at: path, tree) else { return [] }
     guard let kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
     bytes.withUnsafeBytes { heads.note(entry.id, $0) }
-    if heads.lacks(kind, entry.id) { return [] }
+    if let names, heads.lacks(names, entry.id) { return [] }
     return applied(cache.manifest(entry, bytes: bytes).objects.filter { $0.groupKind == kind }, path)
   }
 
