@@ -10,10 +10,12 @@ package final class AppliedStateChain {
 
   /// The state of a tree.
   func state(of tree: any FileTree) -> AppliedState {
-    if let last, let id = tree.id, id == last.tree.id { return last.state }
     var state: AppliedState?
-    if let last, let id = tree.id, id != last.tree.id, let paths = TreeDifference.paths(last.tree, tree) {
-      state = builder.state(of: tree, previous: last.state, changedPaths: paths)
+    if let last, let id = tree.id {
+      if id == last.tree.id { return last.state }
+      if let paths = TreeDifference.paths(last.tree, tree) {
+        state = builder.state(of: tree, previous: last.state, changedPaths: paths)
+      }
     }
     let result = state ?? builder.state(of: tree)
     last = (tree, result)

@@ -16,12 +16,9 @@ struct CommonMetadata {
     annotations = entries("annotations")
   }
 
-  /// Whether there is none.
-  var isEmpty: Bool { labels.isEmpty && annotations.isEmpty }
-
   /// The object with it.
   func apply(to object: KubernetesObject) -> KubernetesObject {
-    if isEmpty { return object }
+    if labels.isEmpty, annotations.isEmpty { return object }
     var root = object.root
     root.update("metadata") { metadata in
       for (field, entries) in [("labels", labels), ("annotations", annotations)] where !entries.isEmpty {

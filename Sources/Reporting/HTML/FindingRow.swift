@@ -130,7 +130,7 @@ struct FindingRow {
       let rest = item.others.count - shown.count
       add("Again", "\(shown)\(rest > 0 ? "<small>and \(rest) more times</small>" : .empty)")
     }
-    if let suppression = finding.suppression { add("Waived", words(suppression)) }
+    if let suppression = finding.suppression { add("Waived", "\(suppression.words)") }
     add("Help", "<a href=\"#r-\(finding.rule)\">why it matters and what to do</a>")
     return "<dl>\(rows)</dl>"
   }
@@ -158,18 +158,5 @@ struct FindingRow {
       <ul>\(shown)\
       \(rest > 0 ? "<li>and \(rest) more</li>" : .empty)</ul></details>
       """
-  }
-
-  private func words(_ suppression: Finding.Suppression) -> Markup {
-    let who =
-      switch suppression.kind {
-      case .comment: "by a comment in the file"
-      case .config: "by the configuration"
-      case .baseline: "by the baseline"
-      case .operatorAllowed: "by the operator"
-      }
-    let owner = suppression.owner.map { ", \($0)" } ?? ""
-    let until = suppression.until.map { ", until \($0)" } ?? ""
-    return "\(who)\(owner)\(until): \(suppression.reason.isEmpty ? "no reason given" : suppression.reason)"
   }
 }

@@ -19,21 +19,7 @@ struct WaivedText {
     let width = options.width - 2
     lines += DisplayWidth.wrapped(finding.message.printable, width: width).map { "  " + $0 }
     if let location = finding.location { lines.append("  " + location.title) }
-    let reason = suppression.reason.isEmpty ? "no reason given" : suppression.reason
-    lines += DisplayWidth.wrapped("\(source): \(reason)".printable, width: width).map { "  " + $0 }
+    lines += DisplayWidth.wrapped(suppression.words.printable, width: width).map { "  " + $0 }
     return lines.map { Style.dim($0, options.isColoured) + "\n" }.joined()
-  }
-
-  /// Who waived it, and until when.
-  private var source: String {
-    let who =
-      switch suppression.kind {
-      case .comment: "by a comment in the file"
-      case .config: "by the configuration"
-      case .baseline: "by the baseline"
-      case .operatorAllowed: "by the operator"
-      }
-    let owner = suppression.owner.map { ", \($0)" } ?? ""
-    return who + owner + (suppression.until.map { ", until \($0)" } ?? "")
   }
 }
