@@ -115,9 +115,15 @@ final class Browser {
 
   /// Presses the mouse button over the middle of the first element that a selector finds.
   func click(_ selector: String) throws {
+    // The page may still be gliding to where the last click led: what is clicked has to stand still.
     let place = """
-      (() => { const element = document.querySelector(\(quoted(selector))); element.scrollIntoView({block: 'center', behavior: 'instant'}); \
-      const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()
+      (async () => { const element = document.querySelector(\(quoted(selector))); let last = -1;
+      for (let turn = 0; element && turn < 200; turn += 1) {
+        element.scrollIntoView({block: 'center', behavior: 'instant'});
+        const box = element.getBoundingClientRect();
+        if (turn > 0 && box.y === last) return [box.x + box.width / 2, box.y + box.height / 2];
+        last = box.y; await new Promise(done => setTimeout(done, 50));
+      } })()
       """
     guard let point = try value(of: place) as? [Double], point.count == 2 else {
       throw ProgramError("nothing to click: \(selector)")
