@@ -14,6 +14,9 @@ package final class Repository {
   /// to multiply without end.
   package var pathLimit = 5_000_000
 
+  /// How often a pack is opened at most.
+  private static let openings = 8
+
   let database: OpaquePointer
   var trees = ByteCache(generation: 8 << 20)
   /// Files read lately: what a commit leaves is what the next one finds.
@@ -24,12 +27,16 @@ package final class Repository {
   private var absent: Set<ObjectID> = []
 
   /// Opens the repository at a location. Throws `.notARepository` or `.io`.
-  package init(_ location: RepositoryLocation) throws(GitError) {
+  ///
+  /// libgit2 opens a pack once in a process for each path it is asked for by, and locks it for each read. Threads that
+  /// read much at the same time wait for each other less where each says its `thread`, which then has packs of its own.
+  package init(_ location: RepositoryLocation, thread: Int = 0) throws(GitError) {
     try Library.prepare()
     self.location = location
     shallowCommits = try Self.shallowCommits(listedIn: location.shallowPath)
     var opened: OpaquePointer?
-    guard git_odb_open(&opened, location.objectDirectory) == 0, let opened else {
+    let ownPath = location.objectDirectory + String(repeating: "/.", count: thread % Self.openings)
+    guard git_odb_open(&opened, ownPath) == 0, let opened else {
       throw GitError(
         .io(path: location.objectDirectory),
         "can't open the objects in \(location.objectDirectory): \(Library.lastMessage())")

@@ -18,8 +18,8 @@ enum ScanError: Error {
 
 extension Scanner {
   /// A handle of the repository for one thread.
-  func openRepository() throws(ScanError) -> Repository {
-    do throws(GitError) { return try Repository(location) } catch { throw .git(error) }
+  func openRepository(thread: Int = 0) throws(ScanError) -> Repository {
+    do throws(GitError) { return try Repository(location, thread: thread) } catch { throw .git(error) }
   }
 
   /// A search for credentials for one thread.

@@ -8,7 +8,7 @@ import Testing
   private struct Refused: Error {}
 
   @Test func `every slice is done once and the results come in order`() throws {
-    let slices = try Parallel.map(1000, slice: 7, jobs: 4, prepare: { () throws(Refused) in 0 }) { _, slice in slice }
+    let slices = try Parallel.map(1000, slice: 7, jobs: 4, prepare: { _ throws(Refused) in 0 }) { _, slice in slice }
     #expect(slices.flatMap { Array($0) } == Array(0..<1000))
   }
 
@@ -16,7 +16,7 @@ import Testing
     let started = Atomic<Int>(0)
     let slices = try Parallel.map(
       100, slice: 1, jobs: 4,
-      prepare: { () throws(Refused) in
+      prepare: { _ throws(Refused) in
         if started.wrappingAdd(1, ordering: .relaxed).oldValue == 0 { throw Refused() }
         return 0
       }
@@ -26,12 +26,12 @@ import Testing
 
   @Test func `where no thread can start the failure is thrown and nothing is called done`() {
     #expect(throws: Refused.self) {
-      try Parallel.map(10, slice: 1, jobs: 3, prepare: { () throws(Refused) -> Int in throw Refused() }) { _, _ in 0 }
+      try Parallel.map(10, slice: 1, jobs: 3, prepare: { _ throws(Refused) -> Int in throw Refused() }) { _, _ in 0 }
     }
   }
 
   @Test func `nothing to do needs no thread`() throws {
-    let none = try Parallel.map(0, slice: 1, jobs: 3, prepare: { () throws(Refused) -> Int in throw Refused() }) { $1 }
+    let none = try Parallel.map(0, slice: 1, jobs: 3, prepare: { _ throws(Refused) -> Int in throw Refused() }) { $1 }
     #expect(none.isEmpty)
   }
 }

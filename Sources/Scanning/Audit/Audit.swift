@@ -77,7 +77,7 @@ struct Audit {
     let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
     logs = try Parallel.map(
       commits.count, slice: 512, jobs: scanner.options.jobs,
-      prepare: { () throws(ScanError) in try CommitReader(scanner) }
+      prepare: { thread throws(ScanError) in try CommitReader(scanner, thread: thread) }
     ) { tool, slice in
       var log = ChangeLog(firstCommit: slice.lowerBound)
       for number in slice {
@@ -114,7 +114,7 @@ struct Audit {
     let progress = progress
     let parts = try Parallel.map(
       order.count, slice: 1024, jobs: scanner.options.jobs,
-      prepare: { () throws(ScanError) in try BlobReader(scanner) }
+      prepare: { thread throws(ScanError) in try BlobReader(scanner, thread: thread) }
     ) { reader, slice in
       var facts = BlobFacts()
       reader.read(order[slice], uses, interest, &facts)
@@ -176,7 +176,7 @@ struct Audit {
     // What no reference reaches is applied nowhere: it is searched, not judged.
     let (logs, facts) = (logs, facts)
     let relevant = Parallel.map(
-      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { () throws(Never) in },
+      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
       { (_: Void, slice: Range<Int>) -> [RelevantCommit] in slice.flatMap { logs[$0].relevantCommits(facts) } })
     let work = distinct(relevant.flatMap { $0 })
       .filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) }
@@ -186,7 +186,7 @@ struct Audit {
     let holdsClusters = facts.holdsClusters
     let parts = try Parallel.map(
       work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs,
-      prepare: { () throws(ScanError) in try CommitJudge(scanner, holdsClusters: holdsClusters) }
+      prepare: { _ throws(ScanError) in try CommitJudge(scanner, holdsClusters: holdsClusters) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))

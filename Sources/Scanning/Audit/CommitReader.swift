@@ -5,8 +5,8 @@ final class CommitReader {
   let repository: Repository
   private let secrets: SecretPass
 
-  init(_ scanner: Scanner) throws(ScanError) {
-    repository = try scanner.openRepository()
+  init(_ scanner: Scanner, thread: Int) throws(ScanError) {
+    repository = try scanner.openRepository(thread: thread)
     secrets = try scanner.openSecrets()
   }
 

@@ -15,7 +15,7 @@ struct Decryptions: Sendable {
     guard !facts.encrypted.isEmpty else { return ([], []) }
     let parts = try Parallel.map(
       logs.count, slice: 1, jobs: scanner.options.jobs,
-      prepare: { () throws(ScanError) in
+      prepare: { _ throws(ScanError) in
         (repository: try scanner.openRepository(), pass: try scanner.openSecrets())
       }
     ) { tool, slice in

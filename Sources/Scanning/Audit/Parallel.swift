@@ -8,7 +8,7 @@ enum Parallel {
   /// Slices are handed out as threads become free. `prepare` makes what one thread may keep for all its slices; where
   /// it fails for one thread, the others do its part, and where it fails for all the failure is thrown.
   static func map<Tool, Result: Sendable, Failure: Error>(
-    _ count: Int, slice: Int, jobs: Int, prepare: @Sendable () throws(Failure) -> Tool,
+    _ count: Int, slice: Int, jobs: Int, prepare: @Sendable (_ thread: Int) throws(Failure) -> Tool,
     _ work: @Sendable (Tool, Range<Int>) -> Result
   ) throws(Failure) -> [Result] {
     guard count > 0 else { return [] }
@@ -16,10 +16,10 @@ enum Parallel {
     let next = Atomic<Int>(0)
     let results = Mutex<[Result?]>(Array(repeating: nil, count: slices.count))
     let failure = Mutex<Failure?>(nil)
-    @Sendable func run() {
+    @Sendable func run(_ thread: Int) {
       let tool: Tool
       do throws(Failure) {
-        tool = try prepare()
+        tool = try prepare(thread)
       } catch {
         failure.withLock { $0 = error }
         return
@@ -32,7 +32,7 @@ enum Parallel {
       }
     }
     let threads = min(max(1, jobs), max(1, slices.count))
-    if threads == 1 { run() } else { DispatchQueue.concurrentPerform(iterations: threads) { _ in run() } }
+    if threads == 1 { run(0) } else { DispatchQueue.concurrentPerform(iterations: threads, execute: run) }
     let done = results.withLock { $0.compactMap { $0 } }
     if done.count < slices.count, let failure = failure.withLock({ $0 }) { throw failure }
     return done

@@ -38,7 +38,7 @@ struct ChangeStories: Sendable {
     let all = findings
     let parts = try Parallel.map(
       groups.count, slice: 1, jobs: scanner.options.jobs,
-      prepare: { () throws(ScanError) in try Judge(scanner) }
+      prepare: { _ throws(ScanError) in try Judge(scanner) }
     ) { judge, slice in
       slice.map { number -> Result<[Ending], GitError> in
         do throws(GitError) {
