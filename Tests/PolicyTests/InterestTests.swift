@@ -15,6 +15,12 @@ import Testing
 
   private func look(_ text: String) -> Interest.Look { Array(text.utf8).withUnsafeBytes(interest.look(at:)) }
 
+  private func isQuiet(_ old: [UInt8], _ new: [UInt8], mayBePatch: Bool) -> Bool {
+    let interest = interest
+    let look = old.withUnsafeBytes(interest.look(at:)).union(new.withUnsafeBytes(interest.look(at:)))
+    return interest.isQuiet(old, new, look, mayBePatch: mayBePatch)
+  }
+
   @Test(arguments: [
     "kind: Secret\n", "kind:   \"Secret\"\n", "{\"kind\":\"Secret\"}", "items:\n- kind:\n    Secret\n",
     "'kind' : 'Secret'",
@@ -40,17 +46,23 @@ import Testing
     #expect(look("kind: Cluster\napiVersion: anywhere.eks.amazonaws.com/v1alpha1\n").contains(.cluster))
   }
 
+  @Test func `what comes or goes tells only with one of the words`() {
+    let head = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+    #expect(!look(head).tells && look(head).contains(.judged))
+    #expect(look("\(head)spec: {image: a@sha256:00}\n").tells)
+    #expect(look("kind: Secret\n").tells)
+  }
+
   @Test func `an edit is quiet where none of the words stands in a line that differs`() {
     func text(_ tag: String, _ other: String) -> [UInt8] {
       let head = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
       return Array("\(head)spec:\n  tag: \(tag)\n  other: \(other)\n".utf8)
     }
-    let interest = interest
-    #expect(interest.isQuiet(text("1@sha256:aa", "a"), text("1@sha256:aa", "b"), mayBePatch: false))
-    #expect(!interest.isQuiet(text("1@sha256:aa", "a"), text("2", "a"), mayBePatch: false))
+    #expect(isQuiet(text("1@sha256:aa", "a"), text("1@sha256:aa", "b"), mayBePatch: false))
+    #expect(!isQuiet(text("1@sha256:aa", "a"), text("2", "a"), mayBePatch: false))
     #expect(
-      !interest.isQuiet(Array("kind: Secret\na: 1\n".utf8), Array("kind: Secret\na: 2\n".utf8), mayBePatch: false))
-    #expect(interest.isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: false))
-    #expect(!interest.isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: true))
+      !isQuiet(Array("kind: Secret\na: 1\n".utf8), Array("kind: Secret\na: 2\n".utf8), mayBePatch: false))
+    #expect(isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: false))
+    #expect(!isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: true))
   }
 }

@@ -19,26 +19,30 @@ package final class ChangeBuilder {
   /// - Parameters:
   ///   - before: the tree before; `nil` judges the present state, with nothing before it.
   ///   - files: the files that differ; with nothing before, all files.
+  ///   - looks: what both sides of each of the files promise, where that is known.
   ///   - asWritten: judge the files by themselves, without working out what Flux applies: for a merge, where only
   ///     what differs from all parents counts.
   package func change(
-    before: (any FileTree)?, after: any FileTree, files: [FileChange], asWritten: Bool = false
+    before: (any FileTree)?, after: any FileTree, files: [FileChange], looks known: [Interest.Look]? = nil,
+    asWritten: Bool = false
   ) -> (change: Change, diagnostics: [Diagnostic]) {
     var sides = Sides()
     let applied = asWritten ? nil : AppliedStates(states, before: before, after: after, files: files)
     sides.applied = applied
     var texts: [FileTexts] = []
-    for file in files where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
+    var looks: [Interest.Look] = []
+    for (number, file) in files.enumerated()
+    where ChangeBuilder.isManifest(file.path) || KustomizationFileView.isNamed(file.path) {
       if FixtureFolders.hold(file.path), applied?.reaches(file.path) != true { continue }
       do {
         if KustomizationFileView.isNamed(file.path) { try addKustomization(file, before, after, to: &sides) }
-        texts.append(try FileTexts(file, before, after))
+        let text = try FileTexts(file, before, after)
+        texts.append(text)
+        looks.append(known?[number] ?? text.look(by: engine.interest))
       } catch {
         sides.diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
       }
     }
-    let interest = engine.interest
-    let looks = texts.map { $0.look(by: interest) }
     let readsAll = looks.contains { $0.contains(.marked) }
     for (file, look) in zip(texts, looks) {
       let isRead = applied?.reaches(file.change.path) == true

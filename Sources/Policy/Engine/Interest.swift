@@ -20,6 +20,11 @@ package struct Interest: Sendable {
     package static let cluster = Look(rawValue: 16)
     /// No object stands in it: a patch, the values of a chart, a kustomization without a kind.
     package static let fragment = Look(rawValue: 32)
+    /// One of the words of ``asked`` stands in it.
+    package static let worded = Look(rawValue: 64)
+
+    /// Whether some rule can have a word about what comes or goes with it, and not only look at it beside others.
+    package var tells: Bool { contains(.told) || isSuperset(of: [.asked, .worded]) }
   }
 
   /// What a group, or a kind of the core group, promises.
@@ -69,17 +74,19 @@ package struct Interest: Sendable {
       look.formUnion(kinds[Array(text[value.token])] ?? [])
     }
     if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
+    if look.contains(.asked), !look.contains(.told), asks(text) { look.insert(.worded) }
     return look
   }
 
   /// Whether one of the words stands in a text, of which some rules make their interest depend.
-  package func asks(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.holds($0) } }
+  private func asks(_ text: UnsafeRawBufferPointer) -> Bool { words.contains { text.holds($0) } }
 
   /// Whether an edit is one about which no rule has a word, as far as the two texts of a file tell.
   ///
-  /// - Parameter mayBePatch: whether a text without an object may be a patch of one.
-  package func isQuiet(_ old: [UInt8], _ new: [UInt8], mayBePatch: Bool) -> Bool {
-    let look = old.withUnsafeBytes(look(at:)).union(new.withUnsafeBytes(look(at:)))
+  /// - Parameters:
+  ///   - look: what both texts promise.
+  ///   - mayBePatch: whether a text without an object may be a patch of one.
+  package func isQuiet(_ old: [UInt8], _ new: [UInt8], _ look: Look, mayBePatch: Bool) -> Bool {
     if look.contains(.told) || mayBePatch && look.contains(.fragment) { return false }
     guard look.contains(.asked) else { return true }
     let middle = DifferingLines.middle(old, new)

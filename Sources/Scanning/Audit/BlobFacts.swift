@@ -8,14 +8,8 @@ struct BlobFacts: Sendable {
   var secrets: [ObjectID: [PlacedSecret]] = [:]
   /// Blobs that hold something encrypted.
   var encrypted: Set<ObjectID> = []
-  /// Blobs that can hold an object that some rule judges.
-  var interesting: Set<ObjectID> = []
-  /// Those of them about whose edits some rule can have a word.
-  var telling: Set<ObjectID> = []
-  /// Those that make objects of every kind in the same commit interesting.
-  var marked: Set<ObjectID> = []
-  /// YAML files without an object, from which kustomize may build one.
-  var fragments: Set<ObjectID> = []
+  /// What the manifests among the blobs promise the rules.
+  var looks: [ObjectID: Interest.Look] = [:]
   /// Manifests, other than those made for tests, that name the EKS Anywhere API.
   var clusters: Set<ObjectID> = []
   /// Whether there are any.
@@ -31,13 +25,15 @@ struct BlobFacts: Sendable {
   var bytes = 0
   var count = 0
 
+  /// What both sides of a changed file promise.
+  func look(at record: ChangeLog.Record) -> Interest.Look {
+    [record.old, record.new].reduce(into: []) { look, item in look.formUnion(item.flatMap { looks[$0.id] } ?? []) }
+  }
+
   mutating func merge(_ other: BlobFacts) {
     secrets.merge(other.secrets) { first, _ in first }
     encrypted.formUnion(other.encrypted)
-    interesting.formUnion(other.interesting)
-    telling.formUnion(other.telling)
-    marked.formUnion(other.marked)
-    fragments.formUnion(other.fragments)
+    looks.merge(other.looks) { first, _ in first }
     clusters.formUnion(other.clusters)
     generators.formUnion(other.generators)
     appliesFixtures = appliesFixtures || other.appliesFixtures

@@ -49,10 +49,7 @@ final class BlobReader {
     guard let use, use.isManifest else { return }
     if KustomizationFileView.isNamed(use.path), GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
     let look = interest.look(at: bytes)
-    if look.contains(.judged) { facts.interesting.insert(id) }
-    if look.contains(.told) || look.contains(.asked) && interest.asks(bytes) { facts.telling.insert(id) }
-    if look.contains(.marked) { facts.marked.insert(id) }
-    if look.contains(.fragment) { facts.fragments.insert(id) }
+    facts.looks[id] = look
     guard !use.isFixture else { return }
     if look.contains(.cluster) { facts.clusters.insert(id) }
     if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup) {

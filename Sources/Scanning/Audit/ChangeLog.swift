@@ -59,36 +59,32 @@ struct ChangeLog: Sendable {
     let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
     let manifests = paths.map { ChangeBuilder.isManifest($0) }
     let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
-    func isIn(_ blobs: Set<ObjectID>, _ record: Record) -> Bool {
-      record.old.map { blobs.contains($0.id) } ?? false || record.new.map { blobs.contains($0.id) } ?? false
-    }
     // A kustomization tells by itself. Where clusters are built, a patch can change one, and a manifest of any kind
     // that comes or goes can make a build fail.
-    func decidesBuild(_ record: Record) -> Bool {
+    func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       kustomizations[Int(record.path)]
         || facts.holdsClusters && manifests[Int(record.path)]
-          && (record.old == nil || record.new == nil || isIn(facts.fragments, record))
-    }
-    var telling: Set<Int32> = []
-    var marked: Set<Int32> = []
-    for record in records where !isLeftOut[Int(record.path)] {
-      if isIn(facts.telling, record) || decidesBuild(record) { telling.insert(record.commit) }
-      if isIn(facts.marked, record) { marked.insert(record.commit) }
+          && (record.old == nil || record.new == nil || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []
-    for record in records where telling.contains(record.commit) && !isLeftOut[Int(record.path)] {
-      let isMarked = manifests[Int(record.path)] && marked.contains(record.commit)
-      guard isMarked || isIn(facts.interesting, record) || decidesBuild(record) else { continue }
-      let path = paths[Int(record.path)]
-      let file = FileChange(
-        path: path, old: record.old.map { FileEntry($0, path: path) }, new: record.new.map { FileEntry($0, path: path) }
-      )
-      if found.last?.commit == Int(record.commit) {
-        found[found.count - 1].files.append(file)
-      } else {
-        let parent = parentTrees[Int(record.commit) - firstCommit]
-        found.append(RelevantCommit(commit: Int(record.commit), parentTree: parent, files: [file]))
+    for (number, records) in steps {
+      let judged = records.filter { !isLeftOut[Int($0.path)] }.map { record in
+        let look = facts.look(at: record)
+        return (record: record, look: look, decidesBuild: decidesBuild(record, look))
       }
+      guard judged.contains(where: { $0.decidesBuild || $0.look.tells }) else { continue }
+      let isMarked = judged.contains { $0.look.contains(.marked) }
+      var commit = RelevantCommit(commit: number, parentTree: parentTrees[number - firstCommit])
+      for (record, look, decidesBuild) in judged
+      where isMarked && manifests[Int(record.path)] || look.contains(.judged) || decidesBuild {
+        let path = paths[Int(record.path)]
+        commit.files.append(
+          FileChange(
+            path: path, old: record.old.map { FileEntry($0, path: path) },
+            new: record.new.map { FileEntry($0, path: path) }))
+        commit.looks.append(look)
+      }
+      found.append(commit)
     }
     return found
   }
@@ -103,7 +99,9 @@ struct RelevantCommit: Sendable {
   var commit: Int
   /// The tree of its first parent; `nil` for a root commit.
   var parentTree: ObjectID?
-  var files: [FileChange]
+  var files: [FileChange] = []
+  /// What both sides of each file promise.
+  var looks: [Interest.Look] = []
 
   /// What it does to those files, as far as their contents tell.
   var versions: [FileVersions] {

@@ -27,24 +27,29 @@ final class CommitJudge {
 
   /// Whether an edit is one about which no rule has anything to say, as far as the two texts tell. What can't be read
   /// is not; it is named where it is judged.
-  private func isQuiet(_ file: FileChange) -> Bool {
+  private func isQuiet(_ file: FileChange, _ look: Interest.Look) -> Bool {
     // What comes or goes may be the other side of an object that moved.
     guard !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
       new.kind == .file
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
-      return engine.interest.isQuiet(before, after, mayBePatch: holdsClusters) || VersionBump.isOnly(before, after)
+      return engine.interest.isQuiet(before, after, look, mayBePatch: holdsClusters) || VersionBump.isOnly(before, after)
     } catch {
       return false
     }
   }
 
+  /// Whether there is a file about which some rule can have a word, and not only look at it beside others.
+  private func isTold(_ files: [(file: FileChange, look: Interest.Look)]) -> Bool {
+    files.contains { $0.look.tells || KustomizationFileView.isNamed($0.file.path) || holdsClusters }
+  }
+
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
-    let telling = work.files.filter { !isQuiet($0) }
-    guard !telling.isEmpty else { return judged }
+    var telling = zip(work.files, work.looks).map { (file: $0, look: $1) }.filter { !isQuiet($0.file, $0.look) }
+    guard isTold(telling) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let after = GitTree(node.tree, in: repository)
     // In a merge only what differs from all parents counts, which is no state that Flux would see change. In a history
@@ -53,9 +58,14 @@ final class CommitJudge {
     let asWritten =
       node.parents.count > 1 || !holdsClusters
       || !builder.holdsClusters(before) && !builder.holdsClusters(after)
+    if asWritten, !holdsClusters {
+      telling = telling.withoutMoves
+      guard isTold(telling) else { return judged }
+    }
     let result =
       asWritten
-      ? builder.change(before: before, after: after, files: telling, asWritten: true)
+      ? builder.change(
+        before: before, after: after, files: telling.map(\.file), looks: telling.map(\.look), asWritten: true)
       : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     judged.findings = engine.judge(result.change)
@@ -68,5 +78,25 @@ final class CommitJudge {
       judged.diagnostics.append(Diagnostic(error))
     }
     return judged
+  }
+}
+
+extension [(file: FileChange, look: Interest.Look)] {
+  /// Without the files that only move: as many go as come with the very same content, so that their objects pair.
+  fileprivate var withoutMoves: Self {
+    var balance: [ContentID: Int] = [:]
+    for (file, _) in self where file.isLoneManifest {
+      if file.old == nil, let id = file.new?.id { balance[id, default: 0] += 1 }
+      if file.new == nil, let id = file.old?.id { balance[id, default: 0] -= 1 }
+    }
+    return filter { file, _ in !file.isLoneManifest || (file.old ?? file.new).map { balance[$0.id] != 0 } ?? true }
+  }
+}
+
+extension FileChange {
+  /// Whether this is a manifest that comes or goes, and is read like any other wherever it stands.
+  fileprivate var isLoneManifest: Bool {
+    (old == nil) != (new == nil) && ChangeBuilder.isManifest(path) && !KustomizationFileView.isNamed(path)
+      && !FixtureFolders.hold(path)
   }
 }
