@@ -9,20 +9,27 @@ package final class TreeIndex {
     var path: String
     var folder: Folder
 
+    // One folder stands at few paths.
     func hash(into hasher: inout Hasher) { folder.hash(into: &hasher) }
   }
 
   private struct Folder: Hashable {
     var id: ContentID
-    var kind: GroupKind?
+    /// The number of the kind; negative for every kind.
+    var kind: Int
+  }
 
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(id.high)
-      if let kind { hasher.combine(kind.kind) }
-    }
+  /// A kind that is looked for.
+  private struct Wanted {
+    /// `nil` for every kind.
+    var kind: GroupKind?
+    var number: Int
+    var names: HeadIndex.Names?
   }
 
   private let cache: ManifestCache
+  private var numbers: [GroupKind: Int] = [:]
+  private var listings = Recent<ContentID, [FileEntry]>(limit: 50_000)
   private var heads = HeadIndex()
   private var folders = Recent<Key, [AppliedObject]>(limit: 20_000)
   /// Folders that hold no object of a kind, wherever they stand.
@@ -43,7 +50,14 @@ package final class TreeIndex {
   package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
     forgetMuch()
     guard let entry = folderEntry(folder, tree) else { return [] }
-    return collect(folder, Folder(id: entry.id, kind: kind), kind.flatMap { heads.names(of: $0) }, tree, depth: 0)
+    return collect(folder, entry.id, wanted(kind), tree, depth: 0)
+  }
+
+  private func wanted(_ kind: GroupKind?) -> Wanted {
+    guard let kind else { return Wanted(kind: nil, number: -1, names: nil) }
+    let number = numbers[kind] ?? numbers.count
+    numbers[kind] = number
+    return Wanted(kind: kind, number: number, names: heads.names(of: kind))
   }
 
   /// The kinds of the objects in the files beneath a folder.
@@ -59,22 +73,24 @@ package final class TreeIndex {
   }
 
   private func collect(
-    _ path: String, _ folder: Folder, _ names: HeadIndex.Names?, _ tree: any FileTree, depth: Int
+    _ path: String, _ id: ContentID, _ wanted: Wanted, _ tree: any FileTree, depth: Int
   ) -> [AppliedObject] {
+    let folder = Folder(id: id, kind: wanted.number)
     if barren.contains(folder) { return [] }
     let key = Key(path: path, folder: folder)
     if let known = folders[key] { return known }
     var found: [AppliedObject] = []
-    var below: [(path: String, folder: Folder)] = []
-    for entry in children(of: folder.id, path, tree) {
+    var below: [FileEntry] = []
+    for entry in children(of: id, path, tree) {
       if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
-        let inner = Folder(id: entry.id, kind: folder.kind)
-        if !barren.contains(inner) { below.append((TreeIndex.join(path, entry.name), inner)) }
+        if !barren.contains(Folder(id: entry.id, kind: wanted.number)) { below.append(entry) }
       } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
-        found += objects(of: folder.kind, names, in: entry, below: path, tree)
+        found += objects(of: wanted, in: entry, below: path, tree)
       }
     }
-    for (path, folder) in below { found += collect(path, folder, names, tree, depth: depth + 1) }
+    for entry in below {
+      found += collect(TreeIndex.join(path, entry.name), entry.id, wanted, tree, depth: depth + 1)
+    }
     if found.isEmpty {
       barren.insert(folder)
     } else {
@@ -84,14 +100,14 @@ package final class TreeIndex {
   }
 
   private func objects(
-    of kind: GroupKind?, _ names: HeadIndex.Names?, in entry: FileEntry, below folder: String, _ tree: any FileTree
+    of wanted: Wanted, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
-    if let names, heads.lacks(names, entry.id) { return [] }
+    if let names = wanted.names, heads.lacks(names, entry.id) { return [] }
     let path = TreeIndex.join(folder, entry.name)
     guard let bytes = contents(of: entry, at: path, tree) else { return [] }
-    guard let kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
+    guard let kind = wanted.kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
     bytes.withUnsafeBytes { heads.note(entry.id, $0) }
-    if let names, heads.lacks(names, entry.id) { return [] }
+    if let names = wanted.names, heads.lacks(names, entry.id) { return [] }
     return applied(cache.manifest(entry, bytes: bytes).objects.filter { $0.groupKind == kind }, path)
   }
 
@@ -128,8 +144,11 @@ package final class TreeIndex {
   }
 
   private func children(of folder: ContentID, _ path: String, _ tree: any FileTree) -> [FileEntry] {
+    if let known = listings[folder] { return known }
     let entry = FileEntry(name: "", kind: .folder, id: folder)
-    return reading { () throws(FileTreeError) in try tree.children(of: entry, at: path) } ?? []
+    let found = reading { () throws(FileTreeError) in try tree.children(of: entry, at: path) }
+    if let found { listings.keep(found, under: folder, cost: found.count + 1) }
+    return found ?? []
   }
 
   private func contents(of entry: FileEntry, at path: String, _ tree: any FileTree) -> [UInt8]? {

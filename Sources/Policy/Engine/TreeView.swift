@@ -15,10 +15,15 @@ final class TreeView: StateView {
     self.index = index
   }
 
-  func objects(of kind: GroupKind) -> [AppliedObject] {
-    let written = tree.map { index.objects(of: kind, under: "", in: $0) } ?? []
+  func objects(of kind: GroupKind) -> [AppliedObject] { objects(of: kind, under: "") }
+
+  func objects(of kind: GroupKind, under folder: String) -> [AppliedObject] {
+    let written = tree.map { index.objects(of: kind, under: folder, in: $0) } ?? []
     guard let state else { return written }
-    return state.objects.filter { $0.object.groupKind == kind } + written.filter { !state.reaches($0.path) }
+    let built = state.objects.filter { object in
+      object.object.groupKind == kind && (folder.isEmpty || object.path.hasPrefix(folder + "/"))
+    }
+    return built + written.filter { !state.reaches($0.path) }
   }
 
   func objects(under folder: String) -> [AppliedObject] {

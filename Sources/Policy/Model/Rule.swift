@@ -49,6 +49,8 @@ package protocol ChangeRule: Rule {
 package protocol StateView {
   /// All objects of a kind, also those that the change did not touch.
   func objects(of kind: GroupKind) -> [AppliedObject]
+  /// Those of them that are written in the files beneath a folder; the root folder is the empty string.
+  func objects(of kind: GroupKind, under folder: String) -> [AppliedObject]
   /// All objects written in the files beneath a folder, of every kind, the folder's own files first.
   func objects(under folder: String) -> [AppliedObject]
   /// The kinds of all objects written in the files beneath a folder.

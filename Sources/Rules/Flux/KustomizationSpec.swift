@@ -97,7 +97,7 @@ extension KustomizationSpec {
     let view = side == .before ? step.before : step.after
     let folder = path
     guard view.exists(folder), !isForeign(in: view) else { return [] }
-    return view.objects(of: kind).filter { folder.isEmpty || $0.path.hasPrefix(folder + "/") }
+    return view.objects(of: kind, under: folder)
   }
 
   /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.
