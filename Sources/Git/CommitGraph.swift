@@ -20,6 +20,8 @@ struct CommitGraph {
   }
 
   private let repository: Repository
+  /// Commits that were read before.
+  private let known: [ObjectID: CommitNode]
   /// The commits.
   private(set) var nodes: [CommitNode] = []
   /// Their marks.
@@ -31,13 +33,16 @@ struct CommitGraph {
   private var numbers: [ObjectID: Int32] = [:]
   private static let none: Int32 = -1
 
-  init(repository: Repository) { self.repository = repository }
+  init(repository: Repository, known: [ObjectID: CommitNode] = [:]) {
+    self.repository = repository
+    self.known = known
+  }
 
   /// The number of a commit, which is read on the first call; `nil` where it can't be read, which is then noted.
   mutating func number(of id: ObjectID) -> Int? {
     if let known = numbers[id] { return known == Self.none ? nil : Int(known) }
     do throws(GitError) {
-      let node = try repository.commitNode(id)
+      let node = if let node = known[id] { node } else { try repository.commitNode(id) }
       numbers[id] = Int32(nodes.count)
       nodes.append(node)
       marks.append([])

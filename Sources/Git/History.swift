@@ -21,10 +21,13 @@ extension Repository {
   ///
   /// Tips and hidden ids may be annotated tags; one that ends at a tree or blob has no history and is listed as
   /// unreadable. Replace references and grafts are ignored.
+  ///
+  /// - Parameter known: commits that were read before and need not be read again.
   package func history(
-    from tips: [ObjectID], hiding hidden: [ObjectID] = [], order: HistoryOrder = .newestFirst
+    from tips: [ObjectID], hiding hidden: [ObjectID] = [], order: HistoryOrder = .newestFirst,
+    known: [ObjectID: CommitNode] = [:]
   ) -> History {
-    var walk = HistoryWalk(repository: self)
+    var walk = HistoryWalk(repository: self, known: known)
     for id in hidden { walk.start(id, hidden: true) }
     for id in tips { walk.start(id, hidden: false) }
     walk.run(exact: hidden.isEmpty)
@@ -44,14 +47,17 @@ private struct HistoryWalk {
   /// How many hidden commits are walked beyond the point where dates say that all is known: dates can be wrong.
   private static let slack = 1000
 
-  init(repository: Repository) {
+  private let known: [ObjectID: CommitNode]
+
+  init(repository: Repository, known: [ObjectID: CommitNode]) {
     self.repository = repository
-    graph = CommitGraph(repository: repository)
+    self.known = known
+    graph = CommitGraph(repository: repository, known: known)
   }
 
   mutating func start(_ id: ObjectID, hidden: Bool) {
     do throws(GitError) {
-      let end = try repository.peeled(id)
+      let end = known[id] == nil ? try repository.peeled(id) : (id, .commit)
       guard end.kind == .commit else { throw .unexpected(end.id, end.kind, expected: .commit) }
       guard let number = graph.number(of: end.id) else { return }
       if hidden { hide(number) } else { enqueue(number) }

@@ -28,8 +28,20 @@ extension Scanner {
   private func plan(
     _ selection: AuditSelection, _ repository: Repository, _ report: inout Report
   ) throws(ScanError) -> AuditPlan {
+    let listing = Background { () throws(GitError) in try Repository(location).objectListing() }
+    let ends: AuditEnds
+    let objects: (ids: [ObjectID], unreadable: [GitError])
     do throws(GitError) {
-      return try AuditPlan(selection, repository, location, &report)
+      ends = try AuditEnds(selection, repository, &report)
+      objects = try listing.value()
+    } catch {
+      throw .git(error)
+    }
+    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
+    // An audit of a few commits does not read them all.
+    let ahead = selection.all ? try CommitsAhead(objects.ids, self) : CommitsAhead()
+    do throws(GitError) {
+      return try AuditPlan(selection, ends, objects.ids, ahead, repository, &report)
     } catch {
       throw .git(error)
     }
@@ -74,6 +86,7 @@ struct Audit {
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
+    let ahead = plan.ahead
     let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
     logs = try Parallel.map(
       commits.count, slice: 512, jobs: scanner.options.jobs,
@@ -83,7 +96,9 @@ struct Audit {
       for number in slice {
         let changes = CommitChanges(commits[number], in: tool.repository, trees: trees)
         do throws(GitError) {
-          log.add(try tool.messageSecrets(of: commits[number].id), commit: number)
+          let id = commits[number].id
+          let secrets = if let known = ahead.messageSecrets(of: id) { known } else { try tool.messageSecrets(of: id) }
+          log.add(secrets, commit: number)
         } catch {
           log.failures.append((Int32(number), "", error))
         }

@@ -25,52 +25,35 @@ struct AuditPlan: Sendable {
   let unreached: Set<ObjectID>
   /// Files of the store that may stand in no commit; empty unless they were asked for.
   let stray: [ObjectID]
+  /// The commits that were read before the walk.
+  let ahead: CommitsAhead
   /// All objects of the repository in the order of the packs.
   private let order: [ObjectID]
 
   init(
-    _ selection: AuditSelection, _ repository: Repository, _ location: RepositoryLocation, _ report: inout Report
+    _ selection: AuditSelection, _ ends: AuditEnds, _ objects: [ObjectID], _ ahead: CommitsAhead,
+    _ repository: Repository, _ report: inout Report
   ) throws(GitError) {
-    let listing = Background { () throws(GitError) in try Repository(location).objectListing() }
-    let head = try repository.head().commit
-    var (tips, hidden) = try AuditPlan.ends(of: selection.revisions, repository)
-    if tips.isEmpty, let head { tips.append(head) }
-    if head == nil, selection.revisions.isEmpty, !selection.all {
-      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
-    }
-    let listed = try repository.references()
-    report.diagnostics += listed.unreadable.map { Diagnostic($0) }
-    if selection.all {
-      for reference in listed.references {
-        // A tag may mark a tree or a file, which has no history.
-        let end = try? repository.peeled(reference.target)
-        if end == nil || end?.kind == .commit { tips.append(reference.target) }
-      }
-      tips += try repository.stash()
-      let trees = try repository.worktreeHeads()
-      tips += trees.heads
-      report.diagnostics += trees.unreadable.map { Diagnostic($0) }
-    }
-    let objects = try listing.value()
-    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
-    order = objects.ids
-    let store = selection.unreachable ? StoredObjects(objects.ids, repository) : StoredObjects()
+    self.ahead = ahead
+    order = objects
+    let store = selection.unreachable ? StoredObjects(objects, repository) : StoredObjects()
     report.diagnostics += store.failures.map { Diagnostic($0) }
-    let reached = selection.unreachable ? repository.history(from: tips).commits.map(\.id) : []
+    let reached = selection.unreachable ? repository.history(from: ends.tips, known: ahead.nodes).commits.map(\.id) : []
     unreached = Set(store.commits).subtracting(reached)
     stray = store.files
-    let history = repository.history(from: tips + unreached.sorted(), hiding: hidden, order: .oldestFirst)
+    let history = repository.history(
+      from: ends.tips + unreached.sorted(), hiding: ends.hidden, order: .oldestFirst, known: ahead.nodes)
     asksForReviews = selection.asksForReviews
-    report.head = head?.hex
+    report.head = ends.head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }
-    AuditPlan.warn(repository, history, &report)
-    isWhole = selection.all && hidden.isEmpty && history.boundary.isEmpty
+    AuditPlan.warn(repository, ends, history, &report)
+    isWhole = selection.all && ends.hidden.isEmpty && history.boundary.isEmpty
     selected = try AuditPlan.selected(history, selection, repository)
-    onHead = AuditPlan.reached(from: head, in: history, repository)
+    onHead = AuditPlan.reached(from: ends.head, in: history, repository)
     forks = BranchForks(history, onHead: onHead)
-    notes = AuditPlan.notes(listed.references, repository)
-    tags = selection.all ? AuditPlan.tags(listed.references, store.tags, repository) : []
-    references = listed.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
+    notes = AuditPlan.notes(ends.references, repository)
+    tags = selection.all ? AuditPlan.tags(ends.references, store.tags, repository) : []
+    references = ends.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
     self.history = history
   }
 
@@ -94,26 +77,6 @@ struct AuditPlan: Sendable {
       found += uses.keys.filter { !present.contains($0) }.sorted()
     }
     return found
-  }
-
-  /// The tips of revisions as `git log` takes them: `A` and what it reaches, `A..B` for what `B` adds, `^A` for what is
-  /// left out.
-  private static func ends(
-    of revisions: [String], _ repository: Repository
-  ) throws(GitError) -> (tips: [ObjectID], hidden: [ObjectID]) {
-    var (tips, hidden): ([ObjectID], [ObjectID]) = ([], [])
-    for revision in revisions {
-      let parts = revision.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      if revision.hasPrefix("^") {
-        hidden.append(try repository.resolveCommit(String(revision.dropFirst())))
-      } else if parts.count == 2, !parts[1].hasPrefix(".") {
-        hidden.append(try repository.resolveCommit(parts[0].isEmpty ? "HEAD" : parts[0]))
-        tips.append(try repository.resolveCommit(parts[1].isEmpty ? "HEAD" : parts[1]))
-      } else {
-        tips.append(try repository.resolveCommit(revision))
-      }
-    }
-    return (tips, hidden)
   }
 
   private static func selected(
@@ -151,14 +114,16 @@ struct AuditPlan: Sendable {
   }
 
   /// Says what of the history cannot be seen.
-  private static func warn(_ repository: Repository, _ history: History, _ report: inout Report) {
+  private static func warn(
+    _ repository: Repository, _ ends: AuditEnds, _ history: History, _ report: inout Report
+  ) {
     if !history.boundary.isEmpty {
       let message =
         "the clone is shallow: the history before \(history.boundary.count) commits is not here; "
         + "fetch it with `git fetch --unshallow`"
       report.diagnostics.append(Diagnostic(.error, message))
     }
-    if (try? repository.hasReplaceReferences()) == true {
+    if ends.references.contains(where: { $0.name.hasPrefix("refs/replace/") }) {
       report.diagnostics.append(Diagnostic(.warning, "replace references are ignored: the true objects are judged"))
     }
     if (try? repository.hasGrafts()) == true {

@@ -1,0 +1,56 @@
+internal import Git
+internal import Policy
+
+/// Where an audit's history begins and ends.
+struct AuditEnds {
+  /// The commit of `HEAD`; `nil` where it has none yet.
+  let head: ObjectID?
+  /// What the history is reached from; may be tags.
+  private(set) var tips: [ObjectID]
+  /// What is left out, with all that it reaches.
+  let hidden: [ObjectID]
+  /// All references of the repository.
+  let references: [Reference]
+
+  init(_ selection: AuditSelection, _ repository: Repository, _ report: inout Report) throws(GitError) {
+    head = try repository.head().commit
+    (tips, hidden) = try AuditEnds.named(by: selection.revisions, repository)
+    if tips.isEmpty, let head { tips.append(head) }
+    if head == nil, selection.revisions.isEmpty, !selection.all {
+      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
+    }
+    let listed = try repository.references()
+    references = listed.references
+    report.diagnostics += listed.unreadable.map { Diagnostic($0) }
+    guard selection.all else { return }
+    for reference in references {
+      // A tag may mark a tree or a file, which has no history.
+      let end = try? repository.peeled(reference.target)
+      if end == nil || end?.kind == .commit { tips.append(reference.target) }
+    }
+    tips += try repository.stash()
+    let trees = try repository.worktreeHeads()
+    tips += trees.heads
+    report.diagnostics += trees.unreadable.map { Diagnostic($0) }
+  }
+
+  /// The tips of revisions as `git log` takes them: `A` and what it reaches, `A..B` for what `B` adds, `^A` for what is
+  /// left out.
+  private static func named(
+    by revisions: [String], _ repository: Repository
+  ) throws(GitError) -> (tips: [ObjectID], hidden: [ObjectID]) {
+    var (tips, hidden): ([ObjectID], [ObjectID]) = ([], [])
+    for revision in revisions {
+      let parts = revision.split(separator: "..", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if revision.hasPrefix("^") {
+        hidden.append(try repository.resolveCommit(String(revision.dropFirst())))
+      } else if parts.count == 2, !parts[1].hasPrefix(".") {
+        hidden.append(try repository.resolveCommit(parts[0].isEmpty ? "HEAD" : parts[0]))
+        tips.append(try repository.resolveCommit(parts[1].isEmpty ? "HEAD" : parts[1]))
+      } else {
+        tips.append(try repository.resolveCommit(revision))
+      }
+    }
+    return (tips, hidden)
+  }
+}

@@ -1,0 +1,33 @@
+internal import Git
+
+/// The commits of a store, read on all cores in the order of the packs before the history is walked: a walk has to wait
+/// for each commit to know the next.
+struct CommitsAhead: Sendable {
+  /// The commits found.
+  private(set) var nodes: [ObjectID: CommitNode] = [:]
+  /// The credentials in their messages, where there are any.
+  private var secrets: [ObjectID: [PlacedSecret]] = [:]
+
+  /// Reads no commit ahead.
+  init() {}
+
+  /// Reads the commits among some objects. Packs hold commits together, so that only slices of them are read that begin
+  /// or end with one: whatever is missed, or can't be read, is for the walk to read, which says so where it fails.
+  init(_ order: [ObjectID], _ scanner: Scanner) throws(ScanError) {
+    let size = 256
+    let parts = try Parallel.map(
+      order.count, slice: size, jobs: scanner.options.jobs,
+      prepare: { thread throws(ScanError) in try CommitReader(scanner, thread: thread) }
+    ) { reader, slice in
+      [slice.lowerBound, slice.upperBound - 1].contains { reader.isCommit(order[$0]) } ? reader.commits(order[slice]) : []
+    }
+    nodes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for commit in parts.joined() {
+      nodes[commit.node.id] = commit.node
+      if !commit.secrets.isEmpty { secrets[commit.node.id] = commit.secrets }
+    }
+  }
+
+  /// The credentials in a commit's message; `nil` for a commit that was not read.
+  func messageSecrets(of id: ObjectID) -> [PlacedSecret]? { nodes[id] == nil ? nil : secrets[id] ?? [] }
+}
