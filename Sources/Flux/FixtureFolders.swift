@@ -12,13 +12,19 @@ package enum FixtureFolders {
   /// Whether a folder has such a name.
   package static func isNamed(_ name: String) -> Bool { names.contains(name) }
 
+  private static let bytes = names.map { Array($0.utf8) }
+
   /// Whether a file lies in such a folder.
   package static func hold(_ path: String) -> Bool {
-    let bytes = path.utf8
-    var start = bytes.startIndex
-    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) {
-      if names.contains(where: { $0.utf8.elementsEqual(bytes[start..<end]) }) { return true }
-      start = bytes.index(after: end)
+    path.utf8.withContiguousStorageIfAvailable { hold($0) } ?? Array(path.utf8).withUnsafeBufferPointer { hold($0) }
+  }
+
+  private static func hold(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    for end in path.indices where path[end] == UInt8(ascii: "/") {
+      let name = path[start..<end]
+      if bytes.contains(where: { $0.count == name.count && $0.elementsEqual(name) }) { return true }
+      start = end + 1
     }
     return false
   }

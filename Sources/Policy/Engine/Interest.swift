@@ -4,9 +4,9 @@ internal import Manifests
 package struct Interest: Sendable {
   /// What the bytes of a manifest promise.
   package struct Look: OptionSet, Sendable {
-    package let rawValue: UInt8
+    package let rawValue: UInt16
 
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// An object of a judged kind can stand in it.
     package static let judged = Look(rawValue: 1)
@@ -22,6 +22,13 @@ package struct Interest: Sendable {
     package static let fragment = Look(rawValue: 32)
     /// One of the words of ``asked`` stands in it.
     package static let worded = Look(rawValue: 64)
+    /// A Secret can stand in it.
+    package static let secret = Look(rawValue: 128)
+    /// An object of another kind than Secret and SealedSecret can stand in it.
+    package static let other = Look(rawValue: 256)
+
+    /// What is promised where only a parser can tell.
+    static let unclear: Look = [.judged, .told, .cluster, .secret, .other]
 
     /// Whether some rule can have a word about what comes or goes with it, and not only look at it beside others.
     package var tells: Bool { contains(.told) || isSuperset(of: [.asked, .worded]) }
@@ -31,6 +38,8 @@ package struct Interest: Sendable {
   private let groups: [[UInt8]: Look]
   private let kinds: [[UInt8]: Look]
   private let markers: [[UInt8]]
+  private static let secret = Array("Secret".utf8)
+  private static let sealed = Array("SealedSecret".utf8)
   private let words: [[UInt8]]
 
   init(_ selections: [(kinds: KindSelection, words: [GroupKind: [String]])]) {
@@ -65,13 +74,15 @@ package struct Interest: Sendable {
   package func look(at text: UnsafeRawBufferPointer) -> Look {
     var look: Look = .fragment
     for value in KeyValues(of: "apiVersion", rarest: 3, in: text) {
-      guard !value.isUnclear else { return [.judged, .told, .cluster] }
+      guard !value.isUnclear else { return .unclear }
       look.formUnion(groups[Array(text[value.token])] ?? [])
     }
     for value in KeyValues(of: "kind", rarest: 0, in: text) {
-      guard !value.isUnclear else { return [.judged, .told, .cluster] }
+      guard !value.isUnclear else { return .unclear }
       look.remove(.fragment)
-      look.formUnion(kinds[Array(text[value.token])] ?? [])
+      let kind = Array(text[value.token])
+      if kind == Interest.secret { look.insert(.secret) } else if kind != Interest.sealed { look.insert(.other) }
+      look.formUnion(kinds[kind] ?? [])
     }
     if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
     if look.contains(.asked), !look.contains(.told), asks(text) { look.insert(.worded) }

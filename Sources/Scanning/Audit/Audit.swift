@@ -151,20 +151,15 @@ struct Audit {
   private func blobUses() -> [ObjectID: BlobUse] {
     var uses: [ObjectID: BlobUse] = [:]
     for log in logs {
-      let paths = log.paths.map { path in
-        BlobUse(
-          path: path, isManifest: ChangeBuilder.isManifest(path), isFixture: FixtureFolders.hold(path),
-          weight: PathTraits.weight(of: path))
-      }
       for record in log.records {
-        let use = paths[Int(record.path)]
+        let use = log.uses[Int(record.path)]
         if let new = record.new, new.kind.isBlob { uses[new.id, default: use].join(use) }
         // What a shallow boundary or a date filter cuts off appears as an old side only.
         if let old = record.old, old.kind.isBlob, uses[old.id] == nil { uses[old.id] = use }
       }
     }
     for id in plan.stray where uses[id] == nil {
-      uses[id] = BlobUse(path: "", isManifest: false, isFixture: false, weight: 0)
+      uses[id] = BlobUse()
     }
     return uses
   }

@@ -1,3 +1,4 @@
+internal import Flux
 internal import Git
 internal import Policy
 internal import Secrets
@@ -52,6 +53,17 @@ struct BlobUse: Sendable {
   var isFixture: Bool
   /// How much the rules for credentials ask of a file at this path.
   var weight: Int
+
+  /// What a path alone tells.
+  init(path: String) {
+    self.path = path
+    isManifest = ChangeBuilder.isManifest(path)
+    isFixture = FixtureFolders.hold(path)
+    weight = PathTraits.weight(of: path)
+  }
+
+  /// A file of which no path is known.
+  init() { (path, isManifest, isFixture, weight) = ("", false, false, 0) }
 
   /// Takes in that the blob stands at another path as well.
   mutating func join(_ other: BlobUse) {

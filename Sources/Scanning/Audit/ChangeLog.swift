@@ -20,6 +20,8 @@ struct ChangeLog: Sendable {
   private(set) var messages: [(commit: Int, secret: PlacedSecret)] = []
   private(set) var records: [Record] = []
   private(set) var paths: [String] = []
+  /// What each path tells of the files that stand there; there once the log is closed.
+  private(set) var uses: [BlobUse] = []
   private var numbers: [String: Int32] = [:]
   /// For each commit of the slice, the tree of its first parent.
   var parentTrees: [ObjectID?] = []
@@ -56,14 +58,13 @@ struct ChangeLog: Sendable {
 
   /// The commits about which some rule could have a word, with the files in which it could be interested.
   func relevantCommits(_ facts: BlobFacts) -> [RelevantCommit] {
-    let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
-    let manifests = paths.map { ChangeBuilder.isManifest($0) }
+    let isLeftOut = uses.map { !facts.appliesFixtures && $0.isFixture }
     let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
     // A kustomization tells by itself. Where clusters are built, a patch can change one, and a manifest of any kind
     // that comes or goes can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       kustomizations[Int(record.path)]
-        || facts.holdsClusters && manifests[Int(record.path)]
+        || facts.holdsClusters && uses[Int(record.path)].isManifest
           && (record.old == nil || record.new == nil || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []
@@ -76,7 +77,7 @@ struct ChangeLog: Sendable {
       let isMarked = judged.contains { $0.look.contains(.marked) }
       var commit = RelevantCommit(commit: number, parentTree: parentTrees[number - firstCommit])
       for (record, look, decidesBuild) in judged
-      where isMarked && manifests[Int(record.path)] || look.contains(.judged) || decidesBuild {
+      where isMarked && uses[Int(record.path)].isManifest || look.contains(.judged) || decidesBuild {
         let path = paths[Int(record.path)]
         commit.files.append(
           FileChange(
@@ -89,8 +90,11 @@ struct ChangeLog: Sendable {
     return found
   }
 
-  /// Forgets what only helps to add.
-  mutating func close() { numbers = [:] }
+  /// Forgets what only helps to add, and looks at the paths.
+  mutating func close() {
+    numbers = [:]
+    uses = paths.map { BlobUse(path: $0) }
+  }
 }
 
 /// A commit that a rule may have something to say about.

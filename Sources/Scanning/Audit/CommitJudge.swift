@@ -34,7 +34,8 @@ final class CommitJudge {
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
-      return engine.interest.isQuiet(before, after, look, mayBePatch: holdsClusters) || VersionBump.isOnly(before, after)
+      return engine.interest.isQuiet(before, after, look, mayBePatch: holdsClusters)
+        || VersionBump.isOnly(before, after)
     } catch {
       return false
     }

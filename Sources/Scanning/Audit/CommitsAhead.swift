@@ -19,7 +19,8 @@ struct CommitsAhead: Sendable {
       order.count, slice: size, jobs: scanner.options.jobs,
       prepare: { thread throws(ScanError) in try CommitReader(scanner, thread: thread) }
     ) { reader, slice in
-      [slice.lowerBound, slice.upperBound - 1].contains { reader.isCommit(order[$0]) } ? reader.commits(order[slice]) : []
+      let ends = [slice.lowerBound, slice.upperBound - 1]
+      return ends.contains { reader.isCommit(order[$0]) } ? reader.commits(order[slice]) : []
     }
     nodes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
     for commit in parts.joined() {

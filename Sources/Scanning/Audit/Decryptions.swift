@@ -51,15 +51,26 @@ struct Decryptions: Sendable {
   ) throws(GitError) -> [Finding] {
     let old = records.filter { $0.old.map { facts.encrypted.contains($0.id) } ?? false }
     guard !old.isEmpty else { return [] }
+    let isOfSecrets = old.allSatisfy { holdsSecretsOnly($0.old) }
+    let plain = Set(old.map { EncryptedFileNames.plain(paths[Int($0.path)]) })
     let new = records.filter { record in
-      guard let item = record.new, item.kind.isBlob, facts.failures[item.id] == nil else { return false }
-      return !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil
+      guard let item = record.new, item.kind.isBlob, facts.failures[item.id] == nil,
+        !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil
+      else { return false }
+      // The value of a Secret comes back in a Secret, or in the same file.
+      return !isOfSecrets || facts.looks[item.id]?.contains(.secret) ?? true
+        || plain.contains(EncryptedFileNames.plain(paths[Int(record.path)]))
     }
     guard !new.isEmpty else { return [] }
     let losses = pass.losses(
       old: try files(old.map { ($0.old, paths[Int($0.path)]) }, repository),
       new: try files(new.map { ($0.new, paths[Int($0.path)]) }, repository))
     return losses.compactMap { scanner.secretFindings.finding($0.secret, path: $0.path, source: .file) }
+  }
+
+  private func holdsSecretsOnly(_ item: TreeItem?) -> Bool {
+    guard let look = item.flatMap({ facts.looks[$0.id] }) else { return false }
+    return look.isDisjoint(with: [.other, .fragment])
   }
 
   private func files(

@@ -20,20 +20,30 @@ struct LiveBlobs {
   }
 
   /// For each wanted blob that some reference's tree holds, the names of those references.
-  mutating func holders(_ references: [Reference], in repository: Repository) -> [ObjectID: [String]] {
+  ///
+  /// - Parameter trees: the trees of commits that are known already.
+  mutating func holders(
+    _ references: [Reference], in repository: Repository, trees: [ObjectID: CommitNode]
+  ) -> [ObjectID: [String]] {
     guard !wanted.isEmpty else { return [:] }
     var holders: [ObjectID: [String]] = [:]
     for reference in references {
       do throws(GitError) {
-        let end = try repository.peeled(reference.target)
-        guard end.kind == .commit else { continue }
-        let root = Folder(id: try repository.commitNode(end.id).tree, path: "")
-        for blob in Set(blobs(in: root, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
+        let known = trees[reference.target]?.tree
+        let root = if let known { known } else { try tree(of: reference, repository) }
+        guard let root else { continue }
+        let folder = Folder(id: root, path: "")
+        for blob in Set(blobs(in: folder, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
       } catch {
         failures.append(error)
       }
     }
     return holders
+  }
+
+  private func tree(of reference: Reference, _ repository: Repository) throws(GitError) -> ObjectID? {
+    let end = try repository.peeled(reference.target)
+    return end.kind == .commit ? try repository.commitNode(end.id).tree : nil
   }
 
   private mutating func blobs(in folder: Folder, _ repository: Repository, depth: Int) -> [ObjectID] {

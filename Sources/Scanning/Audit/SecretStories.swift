@@ -42,7 +42,7 @@ struct SecretStories {
     let known = Set(stories.values.map(\.finding.fingerprint))
     let inTags = try tagSecrets().filter { !known.contains($0.fingerprint) }
     var live = LiveBlobs(wanted: wanted, folders: plan.isWhole ? folders(of: wanted) : nil)
-    let holders = live.holders(plan.references, in: repository)
+    let holders = live.holders(plan.references, in: repository, trees: plan.ahead.nodes)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
     for story in stories.values {
