@@ -8,10 +8,11 @@ package final class ChangeBuilder {
   private let index: TreeIndex
   private let states: AppliedStateChain
 
-  package init(_ engine: Engine) {
+  /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
+  package init(_ engine: Engine, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
     self.engine = engine
     states = AppliedStateChain(roots: engine.syncRoots)
-    index = TreeIndex(cache)
+    index = TreeIndex(cache, names: names)
   }
 
   /// What a rule could say something about in a change of files, and what could not be read.

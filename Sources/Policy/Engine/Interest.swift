@@ -34,6 +34,12 @@ package struct Interest: Sendable {
     package var tells: Bool { contains(.told) || isSuperset(of: [.asked, .worded]) }
   }
 
+  /// What a text promises, and which groups and kinds it names.
+  package struct Glance: Sendable {
+    package var look: Look
+    package var names: NameSet
+  }
+
   /// What a group, or a kind of the core group, promises.
   private let groups: [[UInt8]: Look]
   private let kinds: [[UInt8]: Look]
@@ -71,22 +77,29 @@ package struct Interest: Sendable {
   }
 
   /// What the text of a manifest promises. A value that can't be told without a parser promises everything.
-  package func look(at text: UnsafeRawBufferPointer) -> Look {
+  package func look(at text: UnsafeRawBufferPointer) -> Look { glance(at: text).look }
+
+  /// What the text of a manifest promises, and which groups and kinds it names.
+  package func glance(at text: UnsafeRawBufferPointer) -> Glance {
     var look: Look = .fragment
+    var names = NameSet()
     for value in KeyValues(of: "apiVersion", rarest: 3, in: text) {
-      guard !value.isUnclear else { return .unclear }
-      look.formUnion(groups[Array(text[value.token])] ?? [])
+      guard !value.isUnclear else { return Glance(look: .unclear, names: .all) }
+      let group = Array(text[value.token])
+      names.insert(group)
+      look.formUnion(groups[group] ?? [])
     }
     for value in KeyValues(of: "kind", rarest: 0, in: text) {
-      guard !value.isUnclear else { return .unclear }
+      guard !value.isUnclear else { return Glance(look: .unclear, names: .all) }
       look.remove(.fragment)
       let kind = Array(text[value.token])
+      names.insert(kind)
       if kind == Interest.secret { look.insert(.secret) } else if kind != Interest.sealed { look.insert(.other) }
       look.formUnion(kinds[kind] ?? [])
     }
     if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
     if look.contains(.asked), !look.contains(.told), asks(text) { look.insert(.worded) }
-    return look
+    return Glance(look: look, names: names)
   }
 
   /// Whether one of the words stands in a text, of which some rules make their interest depend.

@@ -24,21 +24,26 @@ package final class TreeIndex {
     /// `nil` for every kind.
     var kind: GroupKind?
     var number: Int
-    var names: HeadIndex.Names?
+    var names = NameSet()
   }
 
   private let cache: ManifestCache
   private var numbers: [GroupKind: Int] = [:]
   private var listings = Recent<ContentID, [FileEntry]>(limit: 50_000)
-  private var heads = HeadIndex()
+  private var heads: HeadIndex
   private var folders = Recent<Key, [AppliedObject]>(limit: 20_000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
-  /// The kinds of all objects beneath a folder, or in a file.
-  private var allKinds: [ContentID: Set<GroupKind>] = [:]
+  private var choices: [KindChoice: Int] = [:]
+  /// Whether an object of a choice stands beneath a folder.
+  private var held: [Folder: Bool] = [:]
   private var failures: [FileTreeError] = []
 
-  package init(_ cache: ManifestCache) { self.cache = cache }
+  /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
+  package init(_ cache: ManifestCache, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
+    self.cache = cache
+    heads = HeadIndex(known: names)
+  }
 
   /// What could not be read since this was last asked.
   package func takeFailures() -> [FileTreeError] {
@@ -54,21 +59,23 @@ package final class TreeIndex {
   }
 
   private func wanted(_ kind: GroupKind?) -> Wanted {
-    guard let kind else { return Wanted(kind: nil, number: -1, names: nil) }
+    guard let kind else { return Wanted(kind: nil, number: -1) }
     let number = numbers[kind] ?? numbers.count
     numbers[kind] = number
-    return Wanted(kind: kind, number: number, names: heads.names(of: kind))
+    return Wanted(kind: kind, number: number, names: NameSet(kind))
   }
 
-  /// The kinds of the objects in the files beneath a folder.
-  package func kinds(under folder: String, in tree: any FileTree) -> Set<GroupKind> {
+  /// Whether the files beneath a folder hold an object that is among the chosen.
+  package func holds(_ choice: KindChoice, under folder: String, in tree: any FileTree) -> Bool {
     forgetMuch()
-    guard let entry = folderEntry(folder, tree) else { return [] }
-    return collectKinds(folder, entry.id, tree, depth: 0)
+    guard let entry = folderEntry(folder, tree) else { return false }
+    let number = choices[choice] ?? choices.count
+    choices[choice] = number
+    return holds(choice, folder, Folder(id: entry.id, kind: number), tree, depth: 0)
   }
 
   private func forgetMuch() {
-    if allKinds.count > 1 << 17 { allKinds.removeAll() }
+    if held.count > 1 << 17 { held.removeAll() }
     if barren.count > 1 << 17 { barren.removeAll() }
   }
 
@@ -102,33 +109,36 @@ package final class TreeIndex {
   private func objects(
     of wanted: Wanted, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
-    if let names = wanted.names, heads.lacks(names, entry.id) { return [] }
+    if wanted.kind != nil, heads.lacks(wanted.names, entry.id) { return [] }
     let path = TreeIndex.join(folder, entry.name)
     guard let bytes = contents(of: entry, at: path, tree) else { return [] }
     guard let kind = wanted.kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
     bytes.withUnsafeBytes { heads.note(entry.id, $0) }
-    if let names = wanted.names, heads.lacks(names, entry.id) { return [] }
+    if heads.lacks(wanted.names, entry.id) { return [] }
     return applied(cache.manifest(entry, bytes: bytes).objects.filter { $0.groupKind == kind }, path)
   }
 
-  private func collectKinds(_ path: String, _ id: ContentID, _ tree: any FileTree, depth: Int) -> Set<GroupKind> {
-    if let known = allKinds[id] { return known }
-    var found: Set<GroupKind> = []
-    for entry in children(of: id, path, tree) {
-      if let known = allKinds[entry.id], entry.kind == .folder || ChangeBuilder.isManifest(entry.name) {
-        found.formUnion(known)
-      } else if entry.kind == .folder, depth < 200, !FixtureFolders.isNamed(entry.name) {
-        found.formUnion(collectKinds(TreeIndex.join(path, entry.name), entry.id, tree, depth: depth + 1))
-      } else if entry.kind == .file, ChangeBuilder.isManifest(entry.name) {
-        let path = TreeIndex.join(path, entry.name)
-        guard let bytes = contents(of: entry, at: path, tree) else { continue }
-        let own = Set(cache.manifest(entry, bytes: bytes).objects.map(\.groupKind))
-        allKinds[entry.id] = own
-        found.formUnion(own)
+  private func holds(
+    _ choice: KindChoice, _ path: String, _ folder: Folder, _ tree: any FileTree, depth: Int
+  ) -> Bool {
+    if let known = held[folder] { return known }
+    let entries = children(of: folder.id, path, tree)
+    let isHeld =
+      entries.contains { $0.kind == .file && ChangeBuilder.isManifest($0.name) && holds(choice, in: $0, path, tree) }
+      || entries.contains { entry in
+        entry.kind == .folder && depth < 200 && !FixtureFolders.isNamed(entry.name)
+          && holds(
+            choice, TreeIndex.join(path, entry.name), Folder(id: entry.id, kind: folder.kind), tree, depth: depth + 1)
       }
-    }
-    allKinds[id] = found
-    return found
+    held[folder] = isHeld
+    return isHeld
+  }
+
+  private func holds(_ choice: KindChoice, in file: FileEntry, _ folder: String, _ tree: any FileTree) -> Bool {
+    func isLacking() -> Bool { choice.names.allSatisfy { heads.lacks($0, file.id) } }
+    guard !isLacking(), let bytes = contents(of: file, at: TreeIndex.join(folder, file.name), tree) else { return false }
+    bytes.withUnsafeBytes { heads.note(file.id, $0) }
+    return !isLacking() && cache.manifest(file, bytes: bytes).objects.contains { choice.contains($0.groupKind) }
   }
 
   private func applied(_ objects: [KubernetesObject], _ path: String) -> [AppliedObject] {

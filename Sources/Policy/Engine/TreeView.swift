@@ -30,8 +30,8 @@ final class TreeView: StateView {
     tree.map { index.objects(of: nil, under: folder, in: $0) } ?? []
   }
 
-  func kinds(under folder: String) -> Set<GroupKind> {
-    tree.map { index.kinds(under: folder, in: $0) } ?? []
+  func holds(_ choice: KindChoice, under folder: String) -> Bool {
+    tree.map { index.holds(choice, under: folder, in: $0) } ?? false
   }
 
   func exists(_ path: String) -> Bool {

@@ -53,8 +53,8 @@ package protocol StateView {
   func objects(of kind: GroupKind, under folder: String) -> [AppliedObject]
   /// All objects written in the files beneath a folder, of every kind, the folder's own files first.
   func objects(under folder: String) -> [AppliedObject]
-  /// The kinds of all objects written in the files beneath a folder.
-  func kinds(under folder: String) -> Set<GroupKind>
+  /// Whether an object that is among the chosen is written in a file beneath a folder.
+  func holds(_ choice: KindChoice, under folder: String) -> Bool
   /// Whether a file or folder stands at a path; the root folder is the empty string.
   func exists(_ path: String) -> Bool
   /// The kustomization file of a folder, `nil` without one or where it does not parse.

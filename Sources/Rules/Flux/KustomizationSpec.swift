@@ -79,14 +79,17 @@ extension KustomizationSpec {
     return view.objects(under: path)
   }
 
-  /// The kinds of ``seenObjects(on:in:)``; none where the path is not in this repository.
-  func seenKinds(on side: Side, in step: Change) -> Set<GroupKind> {
+  /// The first of some choices of kinds to which one of ``seenObjects(on:in:)`` belongs; none where the path is not in
+  /// this repository.
+  func firstSeen(of choices: [KindChoice], on side: Side, in step: Change) -> Int? {
     if let known = applied(on: side, in: step), known.outcome == .applied {
-      return Set(known.objects.map(\.object.groupKind))
+      let kinds = Set(known.objects.map(\.object.groupKind))
+      return choices.firstIndex { kinds.contains(where: $0.contains) }
     }
     let view = side == .before ? step.before : step.after
     let folder = path
-    return view.exists(folder) && !isForeign(in: view) ? view.kinds(under: folder) : []
+    guard view.exists(folder), !isForeign(in: view) else { return nil }
+    return choices.firstIndex { view.holds($0, under: folder) }
   }
 
   /// Those of ``seenObjects(on:in:)`` that are of one kind.

@@ -23,7 +23,8 @@ enum Stake: Int, Comparable {
   /// The stake of what a Flux Kustomization applies.
   init(of kustomization: KustomizationSpec, on side: Side, in step: Change) {
     let view = side == .before ? step.before : step.after
-    let largest = kustomization.seenKinds(on: side, in: step).map { Stake(of: $0) }.max()
+    let largest = kustomization.firstSeen(of: Stake.choices.map(\.kinds), on: side, in: step)
+      .map { Stake.choices[$0].stake }
     if largest == .clusters {
       self = .clusters
     } else if kustomization.isSyncRoot {
@@ -38,16 +39,16 @@ enum Stake: Int, Comparable {
 
   /// The stake of an object of a kind.
   init(of kind: GroupKind) {
-    if kind.group == EKSAnywhere.group || Stake.clusterKinds.contains(kind) {
-      self = .clusters
-    } else if kind == FluxKind.kustomization || kind == FluxKind.instance {
-      self = .flux
-    } else if Stake.stateKinds.contains(kind) || Stake.stateGroups.contains(kind.group) {
-      self = .state
-    } else {
-      self = .plain
-    }
+    self = Stake.choices.first { $0.kinds.contains(kind) }?.stake ?? .plain
   }
+
+  /// The objects that stand for a stake, the largest first.
+  private static let choices: [(kinds: KindChoice, stake: Stake)] = [
+    (KindChoice(kinds: clusterKinds, groups: [EKSAnywhere.group]), .clusters),
+    (KindChoice(kinds: [FluxKind.kustomization, FluxKind.instance]), .flux),
+    (KindChoice(kinds: stateKinds, groups: stateGroups), .state),
+    (.all, .plain),
+  ]
 
   /// A severity for this stake: `base` where clusters, Flux or unseen objects hang on it, milder where less does.
   func severity(_ base: Severity) -> Severity {

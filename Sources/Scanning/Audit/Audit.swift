@@ -193,10 +193,9 @@ struct Audit {
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
-    let holdsClusters = facts.holdsClusters
     let parts = try Parallel.map(
       work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs,
-      prepare: { _ throws(ScanError) in try CommitJudge(scanner, holdsClusters: holdsClusters) }
+      prepare: { _ throws(ScanError) in try CommitJudge(scanner, facts) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))

@@ -9,8 +9,8 @@ struct BlobFacts: Sendable {
   var secrets: [ObjectID: [PlacedSecret]] = [:]
   /// Blobs that hold something encrypted.
   var encrypted: Set<ObjectID> = []
-  /// What the manifests among the blobs promise the rules.
-  var looks: [ObjectID: Interest.Look] = [:]
+  /// What the manifests among the blobs promise the rules, and name.
+  var manifests: [ObjectID: Interest.Glance] = [:]
   /// Manifests, other than those made for tests, that name the EKS Anywhere API.
   var clusters: Set<ObjectID> = []
   /// Whether there are any.
@@ -28,13 +28,13 @@ struct BlobFacts: Sendable {
 
   /// What both sides of a changed file promise.
   func look(at record: ChangeLog.Record) -> Interest.Look {
-    [record.old, record.new].reduce(into: []) { look, item in look.formUnion(item.flatMap { looks[$0.id] } ?? []) }
+    [record.old, record.new].reduce(into: []) { look, item in look.formUnion(item.flatMap { manifests[$0.id] }?.look ?? []) }
   }
 
   mutating func merge(_ other: BlobFacts) {
     secrets.merge(other.secrets) { first, _ in first }
     encrypted.formUnion(other.encrypted)
-    looks.merge(other.looks) { first, _ in first }
+    manifests.merge(other.manifests) { first, _ in first }
     clusters.formUnion(other.clusters)
     generators.formUnion(other.generators)
     appliesFixtures = appliesFixtures || other.appliesFixtures

@@ -48,10 +48,10 @@ final class BlobReader {
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
     guard let use, use.isManifest else { return }
     if KustomizationFileView.isNamed(use.path), GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
-    let look = interest.look(at: bytes)
-    facts.looks[id] = look
+    let glance = interest.glance(at: bytes)
+    facts.manifests[id] = glance
     guard !use.isFixture else { return }
-    if look.contains(.cluster) { facts.clusters.insert(id) }
+    if glance.look.contains(.cluster) { facts.clusters.insert(id) }
     if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup) {
       facts.appliesFixtures = facts.appliesFixtures || BlobReader.fixtures.contains { bytes.holds($0) }
     }

@@ -13,15 +13,15 @@ struct JudgedCommit: Sendable {
 /// What one thread needs to judge commits.
 final class CommitJudge {
   private let repository: Repository
+  /// Whether the history names the EKS Anywhere API at all.
   private let holdsClusters: Bool
   private let builder: ChangeBuilder
   private let engine: Engine
 
-  /// - Parameter holdsClusters: whether the history names the EKS Anywhere API at all.
-  init(_ scanner: Scanner, holdsClusters: Bool) throws(ScanError) {
-    self.holdsClusters = holdsClusters
+  init(_ scanner: Scanner, _ facts: BlobFacts) throws(ScanError) {
+    holdsClusters = facts.holdsClusters
     repository = try scanner.openRepository()
-    builder = ChangeBuilder(scanner.engine)
+    builder = ChangeBuilder(scanner.engine, names: { facts.manifests[ObjectID($0)]?.names })
     engine = scanner.engine
   }
 

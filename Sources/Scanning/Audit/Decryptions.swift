@@ -58,7 +58,7 @@ struct Decryptions: Sendable {
         !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil
       else { return false }
       // The value of a Secret comes back in a Secret, or in the same file.
-      return !isOfSecrets || facts.looks[item.id]?.contains(.secret) ?? true
+      return !isOfSecrets || facts.manifests[item.id]?.look.contains(.secret) ?? true
         || plain.contains(EncryptedFileNames.plain(paths[Int(record.path)]))
     }
     guard !new.isEmpty else { return [] }
@@ -69,7 +69,7 @@ struct Decryptions: Sendable {
   }
 
   private func holdsSecretsOnly(_ item: TreeItem?) -> Bool {
-    guard let look = item.flatMap({ facts.looks[$0.id] }) else { return false }
+    guard let look = item.flatMap({ facts.manifests[$0.id]?.look }) else { return false }
     return look.isDisjoint(with: [.other, .fragment])
   }
 

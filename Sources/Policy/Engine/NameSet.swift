@@ -1,0 +1,47 @@
+internal import Manifests
+
+/// Which groups and kinds can be named in a manifest: a filter that never misses a name, and rarely takes one for there
+/// that is not.
+package struct NameSet: Sendable, Hashable {
+  private var bits: UInt64 = 0
+
+  /// No name.
+  package init() {}
+
+  /// Every name: for a text that only a parser can read.
+  static let all = NameSet(bits: .max)
+
+  /// The names of a kind, both of which stand in a file that holds an object of it; the core group is not named.
+  init(_ kind: GroupKind) {
+    insert(kind.kind.utf8)
+    if !kind.group.isEmpty { insert(kind.group.utf8) }
+  }
+
+  /// The name of a group.
+  init(group: String) { insert(group.utf8) }
+
+  /// The names in the text of a manifest.
+  init(of text: UnsafeRawBufferPointer) {
+    for value in [KeyValues(of: "apiVersion", rarest: 3, in: text), KeyValues(of: "kind", rarest: 0, in: text)].joined()
+    {
+      guard !value.isUnclear else {
+        self = .all
+        return
+      }
+      insert(text[value.token])
+    }
+  }
+
+  private init(bits: UInt64) { self.bits = bits }
+
+  /// Adds a name, given as its bytes.
+  mutating func insert(_ name: some Sequence<UInt8>) {
+    // FNV-1a; its high bits are the well mixed ones.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    bits |= 1 << (hash >> 58)
+  }
+
+  /// Whether all names of another set may be here.
+  func mayHold(_ other: NameSet) -> Bool { bits & other.bits == other.bits }
+}
