@@ -136,7 +136,8 @@ package final class TreeIndex {
 
   private func holds(_ choice: KindChoice, in file: FileEntry, _ folder: String, _ tree: any FileTree) -> Bool {
     func isLacking() -> Bool { choice.names.allSatisfy { heads.lacks($0, file.id) } }
-    guard !isLacking(), let bytes = contents(of: file, at: TreeIndex.join(folder, file.name), tree) else { return false }
+    let path = TreeIndex.join(folder, file.name)
+    guard !isLacking(), let bytes = contents(of: file, at: path, tree) else { return false }
     bytes.withUnsafeBytes { heads.note(file.id, $0) }
     return !isLacking() && cache.manifest(file, bytes: bytes).objects.contains { choice.contains($0.groupKind) }
   }

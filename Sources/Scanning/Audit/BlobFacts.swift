@@ -28,7 +28,9 @@ struct BlobFacts: Sendable {
 
   /// What both sides of a changed file promise.
   func look(at record: ChangeLog.Record) -> Interest.Look {
-    [record.old, record.new].reduce(into: []) { look, item in look.formUnion(item.flatMap { manifests[$0.id] }?.look ?? []) }
+    [record.old, record.new].reduce(into: []) { look, item in
+      look.formUnion(item.flatMap { manifests[$0.id] }?.look ?? [])
+    }
   }
 
   mutating func merge(_ other: BlobFacts) {

@@ -46,7 +46,8 @@ struct ReviewHistory {
   }
 
   private func touchesCluster(_ record: ChangeLog.Record) throws(GitError) -> Bool {
-    for item in [record.old, record.new].compactMap({ $0 }) where facts.manifests[item.id]?.look.contains(.judged) == true {
+    for item in [record.old, record.new].compactMap({ $0 }) {
+      guard facts.manifests[item.id]?.look.contains(.judged) == true else { continue }
       let bytes = try repository.blob(item.id)
       if bytes.withUnsafeBytes({ $0.holdsExactly("anywhere.eks.amazonaws.com") }) { return true }
     }
