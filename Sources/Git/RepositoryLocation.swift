@@ -18,6 +18,9 @@ package struct RepositoryLocation: Sendable, Hashable {
   package let shallowPath: String
   /// Whether objects may be absent because a partial clone left them on its remote.
   package let isPartialClone: Bool
+  /// Where the repository was cloned from, as its own settings say: the remote `origin`, else the only one there is.
+  /// Nobody's name or password is in it. `nil` where there is no such remote.
+  package let originAddress: String?
   /// Whether the disk knows executable files (`core.fileMode`).
   let hasExecutableBits: Bool
   /// The variables that lead to the user's own settings.
@@ -69,6 +72,7 @@ package struct RepositoryLocation: Sendable, Hashable {
     isPartialClone = try Self.isPartialClone(configuration, objectDirectory: own)
     let personal = ["HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
     userEnvironment = environment.filter { personal.contains($0.key) }
+    originAddress = Self.originAddress(configuration)
     hasExecutableBits = configuration.boolean("core.filemode") ?? true
     hasSymbolicLinks = configuration.boolean("core.symlinks") ?? true
   }
@@ -104,6 +108,12 @@ package struct RepositoryLocation: Sendable, Hashable {
 
   /// Whether there are no checked-out files.
   package var isBare: Bool { workTree == nil }
+
+  private static func originAddress(_ configuration: Configuration) -> String? {
+    let names = configuration.names(startingWith: "remote.").filter { $0.hasSuffix(".url") }
+    let name = names.contains("origin.url") ? "origin.url" : names.count == 1 ? names[0] : nil
+    return name.flatMap { configuration["remote." + $0] }.map(RemoteAddress.withoutCredentials)
+  }
 
   private static func isPartialClone(
     _ configuration: Configuration, objectDirectory: String

@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// The forges that can be commented on.
 package enum ForgeKind: String, Sendable, CaseIterable {
   case github, gitlab, gitea

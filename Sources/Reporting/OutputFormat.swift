@@ -13,6 +13,7 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   package func write(
     _ report: Report, rules: [RuleInfo], options: RenderOptions, to output: inout some TextOutputStream
   ) {
+    let report = self == .json || self == .jsonl ? report : report.withRepositoriesInPaths(isTold: self == .html)
     switch self {
     case .text: TextFormat(options).write(report, to: &output)
     case .json: JSONFormat(options).write(report, to: &output)

@@ -8,6 +8,8 @@ package struct RenderOptions: Sendable {
   package var width = 80
   /// Whether `text` is one line a finding, and nothing else.
   package var isQuiet = false
+  /// Whether `json` and `jsonl` hold the lines around each finding too.
+  package var wantsLines = false
   /// The tool's own version, `0.1.0`.
   package var toolVersion: String
   /// The mildest severity that fails the run; `nil` for none.

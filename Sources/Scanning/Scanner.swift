@@ -74,7 +74,10 @@ package struct Scanner: Sendable {
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
     report.diagnostics = options.policy.diagnostics + report.diagnostics
-    let isEmpty = report.findings.isEmpty && report.diagnostics.isEmpty && report.plan == nil
+    // A hook has no title, so that a clean one need not prepare a search to hide what the address could hold.
+    let address = ["audit", "review"].contains(report.command) ? location.originAddress : nil
+    report.repositories = [ReportedRepository(path: repositoryName, address: address, head: report.head)]
+    let isEmpty = report.findings.isEmpty && report.diagnostics.isEmpty && report.plan == nil && address == nil
     if !isEmpty || report.record?.clusters.isEmpty == false { hideSecrets(in: &report) }
     let duration = start.duration(to: .now)
     report.statistics.seconds =

@@ -17,7 +17,7 @@ struct Fluxwarden: ParsableCommand {
 
   /// All commands, in the order of the help.
   static let commands: [any ParsableCommand.Type] = [
-    CheckCommand.self, ReviewCommand.self, AuditCommand.self, PlanCommand.self, BuildCommand.self,
+    CheckCommand.self, ReviewCommand.self, AuditCommand.self, MergeCommand.self, PlanCommand.self, BuildCommand.self,
     RulesCommand.self, ExplainCommand.self, HookCommand.self, InstallHooksCommand.self, BaselineCommand.self,
     InitCommand.self,
     SchemaCommand.self, ManCommand.self,

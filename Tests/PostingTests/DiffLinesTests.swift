@@ -51,20 +51,3 @@ import Testing
     #expect(DiffLines(path: "a", oldPath: "a", patch: text).lines.isEmpty)
   }
 }
-
-@Suite struct JSONValueTests {
-  @Test func `texts survive, whatever is in them`() {
-    let text = "a\"\\\n\u{0}\u{7f}ü€😀 ‮"
-    let value = JSONValue.object(["k": .list([.text(text), .int(3), .null, .flag(true)])])
-    #expect(value.encoded.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
-    #expect(JSONValue(parsing: Array(value.encoded.utf8)) == value)
-  }
-
-  @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "nul", "\"\\u12\"", "1 2", "{\"a\":1,}", "[}"])
-  func `what is no JSON is none`(_ text: String) { #expect(JSONValue(parsing: Array(text.utf8)) == nil) }
-
-  @Test func `deep nesting is refused, lone surrogates are replaced`() {
-    #expect(JSONValue(parsing: [UInt8](repeating: UInt8(ascii: "["), count: 100_000)) == nil)
-    #expect(JSONValue(parsing: Array("\"\\ud83d x\"".utf8)) == .text("\u{FFFD} x"))
-  }
-}

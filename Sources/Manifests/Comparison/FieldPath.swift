@@ -18,6 +18,30 @@ package struct FieldPath: Hashable, Sendable, CustomStringConvertible, Expressib
     steps = text.split(separator: ".").map { .key(String($0)) }
   }
 
+  /// Reads a path as `description` prints it: what stands in brackets is taken for an item. `nil` for any other text.
+  package init?(printed text: String) {
+    var steps: [Step] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      if rest.first == "[" {
+        let ends = rest.indices.dropFirst().first { index in
+          let after = rest[rest.index(after: index)...].first
+          return rest[index] == "]" && (after == nil || after == "." || after == "[")
+        }
+        guard let end = ends else { return nil }
+        steps.append(.item(String(rest[rest.index(after: rest.startIndex)..<end])))
+        rest = rest[rest.index(after: end)...]
+      } else {
+        if !steps.isEmpty { rest = rest.dropFirst() }
+        let name = rest.prefix { $0 != "." && $0 != "[" }
+        steps.append(.key(String(name)))
+        rest = rest.dropFirst(name.count)
+      }
+    }
+    self.init(steps)
+    guard description == text else { return nil }
+  }
+
   package func key(_ name: String) -> FieldPath { FieldPath(steps + [.key(name)]) }
 
   package func index(_ number: Int) -> FieldPath { FieldPath(steps + [.index(number)]) }

@@ -54,6 +54,8 @@ package struct ClusterLife: Sendable, Hashable {
     }
   }
 
+  /// The label of its repository, in a report about several.
+  package var repository: String?
   package var subject: Finding.Subject
   /// The name of the cluster that manages it, as last written; its own name where it manages itself.
   package var managedBy: String?

@@ -153,6 +153,8 @@ package struct Finding: Sendable {
     }
   }
 
+  /// The label of its repository, in a report about several.
+  package var repository: String?
   package var rule: String
   package var severity: Severity
   package var category: Category
@@ -220,6 +222,17 @@ extension Finding {
   package static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.severity != right.severity { return left.severity > right.severity }
     return left.sortKey.lexicographicallyPrecedes(right.sortKey)
+  }
+
+  /// Findings in the order of `precedes`; those that are alike in all that it looks at stay as they stand.
+  package static func sorted(_ findings: [Finding]) -> [Finding] {
+    let keys = findings.map(\.sortKey)
+    return findings.indices.sorted { left, right in
+      let (first, second) = (findings[left].severity, findings[right].severity)
+      if first != second { return first > second }
+      if keys[left].lexicographicallyPrecedes(keys[right]) { return true }
+      return left < right && !keys[right].lexicographicallyPrecedes(keys[left])
+    }.map { findings[$0] }
   }
 
   private var sortKey: [String] {

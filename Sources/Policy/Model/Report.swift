@@ -11,6 +11,8 @@ package struct Diagnostic: Sendable, Hashable {
   package var path: String?
   /// The commit's id in hexadecimal.
   package var commit: String?
+  /// The label of its repository, in a report about several.
+  package var repository: String?
   /// One sentence that names the thing and the remedy, without any value from a file.
   package var message: String
 
@@ -19,6 +21,24 @@ package struct Diagnostic: Sendable, Hashable {
     self.path = path
     self.commit = commit
     self.message = message
+  }
+}
+
+/// A part of a fleet: every so manieth repository.
+package struct Shard: Sendable, Hashable {
+  /// From 1 to `count`.
+  package var number: Int
+  package var count: Int
+
+  /// `nil` where there is no such part.
+  package init?(number: Int, count: Int) {
+    guard count >= 1, (1...count).contains(number) else { return nil }
+    (self.number, self.count) = (number, count)
+  }
+
+  /// The elements of a list that are dealt to this part.
+  package func own<Element>(of elements: [Element]) -> [Element] {
+    stride(from: number - 1, to: elements.count, by: count).map { elements[$0] }
   }
 }
 
@@ -68,6 +88,10 @@ package struct Report: Sendable {
   package var headline: Plan.Headline?
   /// What the history as a whole tells; of an audit only.
   package var record: AuditRecord?
+  /// What was looked at: one repository, as a rule. Several, or none, only in an audit.
+  package var repositories: [ReportedRepository] = []
+  /// Which part of a fleet an audit looked at; `nil` for all of it.
+  package var shard: Shard?
 
   package init(command: String, repository: String, base: String? = nil, head: String? = nil) {
     self.command = command

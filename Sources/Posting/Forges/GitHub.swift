@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// GitHub.com and GitHub Enterprise.
 struct GitHub: IssueForge {
   let client: ForgeClient

@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// GitLab, self-managed or not.
 struct GitLab: Forge {
   let client: ForgeClient

@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// Gitea and Forgejo, whose API is GitHub's in most things.
 struct Gitea: IssueForge {
   let client: ForgeClient

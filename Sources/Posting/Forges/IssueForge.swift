@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// A forge that keeps what is said of a pull request as a whole among the comments of an issue, as GitHub's API does
 /// and Gitea's after it.
 protocol IssueForge: Forge {

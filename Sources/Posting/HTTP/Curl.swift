@@ -1,3 +1,5 @@
+package import Reporting
+
 #if canImport(Glibc)
   internal import Glibc
 #else

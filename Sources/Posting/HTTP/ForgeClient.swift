@@ -1,3 +1,5 @@
+internal import Reporting
+
 #if canImport(Glibc)
   internal import Glibc
 #else

@@ -34,6 +34,7 @@ extension Finding {
   /// - Parameter anchor: where it will be shown.
   func sentences(at anchor: Anchor) -> [String] {
     var lines = [message.printable]
+    if let repository { lines.append("Repository: \(repository.printable)") }
     if let subject {
       lines.append("Object: \(subject.title)" + (field.map { ", field \($0.description.printable)" } ?? ""))
     }

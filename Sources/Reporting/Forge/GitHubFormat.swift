@@ -72,7 +72,8 @@ struct GitHubFormat {
     let name = diagnostic.level == .error ? "error" : "warning"
     let title = diagnostic.level == .error ? "fluxwarden could not read everything" : "fluxwarden"
     let file = diagnostic.path.map { "file=\(property($0)),line=1," } ?? ""
-    let place = diagnostic.commit.map { " (in commit \($0.prefix(10)))" } ?? ""
+    let commit = diagnostic.commit.map { " (in commit \($0.prefix(10)))" } ?? ""
+    let place = commit + (diagnostic.repository.map { " (in \($0))" } ?? "")
     return "::\(name) \(file)title=\(property(title))::\(data((diagnostic.message + place).printable))"
   }
 

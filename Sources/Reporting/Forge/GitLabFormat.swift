@@ -16,7 +16,7 @@ struct GitLabFormat {
     json.open("[")
     for diagnostic in report.diagnostics where diagnostic.level == .error {
       json.item()
-      let path = diagnostic.path ?? "."
+      let path = diagnostic.path ?? diagnostic.repository ?? "."
       json.object {
         $0.member("description", DiagnosticText.of(diagnostic, isColoured: false))
         $0.member("check_name", "fluxwarden-error")

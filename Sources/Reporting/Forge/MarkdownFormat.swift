@@ -137,6 +137,7 @@ struct MarkdownFormat {
       let side = location.side == .before ? " before the change" : ""
       facts.append(("place", code(location.title) + side))
     }
+    if let repository = finding.repository { facts.append(("repository", code(repository.printable))) }
     if let subject = finding.subject { facts.append(("object", code("\(subject.title) (\(subject.apiVersion))"))) }
     if let field = finding.field { facts.append(("field", code(field.description))) }
     if finding.before != nil || finding.after != nil {

@@ -35,7 +35,7 @@ struct DiagnosticSection {
 
   private func list(_ diagnostics: [Diagnostic]) -> Markup {
     let items = diagnostics.map { diagnostic -> Markup in
-      let place: Markup = diagnostic.path.map { "<code>\($0)</code>" } ?? .empty
+      let place: Markup = (diagnostic.path ?? diagnostic.repository).map { "<code>\($0)</code>" } ?? .empty
       let commit: Markup = diagnostic.commit.map { " <small>commit \($0.prefix(10))</small>" } ?? .empty
       return "<li>\(place)\(commit)<p>\(diagnostic.message)</p></li>\n"
     }

@@ -24,6 +24,7 @@ struct FindingRow {
     let beside: Markup = item.isBeside ? " <span class=\"tag\">not on HEAD</span>" : .empty
     let live: Markup =
       finding.exposure?.isLive == true && finding.category == .secret ? " <span class=\"tag live\">live</span>" : .empty
+    let repository: Markup = columns.hasRepositories ? "<td class=\"r\">\(finding.repository ?? "")</td>" : .empty
     let cluster: Markup = columns.hasClusters ? "<td class=\"c\">\(item.cluster ?? "")</td>" : .empty
     let commit: Markup =
       columns.hasCommits
@@ -34,7 +35,7 @@ struct FindingRow {
     return """
       <tr class="f\(waived)"><td class="s sev \(finding.severity.rawValue)">\(finding.severity.rawValue)</td><td><details>\
       <summary>\(finding.message)\(live)\(beside)\(remark)</summary><div class="more" id="\(item.anchor)">\(place)\(lines)\
-      \(facts)</div></details></td>\(cluster)\(commit)</tr>
+      \(facts)</div></details></td>\(repository)\(cluster)\(commit)</tr>
 
       """
   }

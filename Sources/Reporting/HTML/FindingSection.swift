@@ -55,6 +55,7 @@ struct FindingSection {
     let head: Markup = """
       <table class="findings">
       <thead><tr><th scope="col" class="s">Severity</th><th scope="col">Finding</th>\
+      \(columns.hasRepositories ? "<th scope=\"col\" class=\"r\">Repository</th>" : .empty)\
       \(columns.hasClusters ? "<th scope=\"col\" class=\"c\">Cluster</th>" : .empty)\
       \(columns.hasCommits ? "<th scope=\"col\" class=\"a\">Author</th><th scope=\"col\" class=\"d\">Date</th>" : .empty)\
       </tr></thead>
@@ -123,6 +124,7 @@ struct FindingSection {
       <form id="filter" hidden>
       <fieldset><legend>Severity</legend>\(severities)</fieldset>
       \(choice("rule", "Rule", findings.map(\.finding.rule)))\
+      \(choice("repository", "Repository", findings.compactMap(\.finding.repository)))\
       \(choice("cluster", "Cluster", findings.compactMap(\.cluster)))\
       \(choice("author", "Author", findings.compactMap { $0.finding.commit?.authorName }))\
       \(dates)<label>Text<input type="search" name="text" autocomplete="off"></label>
@@ -153,12 +155,14 @@ struct FindingSection {
 
 /// Which columns the table has: what no finding has is left out.
 struct FindingColumns {
+  let hasRepositories: Bool
   let hasClusters: Bool
   let hasCommits: Bool
   /// How many they are.
-  var count: Int { 2 + (hasClusters ? 1 : 0) + (hasCommits ? 2 : 0) }
+  var count: Int { 2 + (hasRepositories ? 1 : 0) + (hasClusters ? 1 : 0) + (hasCommits ? 2 : 0) }
 
   init(_ findings: [ReportedFinding]) {
+    hasRepositories = findings.contains { $0.finding.repository != nil }
     hasClusters = findings.contains { $0.life != nil } || Set(findings.compactMap(\.cluster)).count > 1
     hasCommits = findings.contains { $0.finding.commit != nil }
   }

@@ -19,6 +19,7 @@ struct HTMLFormat {
     let axis = HTMLFormat.axis(report, findings)
     output.write(head(report).text)
     output.write(HeadlineSection(report, options).markup.text)
+    output.write(RepositorySection(report).markup.text)
     if let axis {
       output.write(ActivitySection(findings, axis).markup.text)
       output.write(ClusterSection(report.record?.clusters ?? [], names, findings, axis).markup.text)

@@ -20,12 +20,10 @@ struct HeadlineSection {
     }
   }
 
-  /// The repository's name: the last part of its path.
+  /// What was looked at: the repository's name, or how many there are.
   static func name(_ report: Report) -> String {
-    var parts = report.repository.split(separator: "/")
-    if parts.count > 1, parts.last == ".git" { parts.removeLast() }
-    let name = parts.last.map(String.init) ?? report.repository
-    return name.hasSuffix(".git") && name.utf8.count > 4 ? String(name.dropLast(4)) : name
+    if report.command == "audit", report.repositories.count != 1 { return report.repository }
+    return report.repositories.first?.name ?? ReportedRepository(path: report.repository).name
   }
 
   /// The section.
@@ -53,7 +51,10 @@ struct HeadlineSection {
     }
     if let base = report.base { parts.append("base <code>\(base.prefix(10))</code>") }
     if let head = report.head { parts.append("HEAD at <code>\(head.prefix(10))</code>") }
-    parts.append("<span class=\"path\">\(report.repository)</span>")
+    if report.repositories.count < 2 {
+      let address = report.repositories.first?.address ?? report.repository
+      parts.append("<span class=\"path\">\(address)</span>")
+    }
     return Markup(parts.enumerated().map { $0 == 0 ? $1 : " <span class=\"dot\">·</span> \($1)" as Markup })
   }
 

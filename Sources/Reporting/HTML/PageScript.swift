@@ -15,11 +15,12 @@ enum PageScript {
       const groups = [...document.querySelectorAll(".findings tbody")].map(body => ({
         body, rule: body.dataset.rule, number: body.querySelector(".n"), isOpen: false,
         rows: [...body.querySelectorAll("tr.f")].map(row => ({
-          row, severity: cell(row, "s"), cluster: cell(row, "c"), author: cell(row, "a"), date: cell(row, "d"), text: null,
+          row, severity: cell(row, "s"), repository: cell(row, "r"), cluster: cell(row, "c"), author: cell(row, "a"),
+          date: cell(row, "d"), text: null,
         })),
       }));
       const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
-      const names = ["rule", "cluster", "author", "from", "to", "text"];
+      const names = ["rule", "repository", "cluster", "author", "from", "to", "text"];
       const field = name => form.elements.namedItem(name);
       const boxes = [...form.querySelectorAll("[name=severity]")];
 
@@ -52,6 +53,7 @@ enum PageScript {
       function matches(item, group, values) {
         if (values.severity.length && !values.severity.includes(item.severity)) return false;
         if (values.rule && group.rule !== values.rule) return false;
+        if (values.repository && item.repository !== values.repository) return false;
         if (values.cluster && item.cluster !== values.cluster) return false;
         if (values.author && item.author !== values.author) return false;
         if (values.from && item.date < values.from) return false;

@@ -144,7 +144,7 @@ enum PageStyle {
     .findings{background:var(--card);border:1px solid var(--line);border-radius:10px;border-collapse:separate;\
     border-spacing:0;table-layout:fixed}
     .findings thead th{color:var(--soft);font-size:13px;padding:10px 12px}
-    .findings .s{width:112px}.findings .c{width:128px}.findings .a{width:136px}.findings .d{width:108px}
+    .findings .s{width:112px}.findings .r,.findings .c{width:128px}.findings .r{overflow-wrap:anywhere}.findings .a{width:136px}.findings .d{width:108px}
     .rule>th{padding:18px 12px 12px;border-top:1px solid var(--line);background:var(--faint);font-weight:400}
     .rule div b{font-size:16px}.rule .sev{margin-right:8px}.rule p{margin:2px 0 0;max-width:80ch}
     .rule .why{margin-top:6px;font-size:14px;max-width:84ch}.why>summary{color:var(--link)}.why p{margin:8px 0 0}
@@ -181,11 +181,11 @@ enum PageStyle {
     .chart{padding:12px 10px 6px}
     svg .minor{display:none}
     .findings,.findings tbody,.findings tr,.findings td,.rule>th{display:block;width:auto}
-    .findings td.s,.findings td.c,.findings td.a,.findings td.d{width:auto}
+    .findings td.s,.findings td.r,.findings td.c,.findings td.a,.findings td.d{width:auto}
     .findings thead{display:none}
     .findings .f:not([hidden]){display:flex;flex-wrap:wrap;align-items:baseline;gap:0 12px;padding:12px;\
     border-top:1px solid var(--line)}.f td{padding:0;border:0}
-    .f td:nth-child(2){order:1;flex:0 0 100%;min-width:0;max-width:100%;margin-top:4px}.f .c,.f .a,.f .d{color:var(--soft);font-size:13px}
+    .f td:nth-child(2){order:1;flex:0 0 100%;min-width:0;max-width:100%;margin-top:4px}.f .r,.f .c,.f .a,.f .d{color:var(--soft);font-size:13px}
     .f td:empty{display:none}
     .findings [hidden]{display:none}
     .more{margin-left:0}dl{column-gap:10px;font-size:13px}
@@ -207,7 +207,7 @@ enum PageStyle {
     body{font-size:10pt}main{max-width:none;padding:0 1px}section{margin-top:24pt}
     #filter:not([hidden]),.skip,.why>summary,.fold-row button{display:none}
     .tile,.cluster,.chart,.f,.bars tr,pre{break-inside:avoid}.rule,h2,.lead,.legend,.cluster>summary{break-after:avoid}
-    .findings .s{width:92px}.findings .c{width:88px}.findings .a{width:96px}.findings .d{width:98px}
+    .findings .s{width:92px}.findings .r,.findings .c{width:88px}.findings .a{width:96px}.findings .d{width:98px}
     .findings thead th{padding:8px}p{orphans:3;widows:3}
     .f td{font-size:9.5pt;padding:6px 8px}.f details:not([open])>summary{list-style:none;margin-left:0}
     .tiles{grid-template-columns:repeat(4,1fr)}

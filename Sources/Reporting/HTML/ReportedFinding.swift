@@ -20,14 +20,16 @@ struct ReportedFinding {
   /// Looks at all findings of a report, in their order.
   static func all(_ report: Report, _ names: ClusterNames) -> [ReportedFinding] {
     let anchors = anchors(report.findings)
-    let isFollowed = report.record?.clusters.isEmpty == false
-    let twins = Dictionary(grouping: report.findings.indices) { index in
-      report.findings[index].rule + " " + report.findings[index].fingerprint
-    }
+    let followed = Set((report.record?.clusters ?? []).map(\.repository))
+    let twins = Dictionary(grouping: report.findings.indices) { twinKey(of: report.findings[$0]) }
+    var landings = Dictionary(
+      report.repositories.map { (String?.some($0.label), $0.landed) }, uniquingKeysWith: { first, _ in first })
+    landings[nil] = report.record?.landed
     return report.findings.enumerated().map { index, finding in
       let life = names.life(of: finding)
-      let landed = finding.commit.flatMap { report.record?.landed[$0.id] }
-      let others = (twins[finding.rule + " " + finding.fingerprint] ?? []).filter { $0 != index }.compactMap { other in
+      let landed = finding.commit.flatMap { landings[finding.repository]?[$0.id] }
+      let isFollowed = followed.contains(finding.repository)
+      let others = (twins[twinKey(of: finding)] ?? []).filter { $0 != index }.compactMap { other in
         report.findings[other].commit.map { (anchor: anchors[other], day: String($0.date.prefix(10))) }
       }
       return ReportedFinding(
@@ -37,6 +39,10 @@ struct ReportedFinding {
         others: others.sorted { ($0.day, $0.anchor) < ($1.day, $1.anchor) },
         isBeside: isFollowed && finding.commit != nil && landed == nil)
     }
+  }
+
+  private static func twinKey(of finding: Finding) -> String {
+    "\(finding.repository ?? "") \(finding.rule) \(finding.fingerprint)"
   }
 
   private static func anchors(_ findings: [Finding]) -> [String] {
@@ -59,11 +65,7 @@ struct ClusterNames {
 
   init(_ lives: [ClusterLife]) {
     self.lives = lives
-    let names = Dictionary(grouping: lives, by: { $0.subject.name })
-    titles = lives.map { life in
-      let isUnique = names[life.subject.name]?.count == 1 || life.subject.namespace.isEmpty
-      return isUnique ? life.subject.name : "\(life.subject.namespace)/\(life.subject.name)"
-    }
+    titles = ClusterNames.titles(of: lives)
     var folders: [String: Set<Int>] = [:]
     for (number, life) in lives.enumerated() {
       for path in life.steps.compactMap({ $0.state?.path }) {
@@ -71,6 +73,18 @@ struct ClusterNames {
       }
     }
     self.folders = folders.compactMapValues { $0.count == 1 && !$0.isEmpty ? $0.first : nil }.filter { !$0.key.isEmpty }
+  }
+
+  /// A cluster is called by its name; where several repositories have one of that name, with the repository in front.
+  private static func titles(of lives: [ClusterLife]) -> [String] {
+    let names = Dictionary(grouping: lives, by: { $0.subject.name })
+    return lives.map { life in
+      let alike = names[life.subject.name] ?? []
+      let own = alike.filter { $0.repository == life.repository }
+      let isUnique = own.count == 1 || life.subject.namespace.isEmpty
+      let title = isUnique ? life.subject.name : "\(life.subject.namespace)/\(life.subject.name)"
+      return own.count == alike.count ? title : "\(life.repository ?? ""): \(title)"
+    }
   }
 
   /// The folder of a cluster: that of its file, or the one above `eksa-system`.
@@ -83,7 +97,9 @@ struct ClusterNames {
   /// The cluster that a finding is about: by its object, else by the folder that it stands in.
   func life(of finding: Finding) -> Int? {
     if let subject = finding.subject, subject.kind == "Cluster", subject.apiVersion.hasPrefix(EKSAnywhere.group) {
-      let found = lives.indices.filter { lives[$0].subject.name == subject.name }
+      let found = lives.indices.filter {
+        lives[$0].subject.name == subject.name && lives[$0].repository == finding.repository
+      }
       return found.first { ClusterNames.namespace(lives[$0].subject) == ClusterNames.namespace(subject) } ?? found.first
     }
     guard let path = finding.location?.path else { return nil }
@@ -103,6 +119,6 @@ struct ClusterNames {
   static func folder(of finding: Finding) -> String? {
     let parts = (finding.location?.path ?? "").split(separator: "/")
     guard let index = parts.firstIndex(of: "clusters"), index + 2 < parts.count else { return nil }
-    return String(parts[index + 1])
+    return (finding.repository.map { "\($0): " } ?? "") + parts[index + 1]
   }
 }

@@ -38,6 +38,11 @@ struct JSONFormat {
     if let record = report.record {
       json.member("clusters", each: record.clusters) { ClusterJSON.write($1, to: &$0) }
     }
+    if report.command == "audit" {
+      if let shard = report.shard { json.member("shard") { write(shard, to: &$0) } }
+      let writer = RepositoryJSON(report)
+      json.member("repositories", each: report.repositories) { writer.write($1, to: &$0) }
+    }
     json.member("diagnostics", each: report.diagnostics) { write($1, to: &$0) }
     json.member("summary") { write(summaryOf: report, to: &$0) }
     json.close("}")
@@ -57,6 +62,10 @@ struct JSONFormat {
     for life in report.record?.clusters ?? [] {
       output.write(line("cluster") { ClusterJSON.write(life, to: &$0) })
     }
+    if report.command == "audit" {
+      let writer = RepositoryJSON(report)
+      for repository in report.repositories { output.write(line("repository") { writer.write(repository, to: &$0) }) }
+    }
     for diagnostic in report.diagnostics { output.write(line("diagnostic") { write(diagnostic, to: &$0) }) }
     output.write(line("summary") { write(summaryOf: report, to: &$0) })
   }
@@ -72,7 +81,13 @@ struct JSONFormat {
 
   // MARK: Parts
 
+  private func write(_ shard: Shard, to json: inout JSONWriter) {
+    json.member("number", shard.number)
+    json.member("count", shard.count)
+  }
+
   private func write(_ finding: Finding, to json: inout JSONWriter) {
+    if let repository = finding.repository { json.member("repository", repository) }
     json.member("rule", finding.rule)
     json.member("severity", finding.severity.rawValue)
     json.member("category", finding.category.rawValue)
@@ -97,6 +112,7 @@ struct JSONFormat {
       json.member("owner", suppression.owner)
       json.member("until", suppression.until)
     }
+    if options.wantsLines { LinesJSON.write(finding, to: &json) }
   }
 
   private func write(_ location: Location, to json: inout JSONWriter) {
@@ -146,6 +162,7 @@ struct JSONFormat {
   }
 
   private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
+    if let repository = diagnostic.repository { json.member("repository", repository) }
     json.member("level", diagnostic.level.rawValue)
     json.member("path", diagnostic.path)
     json.member("commit", diagnostic.commit)

@@ -36,7 +36,7 @@ struct JUnitFormat {
 
   private func testCase(_ diagnostic: Diagnostic) -> String {
     let text = DiagnosticText.of(diagnostic, isColoured: false).xml
-    let name = (diagnostic.path ?? "the repository").printable.xml
+    let name = (diagnostic.path ?? diagnostic.repository ?? "the repository").printable.xml
     return """
           <testcase classname="fluxwarden-error" name="\(name)">
             <error type="error" message="\(diagnostic.message.printable.xml)">\(text)</error>

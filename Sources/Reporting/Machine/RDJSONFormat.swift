@@ -20,7 +20,7 @@ struct RDJSONFormat {
       json.item()
       json.object {
         $0.member("message", MarkdownText.neutral(DiagnosticText.of(diagnostic, isColoured: false)))
-        $0.member("location") { $0.member("path", diagnostic.path ?? ".") }
+        $0.member("location") { $0.member("path", diagnostic.path ?? diagnostic.repository ?? ".") }
         $0.member("severity", "ERROR")
       }
     }

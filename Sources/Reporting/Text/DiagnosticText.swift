@@ -6,6 +6,7 @@ package enum DiagnosticText {
   package static func of(_ diagnostic: Diagnostic, isColoured: Bool) -> String {
     let style: Style = diagnostic.level == .error ? .error : .warning
     var places: [String] = []
+    if let repository = diagnostic.repository { places.append(repository.printable) }
     if let path = diagnostic.path { places.append(path.printable) }
     if let commit = diagnostic.commit { places.append("in commit \(commit.prefix(10))".printable) }
     let place = places.isEmpty ? "" : places.joined(separator: " ") + ": "

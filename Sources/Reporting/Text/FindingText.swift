@@ -64,6 +64,7 @@ struct FindingText {
 
   private var details: String {
     var lines = LabelledLines(options)
+    if let repository = finding.repository { lines.add("in", repository.printable, breakingWords: true) }
     if let subject = finding.subject { lines.add("object", "\(subject.title) (\(subject.apiVersion.printable))") }
     if let field = finding.field { lines.add("field", field.description.printable, breakingWords: true) }
     addChange(to: &lines)

@@ -39,6 +39,9 @@ struct SummaryText {
   private var scope: String {
     let statistics = report.statistics
     var parts: [String] = []
+    if report.command == "audit", report.repositories.count != 1 {
+      parts.append(Count.of(report.repositories.count, "repository"))
+    }
     if statistics.commits > 0 { parts.append(Decimal.count(statistics.commits, "commit")) }
     parts.append(Decimal.count(statistics.files, "file"))
     return " in \(parts.joined(separator: ", ")) (\(Decimal.duration(statistics.seconds)))"

@@ -39,7 +39,8 @@ struct TextFormat {
 
   /// A finding in one line that editors and `grep` understand: `path:line:column: severity rule: message`.
   static func line(_ finding: Finding) -> String {
-    let place = finding.location?.title ?? finding.commit.map { String($0.id.prefix(10)).printable } ?? "-"
+    var place = finding.location?.title ?? finding.commit.map { String($0.id.prefix(10)).printable } ?? "-"
+    if finding.location == nil, let repository = finding.repository { place = "\(repository.printable)@\(place)" }
     return "\(place): \(finding.severity.rawValue) \(finding.rule.printable): \(finding.message.printable)"
   }
 }

@@ -11,27 +11,39 @@ struct AuditEnds {
   let hidden: [ObjectID]
   /// All references of the repository.
   let references: [Reference]
+  /// The patterns that choose among them.
+  private let patterns: [ReferencePattern]
 
   init(_ selection: AuditSelection, _ repository: Repository, _ report: inout Report) throws(GitError) {
     head = try repository.head().commit
     (tips, hidden) = try AuditEnds.named(by: selection.revisions, repository)
-    if tips.isEmpty, let head { tips.append(head) }
-    if head == nil, selection.revisions.isEmpty, !selection.all {
-      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
-    }
+    patterns = selection.references.map(ReferencePattern.init)
     let listed = try repository.references()
     references = listed.references
+    for pattern in patterns { tips += AuditEnds.histories(of: try pattern.references(in: references), repository) }
+    if tips.isEmpty, let head { tips.append(head) }
+    if head == nil, selection.revisions.isEmpty, patterns.isEmpty, !selection.all {
+      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
+    }
     report.diagnostics += listed.unreadable.map { Diagnostic($0) }
     guard selection.all else { return }
-    for reference in references {
-      // A tag may mark a tree or a file, which has no history.
-      let end = try? repository.peeled(reference.target)
-      if end == nil || end?.kind == .commit { tips.append(reference.target) }
-    }
+    tips += AuditEnds.histories(of: references, repository)
     tips += try repository.stash()
     let trees = try repository.worktreeHeads()
     tips += trees.heads
     report.diagnostics += trees.unreadable.map { Diagnostic($0) }
+  }
+
+  /// Whether a reference was asked for by name.
+  func isChosen(_ reference: Reference) -> Bool { patterns.contains { $0.matches(reference.name) } }
+
+  /// Where references lead; a tag may mark a tree or a file, which has no history.
+  private static func histories(of references: [Reference], _ repository: Repository) -> [ObjectID] {
+    references.map(\.target).filter { target in
+      // What can't be read is told by the walk.
+      let end = try? repository.peeled(target)
+      return end == nil || end?.kind == .commit
+    }
   }
 
   /// The tips of revisions as `git log` takes them: `A` and what it reaches, `A..B` for what `B` adds, `^A` for what is

@@ -53,7 +53,9 @@ struct AuditPlan: Sendable {
     forks = BranchForks(history, onHead: onHead)
     notes = AuditPlan.notes(ends.references, repository)
     tags = selection.all ? AuditPlan.tags(ends.references, store.tags, repository) : []
-    references = ends.references.filter { reference in selection.all || !reference.name.hasPrefix("refs/pull/") }
+    references = ends.references.filter { reference in
+      selection.all || !reference.name.hasPrefix("refs/pull/") || ends.isChosen(reference)
+    }
     self.history = history
   }
 

@@ -2,6 +2,8 @@
 package struct AuditSelection: Sendable {
   /// Revisions whose ancestors are judged; empty means `HEAD`.
   package var revisions: [String] = []
+  /// Patterns of the references whose ancestors are judged.
+  package var references: [String] = []
   /// Every reference, tags and notes, the stash and its log too.
   package var all = false
   /// Objects that no reference reaches any more.

@@ -25,6 +25,10 @@ struct SecretMask {
       for index in record.clusters.indices { apply(to: &record.clusters[index]) }
       report.record = record
     }
+    report.repositories = report.repositories.map { repository in
+      ReportedRepository(
+        path: repository.path, address: repository.address.map { masked($0) }, head: repository.head)
+    }
     for index in report.diagnostics.indices {
       report.diagnostics[index].message = masked(report.diagnostics[index].message)
       report.diagnostics[index].path = report.diagnostics[index].path.map { masked($0) }

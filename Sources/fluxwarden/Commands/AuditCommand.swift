@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Policy
 internal import Scanning
 
 /// `fluxwarden audit`: the whole history.
@@ -11,7 +12,8 @@ struct AuditCommand: ParsableCommand {
       it is still live.
       """)
 
-  @Argument(help: "Branches, tags or commits.")
+  @Argument(
+    help: "Branches, tags or commits. Behind --, files and folders: only findings in them are printed.")
   var revisions: [String] = []
 
   @Flag(name: .long, help: "Every reference, tags, notes, the stash and its log.")
@@ -35,21 +37,45 @@ struct AuditCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("Only commits whose author's name or address holds a text.", valueName: "text"))
   var author: String?
 
+  @Option(
+    name: .customLong("ref"),
+    help: ArgumentHelp(
+      "Only what branches and tags reach whose names match, such as 'release-*'. May be repeated.", valueName: "pattern"
+    ))
+  var references: [String] = []
+
+  @Option(
+    name: .long, help: ArgumentHelp("Look only at part I of N of the repositories; see merge.", valueName: "i/n"),
+    transform: AuditCommand.shard)
+  var shard: Shard?
+
   @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if all || unreachable, !references.isEmpty {
+      throw ValidationError("--ref chooses among what --all and --unreachable take as a whole: leave one of them out.")
+    }
+  }
+
+  private static func shard(_ text: String) throws -> Shard {
+    guard let shard = Shard(argument: text) else {
+      throw ValidationError("--shard needs I/N, the part and how many parts there are, such as 3/20.")
+    }
+    return shard
+  }
 
   func run() throws {
     var selection = AuditSelection()
-    selection.revisions = revisions
+    // The parser knows one list of positional arguments: those behind `--` are at its end.
+    let paths = Array(revisions.suffix(Environment.argumentsBehindTerminator))
+    selection.revisions = Array(revisions.dropLast(paths.count))
     selection.all = all || unreachable
     selection.unreachable = unreachable
     selection.asksForReviews = reviews
     selection.since = since?.start
     selection.until = until?.end
     selection.author = author
-    let progress = ProgressBar(isShown: !options.quiet, isTerminal: StandardError.isTerminal)
-    try Run(options, command: "audit").report { scanner in
-      defer { progress?.clear() }
-      return scanner.audit(selection, progress: progress?.handler)
-    }
+    selection.references = references
+    try AuditRun(options: options, selection: selection, paths: paths, shard: shard).finish()
   }
 }

@@ -46,7 +46,7 @@ struct BaselineCommand: ParsableCommand {
 
   func run() throws {
     var options = try CommonOptions.parse(repo.map { ["--repo", $0] } ?? [])
-    options.quiet = true
+    options.printing.quiet = true
     let run = Run(options, command: "baseline")
     var before = Baseline()
     var folder: String?

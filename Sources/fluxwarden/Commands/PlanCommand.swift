@@ -21,7 +21,7 @@ struct PlanCommand: ParsableCommand {
   private static let formats: [OutputFormat] = [.text, .json, .jsonl, .markdown]
 
   func validate() throws {
-    for format in [options.format] + options.report.map(\.format) where !PlanCommand.formats.contains(format) {
+    for format in options.printing.formats where !PlanCommand.formats.contains(format) {
       let names = PlanCommand.formats.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("a plan has no findings to print as \(format.rawValue): take one of \(names).")
     }

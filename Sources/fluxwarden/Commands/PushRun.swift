@@ -43,8 +43,8 @@ struct PushRun {
     whole.findings.sort(by: Finding.precedes)
     // Of several references with thresholds of their own, the strictest counts for all.
     let own = thresholds.isEmpty ? .high : thresholds.compactMap { $0 }.min()
-    let failOn = options.failOn.map(\.severity) ?? own
-    try Outcome(options: options, failOn: failOn, ownRules: policy.settings.credentialInfos).finish(whole)
+    let failOn = options.printing.failOn.map(\.severity) ?? own
+    try Outcome(options: options.printing, failOn: failOn, ownRules: policy.settings.credentialInfos).finish(whole)
   }
 
   private func threshold(_ policy: TrustedPolicy) -> Severity? {

@@ -19,9 +19,15 @@ struct Run {
   var trust = TrustPoint.head
   /// The forge whose pull request is commented on.
   var forge: ForgeKind?
+  /// One of several repositories; `nil` for the one that the options name.
+  var repository: String?
 
-  init(_ options: CommonOptions, command: String, trust: TrustPoint = .head, forge: ForgeKind? = nil) {
+  init(
+    _ options: CommonOptions, command: String, trust: TrustPoint = .head, forge: ForgeKind? = nil,
+    repository: String? = nil
+  ) {
     self.forge = forge
+    self.repository = repository
     self.options = options
     self.command = command
     self.trust = trust
@@ -35,24 +41,33 @@ struct Run {
   /// Opens the repository and looks.
   func looking(_ look: (Scanner) -> Report, paths: () -> [String] = { [] }) -> (Report, TrustedPolicy) {
     do throws(GitError) {
-      let location = try options.location()
+      let location = try location()
       var scanOptions = options.scanOptions()
-      for path in paths() { scanOptions.paths.append(try location.repositoryPath(of: path, from: options.folder)) }
+      for path in paths() { scanOptions.paths.append(try location.repositoryPath(of: path, from: folder)) }
       scanOptions.policy = try policy(at: location)
       let report = look(Scanner(location, engine: Run.engine(scanOptions.policy), options: scanOptions))
       return (report, scanOptions.policy)
     } catch {
-      var report = Report(command: command, repository: options.folder)
+      var report = Report(command: command, repository: folder)
+      report.repositories = [ReportedRepository(path: folder)]
       report.diagnostics.append(Diagnostic(.error, error.message))
       return (report, TrustedPolicy())
     }
   }
 
+  /// The folder from which the repository is looked for.
+  private var folder: String { repository ?? options.folder }
+
+  private func location() throws(GitError) -> RepositoryLocation {
+    guard let repository else { return try options.location() }
+    return try RepositoryLocation(around: repository, environment: Environment.around(repository))
+  }
+
   /// Prints, and ends with the status that the configuration and the options ask for.
   func finish(_ result: (report: Report, policy: TrustedPolicy)) throws {
     let settings = result.policy.settings
-    let wanted = options.failOn ?? settings.failOn.flatMap { Threshold(rawValue: $0.text) } ?? .high
-    let outcome = Outcome(options: options, failOn: wanted.severity, ownRules: settings.credentialInfos, forge: forge)
+    let wanted = options.printing.failOn ?? settings.failOn.flatMap { Threshold(rawValue: $0.text) } ?? .high
+    let outcome = Outcome(options: options.printing, failOn: wanted.severity, ownRules: settings.credentialInfos, forge: forge)
     try outcome.finish(result.report)
   }
 

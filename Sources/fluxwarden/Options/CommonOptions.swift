@@ -8,24 +8,11 @@ internal import Scanning
 
 /// The options that every command which looks at a repository has.
 struct CommonOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("The repository.", valueName: "dir"))
-  var repo: String?
-
-  @Option(name: .long, help: ArgumentHelp("How to print: \(OutputFormat.names).", valueName: "format"))
-  var format: OutputFormat = .text
-
-  @Option(name: .long, help: ArgumentHelp("Write the findings to a file.", valueName: "file"))
-  var output: String?
-
   @Option(
-    name: .long,
-    help: ArgumentHelp("Write one more report: FORMAT=FILE. May be repeated.", valueName: "format=file"))
-  var report: [ReportTarget] = []
+    name: .customLong("repo"), help: ArgumentHelp("The repository. An audit takes several.", valueName: "dir"))
+  var repositories: [String] = []
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The mildest severity that fails: critical, high, medium, low or never.", valueName: "severity"))
-  var failOn: Threshold?
+  @OptionGroup var printing: PrintingOptions
 
   @Option(
     name: .long,
@@ -41,15 +28,6 @@ struct CommonOptions: ParsableArguments {
 
   @Option(name: .long, help: ArgumentHelp("How many threads may work at once.", valueName: "n"))
   var jobs: Int?
-
-  @Flag(name: .long, help: "Print without colour.")
-  var noColor = false
-
-  @Flag(name: .shortAndLong, help: "Print one line for each finding.")
-  var quiet = false
-
-  @Flag(name: .shortAndLong, help: "Say more about what is done.")
-  var verbose = false
 
   func validate() throws {
     if !allow.isEmpty, reason?.isEmpty ?? true {
@@ -75,9 +53,8 @@ extension CommonOptions {
     options.allowances += Allowances.fromEnvironment
     options.fingerprintKey = Environment.all["FLUXWARDEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
     options.today = Day(secondsSince1970: Clock.seconds)
-    let formats = [format] + report.map(\.format)
-    options.wantsDiffs = formats.contains(.html)
-    options.wantsExcerpts = options.wantsDiffs || formats.contains(.text) && !quiet
+    options.wantsDiffs = printing.formats.contains(.html) || printing.lines
+    options.wantsExcerpts = options.wantsDiffs || printing.formats.contains(.text) && !printing.quiet
     return options
   }
 
@@ -87,39 +64,15 @@ extension CommonOptions {
   }
 
   /// The folder from which the repository is looked for.
-  var folder: String { repo ?? Environment.folder }
+  var folder: String { repositories.first ?? Environment.folder }
 
   /// Finds the repository; the variables of a hook count only where `--repo` does not name another one.
   func location() throws(GitError) -> RepositoryLocation {
-    try RepositoryLocation(around: folder, environment: Environment.around(repo))
-  }
-}
-
-extension OutputFormat {
-  /// All names, for help texts.
-  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
-extension OutputFormat: ExpressibleByArgument {}
-
-/// The value of `--fail-on`.
-enum Threshold: String, ExpressibleByArgument, CaseIterable {
-  case critical, high, medium, low, never
-
-  /// The severity, or `nil` for never.
-  var severity: Severity? { Severity(rawValue: rawValue) }
-}
-
-/// The value of `--report`.
-struct ReportTarget: ExpressibleByArgument {
-  var format: OutputFormat
-  var path: String
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = OutputFormat(rawValue: parts[0]) else { return nil }
-    self.format = format
-    path = parts[1]
+    guard repositories.count < 2 else {
+      let message = "--repo is given \(repositories.count) times: only an audit looks at several repositories"
+      throw GitError(.notARepository(path: folder), message)
+    }
+    return try RepositoryLocation(around: folder, environment: Environment.around(repositories.first))
   }
 }
 

@@ -12,7 +12,7 @@ internal import Rules
 
 /// Prints a report as the options ask and tells the exit status.
 struct Outcome {
-  let options: CommonOptions
+  let options: PrintingOptions
   /// The mildest severity that fails the run; `nil` for none.
   let failOn: Severity?
   /// The credential types of the configuration.
@@ -97,6 +97,7 @@ struct Outcome {
     var render = RenderOptions(toolVersion: Version.number, failOn: failOn)
     render.isColoured = isTerminal && Outcome.wantsColour(noColor: options.noColor)
     render.isQuiet = options.quiet
+    render.wantsLines = options.lines
     if isTerminal { render.width = Terminal.width }
     return render
   }

@@ -5,6 +5,8 @@ internal import Synchronization
 final class ProgressBar: Sendable {
   private struct State {
     var line: ProgressLine
+    /// What stands before the words.
+    var label = ""
     var shown = ContinuousClock.now
     var isDirty = false
   }
@@ -19,6 +21,14 @@ final class ProgressBar: Sendable {
     state = Mutex(State(line: ProgressLine(since: .now)))
   }
 
+  /// Starts anew, with some words in front.
+  func begin(_ label: String) {
+    state.withLock { state in
+      state.line = ProgressLine(since: .now)
+      state.label = label
+    }
+  }
+
   /// Shows at most so much, whatever thread calls.
   var handler: AuditProgress.Handler {
     { progress in
@@ -29,9 +39,9 @@ final class ProgressBar: Sendable {
         state.shown = now
         state.isDirty = self.isTerminal
         if self.isTerminal {
-          StandardError.write("\r\u{1B}[2K" + state.line.bar(width: Terminal.width - 1))
+          StandardError.write("\r\u{1B}[2K" + state.line.bar(after: state.label, width: Terminal.width - 1))
         } else {
-          StandardError.write("fluxwarden: \(state.line.words)\n")
+          StandardError.write("fluxwarden: \(state.label)\(state.line.words)\n")
         }
       }
     }

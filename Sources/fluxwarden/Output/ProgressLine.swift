@@ -29,14 +29,14 @@ struct ProgressLine {
     return "\(progress.phase.rawValue): \(details(progress))"
   }
 
-  /// The words behind a bar, cut to a number of cells.
-  func bar(width: Int) -> String {
+  /// The words behind a bar and a label, cut to a number of cells.
+  func bar(after label: String = "", width: Int) -> String {
     guard let progress else { return "" }
     let share = progress.total == 0 ? 1 : min(1, Double(progress.done) / Double(progress.total))
     let cells = 24
     let filled = Int(share * Double(cells))
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: cells - filled)
-    return String("\(bar) \(Int(share * 100)) %  \(words)".prefix(max(0, width)))
+    return String("\(bar) \(Int(share * 100)) %  \(label)\(words)".prefix(max(0, width)))
   }
 
   private func details(_ progress: AuditProgress) -> String {

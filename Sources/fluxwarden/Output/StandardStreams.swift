@@ -100,6 +100,12 @@ enum Environment {
     repository == nil ? all : RepositoryLocation.withoutRepositoryVariables(all)
   }
 
+  /// How many arguments of the command line stand behind `--`.
+  static var argumentsBehindTerminator: Int {
+    let arguments = CommandLine.arguments
+    return arguments.firstIndex(of: "--").map { arguments.count - $0 - 1 } ?? 0
+  }
+
   /// The current folder.
   static var folder: String {
     guard let path = getcwd(nil, 0) else { return "." }
@@ -140,6 +146,14 @@ enum FileInput {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      guard status.st_size <= limit else {
+        errno = EFBIG
+        return nil
+      }
+      bytes.reserveCapacity(Int(status.st_size))
+    }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = fread(&buffer, 1, buffer.count, file)

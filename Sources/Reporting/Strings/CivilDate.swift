@@ -48,6 +48,15 @@ struct CivilDate: Equatable {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// A moment, seconds since 1970, as `2026-11-02T17:45:03Z`.
+  static func moment(_ seconds: Int64) -> String {
+    let seconds = min(max(seconds, -62_135_596_800), 253_402_300_799)
+    let day = CivilDate(seconds: seconds)
+    let time = Int(seconds - day.seconds)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    return "\(day.text)T\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))Z"
+  }
+
   /// `Nov`.
   var monthName: String { CivilDate.names[min(11, max(0, month - 1))] }
 
