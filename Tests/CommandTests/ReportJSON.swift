@@ -12,6 +12,8 @@ struct ReportJSON {
   let value: JSON
   /// The exit status.
   let status: Int32
+  /// What stood on standard output.
+  let text: String
   /// What stood on standard error.
   let errors: String
 
@@ -21,6 +23,7 @@ struct ReportJSON {
     }
     self.value = value
     status = result.status
+    text = result.text
     errors = result.errorText
   }
 

@@ -186,3 +186,29 @@ struct LocationTests {
     #expect(error?.description.contains("worktree repair") == true)
   }
 }
+
+struct RemoteAddressTests {
+  @Test(arguments: [
+    ("https://git.example.com/o/n.git", "https://git.example.com/o/n.git"),
+    ("https://me:hush@git.example.com/o/n", "https://git.example.com/o/n"),
+    ("https://me:hu/s@h@git.example.com/o/n", "https://git.example.com/o/n"),
+    ("https://git.example.com/o/n?token=hush#x", "https://git.example.com/o/n"),
+    ("ssh://git@git.example.com:7999/o/n.git", "ssh://git.example.com:7999/o/n.git"),
+    ("git@git.example.com:o/n.git", "git.example.com:o/n.git"), ("/srv/n.git", "/srv/n.git"),
+    ("../n@2", "../n@2"), ("@:x", ":x"), ("://@", "://"), ("", ""),
+  ])
+  func `an address loses its credentials`(_ address: String, _ shown: String) throws {
+    let test = try TestRepository()
+    try test.git(["config", "remote.origin.url", address])
+    #expect(try RepositoryLocation(around: test.path).originAddress == shown)
+  }
+
+  @Test func `the only remote counts where none is called origin`() throws {
+    let test = try TestRepository()
+    #expect(try RepositoryLocation(around: test.path).originAddress == nil)
+    try test.git("remote add upstream git@a.example:o/n")
+    #expect(try RepositoryLocation(around: test.path).originAddress == "a.example:o/n")
+    try test.git("remote add fork git@b.example:o/n")
+    #expect(try RepositoryLocation(around: test.path).originAddress == nil)
+  }
+}

@@ -67,9 +67,8 @@ extension ClusterLife.Step {
     }
     self.init(
       commit: try Finding.CommitInfo(try json.object("commit")), seconds: try json.moment("at"), events: events,
-      otherName: try json.textIfAny("otherName"), state: try json.objectIfAny("state").map { json throws(JSONProblem) in
-        try ClusterLife.State(json)
-      })
+      otherName: try json.textIfAny("otherName"),
+      state: try json.objectIfAny("state").map { json throws(JSONProblem) in try ClusterLife.State(json) })
   }
 }
 

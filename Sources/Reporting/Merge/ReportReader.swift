@@ -39,7 +39,7 @@ package struct ReportReader {
   private mutating func take(_ key: String, _ parser: inout JSONParser) throws(JSONProblem) {
     switch key {
     case "schemaVersion":
-      guard try parser.value() == .int(1) else { throw parser.problem("schemaVersion 1, the one that this version reads,") }
+      guard try parser.value() == .int(1) else { throw parser.problem("schemaVersion 1, which this version reads,") }
     case "command":
       guard try parser.value() == .text("audit") else { throw parser.problem("the report of an audit") }
     case "tool":
@@ -81,7 +81,9 @@ package struct ReportReader {
   /// Puts together what stands in several places of the report.
   private mutating func finish(_ parser: JSONParser) throws(JSONProblem) {
     let labels = Set(report.repositories.map(\.label))
-    guard labels.count == report.repositories.count else { throw parser.problem("a name of its own for each repository") }
+    guard labels.count == report.repositories.count else {
+      throw parser.problem("a name of its own for each repository")
+    }
     if report.repositories.count == 1 {
       report.record?.period = report.repositories[0].period
       report.record?.landed = report.repositories[0].landed

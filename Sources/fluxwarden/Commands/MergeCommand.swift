@@ -32,7 +32,8 @@ struct MergeCommand: ParsableCommand {
     var merge = ReportMerge(rules: rules, version: Version.number)
     for file in reports {
       guard let bytes = FileInput.read(file, limit: MergeCommand.limit) else {
-        let reason = errno == EFBIG ? "it is larger than \(MergeCommand.limit >> 20) MiB" : String(cString: strerror(errno))
+        let isTooLarge = errno == EFBIG
+        let reason = isTooLarge ? "it is larger than \(MergeCommand.limit >> 20) MiB" : String(cString: strerror(errno))
         merge.miss(file, "can't read the report: \(reason)")
         continue
       }

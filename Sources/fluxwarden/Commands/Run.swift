@@ -67,7 +67,8 @@ struct Run {
   func finish(_ result: (report: Report, policy: TrustedPolicy)) throws {
     let settings = result.policy.settings
     let wanted = options.printing.failOn ?? settings.failOn.flatMap { Threshold(rawValue: $0.text) } ?? .high
-    let outcome = Outcome(options: options.printing, failOn: wanted.severity, ownRules: settings.credentialInfos, forge: forge)
+    let outcome = Outcome(
+      options: options.printing, failOn: wanted.severity, ownRules: settings.credentialInfos, forge: forge)
     try outcome.finish(result.report)
   }
 
