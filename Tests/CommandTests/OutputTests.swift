@@ -14,8 +14,8 @@ import Testing
     let report = try repository.report("audit").value
     #expect(
       report.keys == [
-        "clusters", "command", "diagnostics", "findings", "plan", "range", "repository", "schemaVersion", "summary",
-        "tool",
+        "clusters", "command", "diagnostics", "findings", "plan", "range", "repositories", "repository",
+        "schemaVersion", "summary", "tool",
       ])
     #expect(report["schemaVersion"].int == 1 && report["command"].text == "audit")
     #expect(report["tool"].keys == ["name", "version"] && report["tool"]["name"].text == "fluxwarden")

@@ -9,7 +9,7 @@ import Testing
   }
 
   private static let commands = [
-    "check", "review", "audit", "build", "rules", "explain", "hook", "install-hooks", "baseline", "init", "schema",
+    "check", "review", "audit", "merge", "build", "rules", "explain", "hook", "install-hooks", "baseline", "init", "schema",
     "man",
   ]
 
@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: [
     "action.yml", "examples/ci/github.yaml", "examples/ci/gitlab.yaml", "examples/ci/tekton.yaml",
-    ".pre-commit-hooks.yaml",
+    ".pre-commit-hooks.yaml", "examples/fleet-audit/github.yaml",
   ])
   func `the files for CI systems are YAML, and no expression is put into a script`(_ path: String) throws {
     let stream = YAMLStream.parse(Array(try PackagingTests.file(path).utf8))

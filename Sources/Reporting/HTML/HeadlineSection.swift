@@ -22,7 +22,7 @@ struct HeadlineSection {
 
   /// What was looked at: the repository's name, or how many there are.
   static func name(_ report: Report) -> String {
-    if report.command == "audit", report.repositories.count != 1 { return report.repository }
+    if report.repositories.count > 1 { return report.repository }
     return report.repositories.first?.name ?? ReportedRepository(path: report.repository).name
   }
 
