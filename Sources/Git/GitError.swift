@@ -58,7 +58,7 @@ extension GitError {
   }
 
   /// An error about folders nested too deep.
-  static func tooDeep(_ id: ObjectID) -> GitError {
+  package static func tooDeep(_ id: ObjectID) -> GitError {
     GitError(.overLimit(id), "tree \(id.hex) is nested deeper than \(TreeLimits.depth) folders: flatten them")
   }
 

@@ -30,9 +30,9 @@ package struct UnreadableFolder: Sendable, Hashable {
 }
 
 /// The limits of a walk over trees, which protect against trees made to exhaust whoever reads them.
-enum TreeLimits {
+package enum TreeLimits {
   /// How deep folders may be nested.
-  static let depth = 4096
+  package static let depth = 4096
 }
 
 extension Repository {

@@ -9,7 +9,8 @@ struct CommitChanges {
   /// The tree of the first parent; `nil` for a root commit.
   let parentTree: ObjectID?
 
-  /// At a shallow clone's boundary the parents are absent: the commit then counts as a root.
+  /// At a shallow clone's boundary the parents are absent: the commit then counts as a root. So it does where none of
+  /// them can be read, which is told besides: what it holds is looked at all the same.
   ///
   /// - Parameter trees: the trees of commits that are known already.
   init(_ node: CommitNode, in repository: Repository, trees known: [ObjectID: ObjectID] = [:]) {
@@ -27,9 +28,7 @@ struct CommitChanges {
       }
     }
     if trees.count < 2 {
-      if failures.isEmpty || !trees.isEmpty {
-        failures += repository.compareTrees(old: trees.first, new: node.tree) { files.append(FileChange($0)) }
-      }
+      failures += repository.compareTrees(old: trees.first, new: node.tree) { files.append(FileChange($0)) }
     } else {
       failures += repository.mergeChanges(parents: trees, merge: node.tree) { change in
         files.append(FileChange(TreeChange(path: change.path, old: change.old.first ?? nil, new: change.new)))

@@ -9,8 +9,9 @@ import Testing
   }
 
   private static let commands = [
-    "check", "review", "audit", "merge", "build", "rules", "explain", "hook", "install-hooks", "baseline", "init", "schema",
-    "man",
+    "check", "review", "audit", "merge", "plan", "build", "rules", "explain", "hook", "install-hooks", "baseline",
+    "init",
+    "schema", "man",
   ]
 
   @Test func `the manual page names every command and is right for man`() throws {

@@ -33,7 +33,7 @@ struct LiveBlobs {
         let root = if let known { known } else { try tree(of: reference, repository) }
         guard let root else { continue }
         let folder = Folder(id: root, path: "")
-        for blob in Set(blobs(in: folder, repository, depth: 0)) { holders[blob, default: []].append(reference.name) }
+        for blob in Set(blobs(in: folder, repository)) { holders[blob, default: []].append(reference.name) }
       } catch {
         failures.append(error)
       }
@@ -46,21 +46,45 @@ struct LiveBlobs {
     return end.kind == .commit ? try repository.commitNode(end.id).tree : nil
   }
 
-  private mutating func blobs(in folder: Folder, _ repository: Repository, depth: Int) -> [ObjectID] {
-    if let blobs = known[folder] { return blobs }
+  /// A folder under way; the stack of them is on the heap, so that depth costs no stack.
+  private struct Visit {
+    let folder: Folder
+    let entries: [TreeEntry]
+    var next = 0
     var found: [ObjectID] = []
-    for entry in depth < 512 ? entries(of: folder.id, repository) : [] {
+  }
+
+  private mutating func blobs(in root: Folder, _ repository: Repository) -> [ObjectID] {
+    if let blobs = known[root] { return blobs }
+    var stack = [Visit(folder: root, entries: entries(of: root.id, repository))]
+    while true {
+      let top = stack.count - 1
+      guard stack[top].next < stack[top].entries.count else {
+        let done = stack.removeLast()
+        known[done.folder] = done.found
+        guard top > 0 else { return done.found }
+        stack[top - 1].found += done.found
+        continue
+      }
+      let entry = stack[top].entries[stack[top].next]
+      stack[top].next += 1
       if entry.kind == .folder {
         // Without a choice of folders the place of a folder makes no difference.
-        let path = folders == nil ? "" : folder.path.isEmpty ? entry.name : "\(folder.path)/\(entry.name)"
+        let above = stack[top].folder.path
+        let path = folders == nil ? "" : above.isEmpty ? entry.name : "\(above)/\(entry.name)"
         guard folders?.contains(path) ?? true else { continue }
-        found += blobs(in: Folder(id: entry.id, path: path), repository, depth: depth + 1)
+        let folder = Folder(id: entry.id, path: path)
+        if let blobs = known[folder] {
+          stack[top].found += blobs
+        } else if stack.count >= TreeLimits.depth {
+          failures.append(.tooDeep(entry.id))
+        } else {
+          stack.append(Visit(folder: folder, entries: entries(of: entry.id, repository)))
+        }
       } else if wanted.contains(entry.id) {
-        found.append(entry.id)
+        stack[top].found.append(entry.id)
       }
     }
-    known[folder] = found
-    return found
   }
 
   private mutating func entries(of tree: ObjectID, _ repository: Repository) -> [TreeEntry] {
