@@ -184,10 +184,17 @@ struct ImportStream {
   var bytes: [UInt8] = []
 
   /// A line.
-  mutating func line(_ text: String) { bytes += Array((text + "\n").utf8) }
+  mutating func line(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+    bytes.append(0x0A)
+  }
 
   /// A text with its length in front.
-  mutating func data(_ content: [UInt8]) { bytes += Array("data \(content.count)\n".utf8) + content + [0x0A] }
+  mutating func data(_ content: some Collection<UInt8>) {
+    line("data \(content.count)")
+    bytes.append(contentsOf: content)
+    bytes.append(0x0A)
+  }
 
   /// A commit on a branch, upon what the branch had before unless `from` says otherwise.
   mutating func commit(
@@ -195,12 +202,12 @@ struct ImportStream {
   ) {
     line("commit refs/heads/\(branch)")
     line("committer Carl <carl@example.com> \(date) +0000")
-    data(Array("a commit".utf8))
+    data("a commit".utf8)
     if let from { line("from \(from)") }
     if let merging { line("merge \(merging)") }
     for (path, text) in files {
       line("M 100644 inline \(path)")
-      data(Array(text.utf8))
+      data(text.utf8)
     }
   }
 }
