@@ -14,6 +14,9 @@ package final class Repository {
   /// to multiply without end.
   package var pathLimit = 5_000_000
 
+  /// A larger file is named and not read.
+  package static let fileLimit = 256 << 20
+
   /// How often a pack is opened at most.
   private static let openings = 8
 
@@ -126,6 +129,11 @@ extension Repository {
     let bytes = try withObject(id, expecting: .blob) { [UInt8]($0) }
     files.insert(id, bytes)
     return bytes
+  }
+
+  /// Says that a file of a size is not read.
+  package static func tooLarge(_ id: ObjectID, _ size: Int) -> GitError {
+    GitError(.overLimit(id), "a file of \(size >> 20) MiB is too large to be searched")
   }
 
   /// The content of a file, checked against its id: for bytes on which a verdict depends.

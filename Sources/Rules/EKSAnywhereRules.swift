@@ -10,7 +10,8 @@ extension Catalogue {
     [
       WorkerGroupRemoved(), WorkerGroupRenamed(), WorkersListEmptied(), ControlPlaneCountInvalid(),
       ControlPlaneCountDecrease(), ControlPlaneSingle(), EtcdCountInvalid(), EtcdCountChanged(), EtcdTopologySwitched(),
-      AutoscalingRemoved(), AutoscalingBounds(), AllGroupsTainted(), TinkerbellVersionAndScale(), MachineSizeReduced(),
+      AutoscalingRemoved(), AutoscalingBounds(), AllGroupsTainted(), TinkerbellVersionAndScale(),
+      FollowingReferences(MachineSizeReduced()),
     ] + RolloutRule.all + HealthCheckRule.all + MachinePlacement.all
 
   private static let eksAnywhereLifecycle: [any Rule] =
@@ -36,13 +37,14 @@ extension Catalogue {
 
   private static let eksAnywhereAccess: [any Rule] =
     [
-      SSHKeyAdded(), SSHUserChanged(), IAMSystemMasters(), IAMMappingAdded(), IAMMappingRemoved(), IAMProviderRemoved(),
-      DatacenterEndpointMoved(),
+      FollowingReferences(SSHKeyAdded()), FollowingReferences(SSHUserChanged()),
+      FollowingReferences(IAMSystemMasters()), FollowingReferences(IAMMappingAdded()),
+      FollowingReferences(IAMMappingRemoved()), IAMProviderRemoved(), DatacenterEndpointMoved(),
     ] + OIDCRule.all + DatacenterAccess.all
 
   private static let eksAnywhereHardening: [any Rule] =
     [
       NetworkPolicyMode.weakened, NetworkPolicyMode.hardened, KubeletWeakened(), APIServerWeakened(), AuditWeakened(),
-      KernelHardeningOff(), EtcdEncryptionRemoved(),
+      FollowingReferences(KernelHardeningOff()), EtcdEncryptionRemoved(),
     ] + ClusterHardening.all
 }

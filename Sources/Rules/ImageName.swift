@@ -23,6 +23,17 @@ struct ImageName {
     repository = ImageName.full(String(rest))
   }
 
+  /// Whether this is a later release: the same words in the tag with higher numbers, the first that differ deciding.
+  func isNewer(than other: ImageName) -> Bool {
+    guard let tag, let old = other.tag, (digest == nil) == (other.digest == nil) else { return false }
+    let (now, was) = (ImageName.numbers(in: tag), ImageName.numbers(in: old))
+    return now.words == was.words && was.numbers.lexicographicallyPrecedes(now.numbers)
+  }
+
+  private static func numbers(in tag: String) -> (words: [Substring], numbers: [Int]) {
+    (tag.split { $0.isNumber }, tag.split { !$0.isNumber }.compactMap { Int($0) })
+  }
+
   /// Docker's rule: a first part without a dot, a colon and that is not `localhost` is no registry.
   private static func full(_ name: String) -> String {
     let parts = name.split(separator: "/")

@@ -114,6 +114,8 @@ final class FileJudge {
         clear.append(EncryptionLoss.File(path: change.path, bytes: new.bytes))
       }
     }
+    let named = before.map { newlyNamed(in: changes, before: $0, after: after) } ?? []
+    for (path, entry) in named { found += held(in: entry, path: path, tree: after).secrets }
     for change in changes where change.old == nil {
       found += secrets.read(text: change.path).secrets.map { Held(path: change.path, source: .fileName, secret: $0) }
     }
@@ -128,13 +130,45 @@ final class FileJudge {
       known.formUnion(old.secrets.map(\.secret.identity))
       if old.isEncrypted { encrypted.append(EncryptionLoss.File(path: change.path, bytes: old.bytes)) }
     }
+    for (path, entry) in named {
+      known.formUnion(held(in: entry, path: path, tree: before).secrets.map(\.secret.identity))
+    }
     return (found.filter { !known.contains($0.secret.identity) } + losses(encrypted, clear)).compactMap(finding)
+  }
+
+  /// The files that a kustomization newly makes a Secret of and that the change does not touch.
+  private func newlyNamed(
+    in changes: [FileChange], before: any FileTree, after: any FileTree
+  ) -> [(path: String, entry: FileEntry)] {
+    let touched = Set(changes.map(\.path))
+    return changes.filter { KustomizationFileView.isNamed($0.path) && $0.new?.kind == .file }.flatMap {
+      change -> [(path: String, entry: FileEntry)] in
+      do throws(FileTreeError) {
+        let new = try change.new.map { (entry) throws(FileTreeError) in
+          try generators.roles(in: entry, at: change.path, of: after)
+        }
+        let old = try change.old.map { (entry) throws(FileTreeError) in
+          try generators.roles(in: entry, at: change.path, of: before)
+        }
+        var found: [(path: String, entry: FileEntry)] = []
+        for path in (new ?? [:]).keys.sorted() where old?[path] == nil && !touched.contains(path) {
+          if let entry = try after.entry(at: path), entry.kind == .file { found.append((path, entry)) }
+        }
+        return found
+      } catch {
+        diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
+        return []
+      }
+    }
   }
 
   /// Whether a file can hold ciphertext; one that can't be read does, so that the reason is told.
   private func mayBeEncrypted(_ entry: FileEntry, _ path: String, _ tree: any FileTree) -> Bool {
-    guard let content = try? tree.contents(of: entry, at: path) else { return true }
-    return content.withUnsafeBytes { EncryptionLoss.mayBeEncrypted($0) }
+    do throws(FileTreeError) {
+      return try lend(entry, path, tree) { EncryptionLoss.mayBeEncrypted($0) }
+    } catch {
+      return true
+    }
   }
 
   /// What was encrypted before the change and is in clear after it.
@@ -159,15 +193,40 @@ final class FileJudge {
     scanner.secretFindings.finding(held.secret, path: held.path, source: held.source)
   }
 
+  /// Lends the bytes of a file. A large one is not copied out of what Git made of it; one over the limit is refused.
+  private func lend<Value>(
+    _ entry: FileEntry, _ path: String, _ tree: any FileTree, _ body: (UnsafeRawBufferPointer) -> Value
+  ) throws(FileTreeError) -> Value {
+    let id = ObjectID(entry.id)
+    do throws(GitError) {
+      // What is only in the working tree is no object.
+      let size = repository.contains(id) ? try repository.header(of: id).size : 0
+      if size > Repository.fileLimit { throw Repository.tooLarge(id, size) }
+      if size > 1 << 20 {
+        return try repository.withObject(id, expecting: .blob) { (bytes) throws(GitError) in body(bytes) }
+      }
+    } catch {
+      throw FileTreeError(path: path, reason: error.message)
+    }
+    let content = try tree.contents(of: entry, at: path)
+    if content.count > Repository.fileLimit {
+      throw FileTreeError(path: path, reason: Repository.tooLarge(id, content.count).message)
+    }
+    return content.withUnsafeBytes(body)
+  }
+
   private func held(
     in entry: FileEntry, path: String, tree: any FileTree
   ) -> (secrets: [Held], bytes: [UInt8], isEncrypted: Bool) {
     do throws(FileTreeError) {
-      let content = try tree.contents(of: entry, at: path)
-      bytes += content.count
-      if WaiverComment.contains(mark: content) { marked.insert(entry.id) }
       let role = try generators.role(of: path, in: tree)
-      let reading = content.withUnsafeBytes { secrets.read($0, path: path, role: role) }
+      var content: [UInt8] = []
+      let reading = try lend(entry, path, tree) { text in
+        bytes += text.count
+        if WaiverComment.contains(mark: text) { marked.insert(entry.id) }
+        if text.count <= EncryptionLoss.limit { content = Array(text) }
+        return secrets.read(text, path: path, role: role)
+      }
       for limit in reading.limits { diagnostics.append(Diagnostic(.error, limit.message, path: path)) }
       let source: Finding.Source = entry.kind == .link ? .linkTarget : .file
       return (reading.secrets.map { Held(path: path, source: source, secret: $0) }, content, reading.isEncrypted)

@@ -109,7 +109,8 @@ struct Catalogue: Sendable {
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
     "jwt:", "_pat", "psk", "_auth=",
-    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "_license", "license=", "license:", "license =", "salt:",
+    "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
+    "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
     "salt=", "cookie", "pat:", "pat=",
   ]
   /// Marks without one of which a text is no Secret of Kubernetes, makes none and is not encrypted in part.

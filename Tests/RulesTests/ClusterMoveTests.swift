@@ -32,6 +32,12 @@ import Testing
     #expect(rules([file: cluster("a", host: "10.0.0.1")], [file: after]) == ["cluster-renamed"])
   }
 
+  @Test func `a cluster whose file no longer parses is not said to leave`() {
+    let text = cluster("a", host: "10.0.0.1")
+    let judgement = Judgement(before: [file: text], after: [file: "<<<<<<< HEAD\n" + text])
+    #expect(judgement.rules == ["manifest-unreadable"])
+  }
+
   @Test func `a cluster that takes its endpoint to another file is renamed`() {
     let before = ["x/a.yaml": cluster("a", host: "10.0.0.1")]
     let after = ["x/b.yaml": cluster("b", host: "10.0.0.1", workers: 5)]

@@ -48,23 +48,22 @@ extension WaiverComment {
   }
 
   /// Whether a text holds the mark at all.
-  package static func contains(mark text: [UInt8]) -> Bool {
+  package static func contains(mark text: [UInt8]) -> Bool { text.withUnsafeBytes { contains(mark: $0) } }
+
+  /// The same of bytes that are lent.
+  package static func contains(mark bytes: UnsafeRawBufferPointer) -> Bool {
     // The `x` of the mark is rare in texts, so that the search hops from one to the next.
     let offset = 3
-    return text.withUnsafeBytes { bytes in
-      guard let start = bytes.baseAddress, bytes.count >= mark.count else { return false }
-      var place = offset
-      let end = bytes.count - mark.count + offset + 1
-      while place < end, let hit = memchr(start + place, Int32(mark[offset]), end - place) {
-        let found = start.distance(to: UnsafeRawPointer(hit))
-        if UnsafeRawBufferPointer(rebasing: bytes[(found - offset)..<(found - offset + mark.count)]).elementsEqual(mark)
-        {
-          return true
-        }
-        place = found + 1
-      }
-      return false
+    guard let start = bytes.baseAddress, bytes.count >= mark.count else { return false }
+    var place = offset
+    let end = bytes.count - mark.count + offset + 1
+    while place < end, let hit = memchr(start + place, Int32(mark[offset]), end - place) {
+      let found = start.distance(to: UnsafeRawPointer(hit))
+      let here = UnsafeRawBufferPointer(rebasing: bytes[(found - offset)..<(found - offset + mark.count)])
+      if here.elementsEqual(mark) { return true }
+      place = found + 1
     }
+    return false
   }
 
   private init(_ text: String, target: Int, span: Span) {

@@ -82,7 +82,7 @@ struct SSHUserChanged: ObjectRule {
     guard let before = change.before, let after = change.after else { return [] }
     if before.object["spec", "users"]?.hasUnknown == true { return [] }
     let known = Set((before.object["spec", "users"]?.items ?? []).compactMap { $0["name"]?.text })
-    guard !known.isEmpty else { return [] }
+    guard !known.isEmpty, !hasOtherSystem(before, after) else { return [] }
     let edit = ObjectEdit(change, in: step)
     return ListItem.all(in: after.object["spec", "users"], named: "users").compactMap { item in
       guard let name = item.node["name"]?.text, !known.contains(name) else { return nil }
@@ -90,5 +90,11 @@ struct SSHUserChanged: ObjectRule {
         "User \(name) may log in with sudo to every machine of \(edit.title).",
         at: FieldPath("spec.users").appending(item.step).key("name"))
     }
+  }
+
+  /// Whether a cluster is handed a config of another operating system, which wants another user.
+  private func hasOtherSystem(_ before: AppliedObject, _ after: AppliedObject) -> Bool {
+    before.object.identity.name != after.object.identity.name
+      && before.object["spec", "osFamily"]?.text != after.object["spec", "osFamily"]?.text
   }
 }

@@ -18,7 +18,7 @@ struct ImmutableEdit: ObjectRule {
     let found = rows.filter { ($0.pauseLifts && before.isPaused) == isUnderPause }.flatMap { row in
       row.changes(in: edit).map { (row, $0) }
     }
-    let more = isUnderPause ? [] : ImmutableEdit.special(edit, before, after)
+    let more = special(before, after)
     let passed = isUnderPause ? passing(rows, pauses, edit) : []
     return (found.map(\.1.path) + more + passed).compactMap { violation($0, edit) }
   }
@@ -48,14 +48,18 @@ struct ImmutableEdit: ObjectRule {
       violation?.after = new.flatMap(FieldWords.short)
     }
     violation?.isRefused = !isUnderPause
+    // What is not shown is not known to be the same edit as another object's.
+    if violation?.before == nil, violation?.after == nil { violation?.sameEdit = edit.title }
     return violation
   }
 
   /// What the webhooks compare in ways of their own.
-  private static func special(_ edit: ObjectEdit, _ before: AppliedObject, _ after: AppliedObject) -> [FieldPath] {
+  private func special(_ before: AppliedObject, _ after: AppliedObject) -> [FieldPath] {
     switch after.object.groupKind {
-    case Kinds.tinkerbellMachine: return firstUser(before, after)
-    case EKSAnywhere.cluster where !before.isPaused: return iamName(before, after)
+    case Kinds.tinkerbellMachine where !isUnderPause: return ImmutableEdit.firstUser(before, after)
+    case EKSAnywhere.cluster where before.isPaused == isUnderPause: return ImmutableEdit.iamName(before, after)
+    case Kinds.cloudStackDatacenter where before.isPaused == isUnderPause:
+      return ImmutableEdit.sharesZone(before, after) ? [] : ["spec.availabilityZones"]
     default: return []
     }
   }
@@ -74,6 +78,22 @@ struct ImmutableEdit: ObjectRule {
     if keys.0.count != keys.1.count { return [here.key("sshAuthorizedKeys")] }
     let isSame = Canonical.sshKey(keys.0.first?.text ?? "") == Canonical.sshKey(keys.1.first?.text ?? "")
     return isSame ? [] : [here.key("sshAuthorizedKeys").index(0)]
+  }
+
+  /// Whether an availability zone of a CloudStack datacenter keeps its name, as one must, or all of them get the names
+  /// that a newer Cluster API provider wants.
+  private static func sharesZone(_ before: AppliedObject, _ after: AppliedObject) -> Bool {
+    let sides = [before, after].map { $0.object["spec"] }
+    if sides.contains(where: { $0?.hasUnknown == true }) { return true }
+    let names = sides.map { spec -> [String] in
+      let zones = spec?["availabilityZones"]?.items ?? []
+      if !zones.isEmpty { return zones.map { $0["name"]?.text ?? "" } }
+      // The webhook makes zones of the older form, named by their number.
+      return (spec?["zones"]?.items ?? []).indices.map { "default-az-\($0)" }
+    }
+    if names[0].isEmpty || !Set(names[0]).isDisjoint(with: names[1]) { return true }
+    return names[0].count == names[1].count && names[0].allSatisfy { $0.hasPrefix("default-az-") }
+      && names[1].allSatisfy { $0.utf8.count == 36 && $0.split(separator: "-").map(\.count) == [8, 4, 4, 4, 12] }
   }
 
   /// The name of the first reference to an AWSIamConfig, where both sides have one.
@@ -95,7 +115,7 @@ struct ImmutableEdit: ObjectRule {
         """,
       remediation:
         "Undo the edit. To have another value, create a new cluster or a new config object beside the old one.",
-      references: [References.gitOps],
+      references: [References.gitOps], groupsSameEdits: true,
       examples: [
         .spec(
           "another storage policy", "VSphereMachineConfig", "osFamily: ubuntu, storagePolicyName: a",
@@ -123,7 +143,7 @@ struct ImmutableEdit: ObjectRule {
         """,
       remediation: "Undo the edit before the pause ends, unless AWS support guides a recovery.",
       references: [References.gitOps, References.bestPractices],
-      supersedes: ["immutable-field-edit"],
+      supersedes: ["immutable-field-edit"], groupsSameEdits: true,
       examples: [
         Example(
           "the endpoint of a paused cluster",

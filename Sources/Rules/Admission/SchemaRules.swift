@@ -156,7 +156,12 @@ extension SchemaRule {
       examples: [
         .worker("a misspelt key", "count: 3", "⟦cuont⟧: 3"),
         .clusterSpec("a field of another place", "", "⟦diskGiB⟧: 25"),
-        .controlPlane("free fields", "", "kubeletConfiguration: {anything: {goes: here}}"),
+        .controlPlane(
+          "a kubelet setting that there is not", "",
+          "kubeletConfiguration: {kind: KubeletConfiguration, ⟦maxPodz⟧: 50}"),
+        .clusterSpec(
+          "free fields", "clusterNetwork: {cniConfig: {cilium: {}}}",
+          "clusterNetwork: {cniConfig: {cilium: {helmValues: {anything: {goes: here}}}}}"),
       ]),
     covers: { if case .unknownField = $0 { true } else { false } })
 
@@ -190,6 +195,8 @@ extension SchemaRule {
         .clusterSpec(
           "one of two proxies", "clusterNetwork: {}", "clusterNetwork: {}\n  proxyConfiguration: ⟦{httpProxy: \"a:1\"}⟧"
         ),
+        .controlPlane(
+          "a kubelet configuration that does not say what it is", "", "kubeletConfiguration: ⟦{maxPods: 50}⟧"),
         .worker("a group without a count", "count: 3", "count: 3, labels: {a: b}"),
       ]),
     covers: { $0 == .missing })

@@ -20,7 +20,7 @@ struct ClusterSpec {
     let items = object["spec", "workerNodeGroupConfigurations"]?.items ?? []
     return items.enumerated().map { index, node in
       let name = node["name"]?.text ?? (index == 0 ? "md-0" : "")
-      return WorkerGroup(name: name, node: node, path: workersPath.item(name.isEmpty ? String(index) : name))
+      return WorkerGroup(name: name, node: node, path: name.isEmpty ? workersPath.index(index) : workersPath.item(name))
     }
   }
 

@@ -32,7 +32,7 @@ struct FluxComponentsEdited: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     let changes = step.objects.filter { change in
       [change.before, change.after].contains { $0?.path.isFluxComponents == true }
-        && change.identity?.kind != CoreKind.networkPolicy.kind
+        && change.identity?.kind != CoreKind.networkPolicy.kind && !change.onlyMovesImages
     }
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }
@@ -195,6 +195,23 @@ struct FluxImageOverride: ChangeRule {
     Samples.object(
       "apps/v1", "Deployment", "source-controller", namespace: "flux-system", "spec:", "  template:", "    spec:",
       "      containers:", "      - name: manager", "        image: \(image)")
+  }
+}
+
+extension ObjectChange {
+  /// Whether nothing but images differ, and they are newer versions of what they were, or come from elsewhere, of which
+  /// ``FluxImageOverride`` tells.
+  fileprivate var onlyMovesImages: Bool {
+    guard let before, let after else { return false }
+    let fields = FieldChange.between(before.object.root, after.object.root, group: after.object.groupKind.group)
+    return !fields.isEmpty
+      && fields.allSatisfy { field in
+        guard field.path.steps.last == .key("image"), let old = field.before?.text, let new = field.after?.text else {
+          return false
+        }
+        let (was, now) = (ImageName(old), ImageName(new))
+        return was.repository != now.repository || now.isNewer(than: was)
+      }
   }
 }
 

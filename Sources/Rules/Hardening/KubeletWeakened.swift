@@ -15,12 +15,14 @@ struct KubeletWeakened: ClusterRule {
     groupsSameEdits: true,
     examples: [
       .controlPlane(
-        "anonymous requests", "", "kubeletConfiguration: {authentication: {anonymous: {enabled: ⟦true⟧}}}"),
+        "anonymous requests", "",
+        "kubeletConfiguration: {kind: KubeletConfiguration, authentication: {anonymous: {enabled: ⟦true⟧}}}"),
       .worker(
-        "the read-only port", "count: 3, kubeletConfiguration: {maxPods: 50}",
-        "count: 3, kubeletConfiguration: {maxPods: 50, readOnlyPort: ⟦10255⟧}"),
+        "the read-only port", "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50}",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50, readOnlyPort: ⟦10255⟧}"),
       .controlPlane(
-        "a strict value is written out", "", "kubeletConfiguration: {authentication: {anonymous: {enabled: false}}}"),
+        "a strict value is written out", "",
+        "kubeletConfiguration: {kind: KubeletConfiguration, authentication: {anonymous: {enabled: false}}}"),
     ])
 
   private static let weaknesses: [Weakness] = [

@@ -153,7 +153,7 @@ struct ConfigRemovedStillReferenced: ChangeRule {
       """,
     remediation: "Restore the object, or change the reference in the same commit.",
     references: [References.gitOps],
-    supersedes: ["dangling-ref"],
+    supersedes: ["dangling-ref"], groupsSameEdits: true,
     examples: [
       Example(
         "the datacenter config is cut out",
@@ -184,7 +184,7 @@ struct ConfigRemovedStillReferenced: ChangeRule {
         "\(old.object.identity.title) is removed, but \(holders) still refers to it and is reconciled no more.",
         object: old,
         location: old.nameLocation(side: .before), related: users.map { $0.holder.location(of: $0.node, side: .after) },
-        verdict: change.known)
+        verdict: change.known, sameEdit: holders)
     }
   }
 }

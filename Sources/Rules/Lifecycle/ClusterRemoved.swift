@@ -10,6 +10,8 @@ struct ClusterRemoved: ClusterRule {
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let before = edit.before, edit.after == nil, before.isSelfManaged == isSelfManaged else { return [] }
+    // What stands in a file that does not parse is not known to be gone; that nothing is applied is told already.
+    if edit.step.unreadable.contains(where: { $0.path == before.applied.path }) { return [] }
     let fate = Fate(edit.change, of: before, rule: info)
     return [
       Violation(

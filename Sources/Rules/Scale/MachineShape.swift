@@ -10,7 +10,7 @@ struct MachineSizeReduced: ObjectRule {
     why: "All machines of the config are replaced by smaller ones; what ran on them may no longer fit.",
     remediation:
       "Check requests and usage first: `kubectl top nodes`; keep control plane machines at 2 CPUs and 8 GiB.",
-    references: [References.bestPractices, References.vSphere],
+    references: [References.bestPractices, References.vSphere], groupsSameEdits: true,
     examples: [
       .spec("half the memory", "VSphereMachineConfig", "memoryMiB: 16384", "memoryMiB: ⟦8192⟧"),
       .spec("the line is removed", "VSphereMachineConfig", "numCPUs: ⟦8⟧, diskGiB: 25", "diskGiB: 25"),
@@ -116,7 +116,7 @@ private enum MachineRole: String, CaseIterable {
 
 /// Where machines are made.
 enum MachinePlacement {
-  static let all: [any Rule] = [hardware, placement]
+  static let all: [any Rule] = [FollowingReferences(hardware), FollowingReferences(placement)]
 
   private static let hardware = FieldRule(
     RuleInfo(

@@ -35,7 +35,7 @@ enum ClusterFields {
       count int
       endpoint
         host! string
-      kubeletConfiguration any
+      kubeletConfiguration @kubeletConfiguration
       labels{} string
       machineGroupRef @ref
       machineHealthCheck @machineHealthCheck
@@ -103,7 +103,7 @@ enum ClusterFields {
         minCount int
       count int
       failureDomains[] string
-      kubeletConfiguration any
+      kubeletConfiguration @kubeletConfiguration
       kubernetesVersion string
       labels{} string
       machineGroupRef @ref

@@ -6,12 +6,16 @@ extension Validation {
   mutating func checkCluster(_ cluster: ClusterSpec) {
     let isDocker = cluster.datacenterKind == Kinds.dockerDatacenter.kind
     checkIdentity(cluster)
-    checkEndpoint(cluster, isDocker: isDocker)
-    checkMachines(cluster, isDocker: isDocker)
+    // Without a known provider only that is to be told.
+    if Kinds.datacenters.contains(where: { $0.kind == cluster.datacenterKind }) {
+      checkEndpoint(cluster, isDocker: isDocker)
+      checkMachines(cluster, isDocker: isDocker)
+      checkPlugin(isDocker: isDocker)
+    }
     checkWorkers(cluster)
     checkLabels(cluster)
-    checkNetwork(isDocker: isDocker)
-    checkPlugin(isDocker: isDocker)
+    checkNetwork()
+    checkTimes(cluster)
     checkServices(cluster)
     checkReferences()
     checkControlPlane(cluster)
@@ -51,11 +55,34 @@ extension Validation {
 
   private mutating func checkMachines(_ cluster: ClusterSpec, isDocker: Bool) {
     if isDocker { return }
-    require(ClusterSpec.controlPlanePath.key("machineGroupRef"))
-    for group in cluster.workers { require(group.path.key("machineGroupRef")) }
+    requireReference(ClusterSpec.controlPlanePath)
+    for group in cluster.workers { requireReference(group.path) }
     guard cluster.externalEtcd != nil else { return }
     if cluster.datacenterKind == Kinds.tinkerbellDatacenter.kind { refuse(ClusterSpec.etcdPath, "none on bare metal") }
-    require(ClusterSpec.etcdPath.key("machineGroupRef"))
+    requireReference(ClusterSpec.etcdPath)
+  }
+
+  /// The webhook wants the reference; only the controller looks at what it says.
+  private mutating func requireReference(_ holder: FieldPath) {
+    let path = holder.key("machineGroupRef")
+    require(path)
+    if value(path)?.isMapping == true { require(path.key("kind"), path.key("name"), late: true) }
+  }
+
+  /// Times are read by the webhook, which takes what Go writes and nothing else.
+  private mutating func checkTimes(_ cluster: ClusterSpec) {
+    let holders: [FieldPath] = ["spec", ClusterSpec.controlPlanePath] + cluster.workers.map(\.path)
+    for path in holders.map({ $0.key("machineHealthCheck") }) {
+      for name in ["nodeStartupTimeout", "unhealthyMachineTimeout"] { requireTime(path.key(name)) }
+    }
+    for (entry, _) in items("spec.etcdEncryption") {
+      for (provider, _) in items(entry.key("providers")) { requireTime(provider.key("kms").key("timeout")) }
+    }
+  }
+
+  private mutating func requireTime(_ path: FieldPath) {
+    let text = text(path)
+    if !text.isEmpty, Canonical.seconds(text) == nil { refuse(path, "a time such as 5m or 1h30m") }
   }
 
   private mutating func checkWorkers(_ cluster: ClusterSpec) {
@@ -84,7 +111,7 @@ extension Validation {
     }
   }
 
-  private mutating func checkNetwork(isDocker: Bool) {
+  private mutating func checkNetwork() {
     var masks: [Int] = []
     for name in ["pods", "services"] {
       let path = FieldPath("spec.clusterNetwork").key(name).key("cidrBlocks")

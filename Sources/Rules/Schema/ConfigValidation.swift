@@ -35,7 +35,10 @@ extension Validation {
       if value("spec.credentialRef") != nil { require("spec.credentialRef.name") }
       checkNutanixDatacenter()
     case Kinds.cloudStackDatacenter: checkCloudStackDatacenter()
-    case Kinds.snowDatacenter: require("spec.identityRef.kind", oneOf: ["Secret"])
+    case Kinds.snowDatacenter:
+      // The CLI fills in what a new cluster leaves out.
+      if !isNew { require("spec.identityRef.kind", "spec.identityRef.name") }
+      require("spec.identityRef.kind", oneOf: ["Secret"])
     default: break
     }
   }

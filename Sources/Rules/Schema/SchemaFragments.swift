@@ -94,6 +94,7 @@ enum SchemaFragments {
       values[] string
       """
     ),
+    ("kubeletConfiguration", KubeletFields.text),
     (
       "labelSelector",
       """

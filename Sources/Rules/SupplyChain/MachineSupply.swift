@@ -4,7 +4,9 @@ internal import Policy
 
 /// What machines boot, trust and run when they are made.
 enum MachineSupply {
-  static let all: [any Rule] = [bootChain, ProvisionActionChanged(), trust]
+  static let all: [any Rule] = [
+    bootChain, FollowingReferences(ProvisionActionChanged()), FollowingReferences(trust),
+  ]
 
   private static let bootChain = FieldRule(
     RuleInfo(

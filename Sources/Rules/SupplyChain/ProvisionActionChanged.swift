@@ -9,7 +9,7 @@ struct ProvisionActionChanged: ObjectRule {
   var kinds: KindSelection { Self.fields.kinds }
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    let found = Self.fields.judge(change, in: step)
+    let found = Self.fields.judge(change, in: step).map { whole($0, change) }.oncePerField
     guard !found.isEmpty, let upgrade = Upgrade(step) else { return found }
     return found.map { violation in
       guard let field = violation.field, let before = change.before, let after = change.after,
@@ -21,6 +21,26 @@ struct ProvisionActionChanged: ObjectRule {
       milder.message = String(violation.message.dropLast()) + " together with the version of the cluster."
       return milder
     }
+  }
+
+  /// One violation for an action, or a task, that comes or goes with all that is in it.
+  private func whole(_ violation: Violation, _ change: ObjectChange) -> Violation {
+    guard let field = violation.field, let before = change.before, let after = change.after else { return violation }
+    let steps = field.steps
+    let ends = steps.indices.filter { if case .key = steps[$0] { false } else { true } }
+    for end in ends {
+      let path = FieldPath(Array(steps[...end]))
+      let sides = [before, after].map { FieldPlace(path, in: $0.object.root).value != nil }
+      guard sides[0] != sides[1] else { continue }
+      var copy = violation
+      let title = after.object.identity.title
+      let isTask = steps.prefix(end).contains(.key("actions")) == false
+      copy.message =
+        "Servers provisioned by \(title) run something else as root: \(isTask ? "task" : "action") \(path) is \(sides[1] ? "added" : "removed")."
+      copy.field = path
+      return copy
+    }
+    return violation
   }
 
   private static let fields = FieldRule(
@@ -58,8 +78,9 @@ struct ProvisionActionChanged: ObjectRule {
         "spec.template.tasks[].volumes",
       ], .differs, "Servers provisioned by {object} run something else as root: {field} changes.", shows: false),
     FieldWatch(
-      [Kinds.tinkerbellMachine], ["spec.templateRef.name"], .addedOrReplaced,
-      "Servers of {object} are provisioned by the template {instead}."))
+      [Kinds.tinkerbellMachine], ["spec.templateRef.name"], .differs,
+      "Servers of {object} are provisioned by the template {instead}.",
+      whenRemoved: "Servers of {object} are provisioned by EKS Anywhere's own template instead of {before}."))
 
   private static func upgraded(_ version: String, _ image: String) -> String {
     Samples.cluster(version: "\"\(version)\"") + "---\n"
@@ -105,5 +126,13 @@ struct ProvisionActionChanged: ObjectRule {
       return OSImageChanged.source(of: old) == OSImageChanged.source(of: new)
         && versions.contains { was.contains($0.old) && now.contains($0.new) }
     }
+  }
+}
+
+extension [Violation] {
+  /// The first of those about the same field.
+  fileprivate var oncePerField: [Violation] {
+    var seen: Set<FieldPath> = []
+    return filter { violation in violation.field.map { seen.insert($0).inserted } ?? true }
   }
 }

@@ -124,7 +124,7 @@ struct OSImageChanged: ChangeRule {
     summary: "The operating system image of machines changes.",
     why: "The image is root on every machine that boots it, control plane included; the machines are replaced.",
     remediation: "Build images with image-builder or take them from AWS, and pin the source; use https.",
-    references: [References.bestPractices],
+    references: [References.bestPractices], groupsSameEdits: true,
     examples: [
       .spec("another template", "VSphereMachineConfig", "template: /DC/vm/a", "template: ⟦/DC/vm/b⟧"),
       .spec(
@@ -136,7 +136,7 @@ struct OSImageChanged: ChangeRule {
   var kinds: KindSelection { .kinds(Array(MachineImage.fields.keys) + [EKSAnywhere.cluster]) }
 
   func judge(_ step: Change) -> [Violation] {
-    step.objects.flatMap { change -> [Violation] in
+    (step.objects + step.objects.flatMap { $0.switchedConfigs(in: step) }).flatMap { change -> [Violation] in
       guard let after = change.after, change.before != nil, let fields = MachineImage.fields[after.object.groupKind]
       else {
         return []

@@ -8,8 +8,6 @@ internal import Secrets
 final class BlobReader {
   private let repository: Repository
   private let secrets: SecretPass
-  /// A larger file is named and not read.
-  private static let limit = 256 << 20
   private static let fluxGroup = Array("kustomize.toolkit.fluxcd.io".utf8)
   private static let fixtures = FixtureFolders.names.map { Array($0.utf8) }
 
@@ -25,9 +23,7 @@ final class BlobReader {
     for id in ids {
       do throws(GitError) {
         let header = try repository.header(of: id)
-        guard header.size <= BlobReader.limit else {
-          throw GitError(.overLimit(id), "a file of \(header.size >> 20) MiB is too large to be searched")
-        }
+        guard header.size <= Repository.fileLimit else { throw Repository.tooLarge(id, header.size) }
         try repository.withObject(id, expecting: .blob) { (bytes) throws(GitError) in
           note(id, bytes, uses[id], interest, &facts)
         }

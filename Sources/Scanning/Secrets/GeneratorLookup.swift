@@ -21,6 +21,13 @@ final class GeneratorLookup {
     return nil
   }
 
+  /// What the generators of one kustomization make of files, by their path.
+  func roles(
+    in entry: FileEntry, at path: String, of tree: any FileTree
+  ) throws(FileTreeError) -> [String: GeneratorFiles.Role] {
+    try files(named: entry, at: path, in: tree).roles
+  }
+
   private func files(
     named entry: FileEntry, at path: String, in tree: any FileTree
   ) throws(FileTreeError) -> GeneratorFiles {

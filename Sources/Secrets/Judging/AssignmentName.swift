@@ -46,6 +46,10 @@ package enum AssignmentName {
   package static func kind(of name: some Collection<UInt8>) -> NameKind {
     var words = self.words(name).map { String(decoding: $0, as: UTF8.self) }
     while let last = words.last, trailing.contains(last) || last.allSatisfy(\.isNumber) { words.removeLast() }
+    // `BOUNCER_KEY_traefik`: one key of several, by the name of who has it.
+    if words.count == 3, words.starts(with: ["bouncer", "key"]), !ordinaryEnds.contains(words[2]) {
+      words.removeLast()
+    }
     guard let last = words.last else { return .ordinary }
     if words.contains(where: disarming.contains) { return .ordinary }
     if ordinaryEnds.contains(last) { return .ordinary }

@@ -150,12 +150,13 @@ enum ValueForms {
   }
 
   /// Starts of values printed in manuals, in lower case: Azure's storage emulator, Stripe's test key, the token of
-  /// jwt.io, kubeadm's bootstrap tokens, GitHub's placeholder, the token of Kubecost's installation.
+  /// jwt.io, kubeadm's bootstrap tokens, GitHub's placeholder, the token of Kubecost's installation, the keys in Rook's
+  /// script for external clusters, whose first letters are the second in which they were made.
   private static let documentedParts = TextSet([
     "example", "eby8vdm02xnocqfl", "4ec39hqlyjwdarjt", "eyjzdwiioiixmjm0nty3odkwiiwi", "abcdef.0123456789abcdef",
     "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf",
     "sw2ycwtib9zpoohopsmm", "16c7e42f292c6912e7710c838347ae178b4a",
-    "agvsbubrdwjly29zdc5jb2",
+    "agvsbubrdwjly29zdc5jb2", "aqbngrne", "aqbogrne", "aqdfkbne",
   ])
 
   /// A number, a date, a duration, a size, a version, an address.

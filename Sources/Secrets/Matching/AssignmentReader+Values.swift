@@ -13,6 +13,9 @@ extension AssignmentReader {
       return Assignment(name: name, value: line, isQuoted: false)
     }
     guard start < bytes.count, !bytes[start].isNewline else { return nil }
+    if let encoded = decodedByShell(start) {
+      return Assignment(name: name, value: encoded, isQuoted: true, isEncoded: true)
+    }
     let limit = min(bytes.count, start + Self.valueLimit)
     if escapedQuote(at: start) {
       var end = start + 2
@@ -39,6 +42,44 @@ extension AssignmentReader {
     // A blank within a long value: a line of text or code, not a value.
     if end - start > Self.bareLimit, bytes[start..<end].contains(where: \.isBlank) { return nil }
     return Assignment(name: name, value: start..<end, isQuoted: false)
+  }
+
+  /// The base64 in `$(echo BASE64 | base64 -d)` at `start`, in quotes or backticks.
+  private func decodedByShell(_ start: Int) -> Range<Int>? {
+    var place = start
+    if bytes[place] == 0x22 { place += 1 }
+    if bytes.holds("$(", at: place) {
+      place += 2
+    } else if place < bytes.count, bytes[place] == 0x60 {
+      place += 1
+    } else {
+      return nil
+    }
+    place = skipBlanks(place)
+    guard let word = (["echo ", "printf "] as [StaticString]).first(where: { bytes.holds($0, at: place) }) else {
+      return nil
+    }
+    place = skipBlanks(place + word.utf8CodeUnitCount)
+    while place < bytes.count, bytes[place] == 0x2D || bytes[place] == 0x25 || bytes.holds("'%s'", at: place) {
+      while place < bytes.count, !bytes[place].isSpace { place += 1 }
+      place = skipBlanks(place)
+    }
+    if place < bytes.count, isQuote(bytes[place]) { place += 1 }
+    var end = place
+    while end < bytes.count, end - place < Self.valueLimit,
+      bytes[end].isAlphanumeric || [0x2B, 0x2F, 0x3D].contains(bytes[end])
+    {
+      end += 1
+    }
+    guard end - place >= 8 else { return nil }
+    var rest = end
+    if rest < bytes.count, isQuote(bytes[rest]) { rest += 1 }
+    rest = skipBlanks(rest)
+    guard rest < bytes.count, bytes[rest] == 0x7C else { return nil }
+    rest = skipBlanks(rest + 1)
+    guard bytes.holds("base64 ", at: rest) else { return nil }
+    rest = skipBlanks(rest + 7)
+    return bytes.holds("-d", at: rest) || bytes.holds("--d", at: rest) ? place..<end : nil
   }
 
   /// Where three quotes close what three opened before `start`, on the same line.

@@ -6,6 +6,8 @@ struct Assignment {
   var isQuoted: Bool
   /// Whether the value is the argument of a call.
   var isCall = false
+  /// Whether the value is base64 that a shell decodes.
+  var isEncoded = false
 }
 
 /// Reads the assignment around a word that names secrets. Looks at a bounded number of bytes.
@@ -97,7 +99,9 @@ struct AssignmentReader {
 
   /// Whether the name is a directive that its value follows after a blank.
   private func isDirective(_ name: Range<Int>) -> Bool {
-    ["requirepass", "masterauth", "insecure-password"].contains { bytes[name].elementsEqual($0.utf8) }
+    ["requirepass", "masterauth", "insecure-password", "rocommunity", "rwcommunity"].contains {
+      bytes[name].elementsEqual($0.utf8)
+    }
   }
 
   /// The value on the line before `name: NAME`, as `value: VALUE` with the keys in the other order.

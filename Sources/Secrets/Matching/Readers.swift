@@ -32,7 +32,9 @@ struct Readers {
     if setting == .code, !found.isQuoted, !layerIsWrapped { return }
     // Judging takes some hundred looks at each of the first bytes.
     guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
-    let value = Array(bytes[found.value])
+    let written = Array(bytes[found.value])
+    let value = found.isEncoded ? Base64.decode(written) : written
+    if value.contains(where: { $0 < 0x20 && !$0.isSpace }) && found.isEncoded { return }
     if isExpression(found, value) || isKeyOfReference(found) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {

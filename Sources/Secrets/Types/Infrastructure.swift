@@ -107,6 +107,30 @@ enum Infrastructure {
       revoke: "Make a new key for the user with ceph auth and replace it at the clients",
       see: "https://docs.ceph.com/en/latest/rados/operations/user-management/",
       finds: ["[client.admin]\n\tkey = «AQ{|}B{n35}==»\n", "userKey: «AQ{|}C{n35}==»\n"], passes: ["key: AQ=="]),
+    .assigned(
+      "snmp-community", .medium, opens: "what the SNMP agents of a network tell, or let change", vendors: [],
+      names: [
+        "snmpcommunity", "snmpreadcommunity", "snmpwritecommunity", "communitystring", "rocommunity", "rwcommunity",
+      ],
+      pattern: #"(?!(?i:public|private)\z)[!-~]{6,64}"#, checks: [.password],
+      revoke: "Replace the community at every agent, or move to SNMPv3", see: "https://www.rfc-editor.org/rfc/rfc3584",
+      finds: ["snmp_community: «{n14}»\n", "rocommunity «{n14}»\n", "SNMP_COMMUNITY=«{n16}»\n"],
+      passes: ["snmp_community: public\n", "rocommunity private\n", "community: kubernetes-sigs\n"]),
+    .token(
+      "zigbee-network-key", .high, opens: "the radio traffic of a Zigbee or Z-Wave network",
+      literals: ["network_key"],
+      pattern:
+        #"network_key["']?\s*:\s*((?!\[\s*1\s*,\s*3\s*,\s*5\s*,\s*7\s*,)["'\[]\s*(?:(?:0x[0-9A-Fa-f]{1,2}|[0-9]{1,3})\s*,\s*){15}(?:0x[0-9A-Fa-f]{1,2}|[0-9]{1,3})\s*["'\]]|(?!\s*-\s+1\s+-\s+3\s+-\s+5\s+-\s+7\s)(?:\s*-\s+(?:0x[0-9A-Fa-f]{1,2}|[0-9]{1,3})){16})"#,
+      prefix: "", checks: [], revoke: "Change the network's key and pair its devices anew",
+      see: "https://www.zigbee2mqtt.io/guide/configuration/zigbee-network.html",
+      finds: [
+        "advanced:\n  network_key: «[17, 203, 9, 44, 250, 61, 7, 88, 129, 190, 33, 5, 76, 241, 18, 160]»\n",
+        "network_key: «\"0x1b, 0x0c, 0x44, 0xfa, 0x3d, 0x07, 0x58, 0x81, 0xbe, 0x21, 0x05, 0x4c, 0xf1, 0x12, 0xa0, 0x99\"»\n",
+      ],
+      passes: [
+        "network_key: GENERATE\n", "network_key: [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13]\n",
+        "network_key: [1, 2, 3]\n",
+      ]),
     .token(
       "nats-seed", .critical, opens: "NATS as the user, account or operator of the key",
       literals: ["USER NKEY SEED-----", "ACCOUNT NKEY SEED-----", "OPERATOR NKEY SEED-----"],

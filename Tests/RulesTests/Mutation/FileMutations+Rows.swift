@@ -139,6 +139,7 @@ extension FileMutations {
     Row("", line("commonAnnotations: {team: platform}")),
     Row("", put(list, "resources: [./eksa-cluster.yaml] # one\n")),
     Row("", { $0[list] = nil }),
+    Row("", replace(TestFleet.components, "kustomize-controller:v1", "kustomize-controller:v2")),
     Row("", { $0[folder + "kustomization.yml"] = $0.removeValue(forKey: list) }),
     Row(
       "",

@@ -16,6 +16,7 @@ extension MutationRows {
       "provision-action-changed",
       ["+TinkerbellTemplateConfig:spec.template.tasks.0.actions={name: c, image: c, timeout: 1}"], on: [.tinkerbell]),
     Row("dangling-ref provision-action-changed", ["MC/md:spec.templateRef.name=other"], on: [.tinkerbell]),
+    Row("provision-action-changed", ["-MC/md:spec.templateRef"], on: [.tinkerbell]),
     Row("trust-store-or-ntp", ["MC/md:spec.hostOSConfiguration.ntpConfiguration.servers=[x.lan]"], on: [.vSphere]),
     Row(
       "trust-store-or-ntp",
@@ -37,6 +38,13 @@ extension MutationRows {
     Row(
       "immutable-field-edit ssh-key-added", ["+MC/md:spec.users.0.sshAuthorizedKeys=ssh-rsa BBBB x"], on: [.tinkerbell]),
     Row("ssh-key-added", ["MC/md:spec.sshKeyName=other"], on: [.snow]),
+    Row(
+      "ssh-key-added", ["\(w1).machineGroupRef.name=cp"],
+      given: ["MC/cp:spec.users.0.sshAuthorizedKeys.0=ssh-rsa BBBB x"],
+      on: [.vSphere, .nutanix, .cloudStack]),
+    Row(
+      "ssh-user-changed", ["\(w1).machineGroupRef.name=cp"], given: ["MC/cp:spec.users.0.name=guest"],
+      on: [.nutanix, .cloudStack]),
     Row(
       "ssh-user-changed", ["+MC/md:spec.users={name: guest, sshAuthorizedKeys: [ssh-rsa AAAAB3 me]}"],
       on: [.nutanix, .cloudStack]),
@@ -89,9 +97,13 @@ extension MutationRows {
     Row("cilium-helmvalues", ["\(cilium).helmValues={debug: {enabled: true}}"], on: machined),
     Row("cilium-skipupgrade-flip", ["\(cilium)={skipUpgrade: true}"], on: machined),
     Row("cilium-skipupgrade-flip", ["\(cilium)={}"], given: ["\(cilium)={skipUpgrade: true}"], on: machined),
-    Row("kubelet-weakened", ["\(w0).kubeletConfiguration={authorization: {mode: AlwaysAllow}}"]),
-    Row("kubelet-weakened", ["\(cp).kubeletConfiguration={readOnlyPort: 10255}"]),
-    Row("kubelet-weakened", ["\(cp).kubeletConfiguration={authentication: {anonymous: {enabled: true}}}"]),
+    Row(
+      "kubelet-weakened",
+      ["\(w0).kubeletConfiguration={kind: KubeletConfiguration, authorization: {mode: AlwaysAllow}}"]),
+    Row("kubelet-weakened", ["\(cp).kubeletConfiguration={kind: KubeletConfiguration, readOnlyPort: 10255}"]),
+    Row(
+      "kubelet-weakened",
+      ["\(cp).kubeletConfiguration={kind: KubeletConfiguration, authentication: {anonymous: {enabled: true}}}"]),
     Row("apiserver-args-flag apiserver-weakened", ["\(cp).apiServerExtraArgs={anonymous-auth: \"true\"}"]),
     Row(
       "apiserver-weakened", ["\(cp).apiServerExtraArgs.authorization-mode=AlwaysAllow"],
@@ -119,6 +131,7 @@ extension MutationRows {
   /// Edits that change nothing, or nothing bad.
   static let quiet: [Row] = [
     Row("", []),
+    Row("", ["\(w1).machineGroupRef.name=cp"], on: [.vSphere, .nutanix, .cloudStack, .snow]),
     Row("", ["\(cp).count=5"]),
     Row(
       "",

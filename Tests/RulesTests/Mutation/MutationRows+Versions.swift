@@ -60,6 +60,8 @@ extension MutationRows {
       Row("os-image-changed", ["MC/md:spec.template=/DC/vm/other"], on: [.vSphere]),
       Row("os-image-changed", ["MC/md:spec.osImageURL=\"http://img.example/ubuntu-1-32.gz\""], on: [.tinkerbell]),
       Row("os-image-changed", ["MC/md:spec.amiID=ami-other"], on: [.snow]),
+      Row(
+        "os-image-changed", ["\(w0).machineGroupRef.name=cp"], given: ["MC/cp:spec.template=/DC/vm/x"], on: [.vSphere]),
     ]
 
   static let admission: [Row] = [
@@ -96,12 +98,26 @@ extension MutationRows {
     Row("immutable-field-edit", ["DC:spec.endpoint=other.lan"], on: [.nutanix]),
     Row("immutable-field-edit", ["MC/cp:spec.subnet.name=other", "MC/md:spec.bootType=legacy"], on: [.nutanix]),
     Row("immutable-field-edit", ["MC/cp:spec.affinity=pro"], on: [.cloudStack]),
+    Row("immutable-field-edit placement-changed", ["DC:spec.availabilityZones.0.name=b"], on: [.cloudStack]),
+    Row("immutable-field-edit placement-changed", ["-DC:spec.availabilityZones"], on: [.cloudStack]),
+    Row(
+      "immutable-edit-under-pause placement-changed", ["DC:spec.availabilityZones.0.name=b"],
+      given: ["DC:@paused=\"true\""], on: [.cloudStack]),
     Row("immutable-field-edit", ["AWSIamConfig:spec.awsRegion=us-east-1"]),
     Row("immutable-field-edit", ["FluxConfig:spec.branch=dev"]),
     Row("unknown-field", ["Cluster:spec.kubernetsVersion=x"]),
     Row("unknown-field", ["\(w0).cuont=3"]),
     Row("unknown-field", ["MC/cp:spec.nonsense=3"], on: machined),
     Row("unknown-field", ["DC:spec.nonsense=3"]),
+    Row("unknown-field", ["\(w0).kubeletConfiguration={kind: KubeletConfiguration, maxPodz: 50}"]),
+    Row("wrong-scalar-type", ["\(w0).kubeletConfiguration={kind: KubeletConfiguration, maxPods: \"50\"}"]),
+    Row("required-field-missing", ["\(cp).kubeletConfiguration={maxPods: 50}"]),
+    Row("", ["\(cp).kubeletConfiguration={kind: KubeletConfiguration, evictionHard: {memory~available: 5%}}"]),
+    Row("value-out-of-range", ["Cluster:spec.machineHealthCheck.unhealthyMachineTimeout=5 minutes"]),
+    Row("required-field-missing", ["-\(cp).machineGroupRef.name"], on: machined),
+    Row("required-field-missing", ["-\(w1).machineGroupRef.kind"], on: machined),
+    Row("immutable-field-edit required-field-missing", ["-Cluster:spec.datacenterRef"]),
+    Row("required-field-missing", ["-DC:spec.identityRef"], on: [.snow]),
     Row("wrong-scalar-type", ["\(w0).count=\"4\""]),
     Row("wrong-scalar-type", ["\(cp).skipAdmissionForSystemResources=yes"]),
     Row("wrong-scalar-type", ["Cluster:spec.registryMirrorConfiguration.port=443"]),

@@ -70,6 +70,10 @@ enum MutationRows {
     Row("vm-size-reduced", ["MC/md:spec.memorySize=4Gi"], on: [.nutanix]),
     Row("vm-size-reduced", ["MC/md:spec.vcpuSockets=2"], on: [.nutanix]),
     Row(
+      "vm-size-reduced", ["\(w1).machineGroupRef.name=cp"], given: ["MC/cp:spec.memoryMiB=4096"], on: [.vSphere]),
+    Row("placement-changed", ["\(w1).machineGroupRef.name=cp"], given: ["MC/cp:spec.folder=/DC/x"], on: [.vSphere]),
+    Row("hardware-selector-changed", ["\(cp).machineGroupRef.name=md"], on: [.tinkerbell]),
+    Row(
       "vm-size-reduced", ["MC/md:spec.instanceType=sbe-c.large"], given: ["MC/md:spec.instanceType=sbe-c.2xlarge"],
       on: [.snow]),
   ]
