@@ -204,6 +204,21 @@ import Testing
     #expect(try repository.report("check").rules.isEmpty)
   }
 
+  @Test func `a kustomization that comes to name a file makes a Secret of what the file held all along`() throws {
+    try repository.write("app/login.txt", "\(Self.password)\n")
+    try repository.write("app/kustomization.yaml", "resources: []\n")
+    try repository.commit()
+    try repository.write("app/kustomization.yaml", "secretGenerator:\n- {name: app, files: [password=login.txt]}\n")
+    try repository.git("add --all")
+    let findings = try repository.report("check").findings
+    #expect(
+      findings.map { "\($0["rule"].text ?? "") \($0.place)" } == ["secret-generator-literal app/login.txt:1:1-1:13"])
+    try repository.commit()
+    try repository.write("app/kustomization.yaml", "secretGenerator:\n- {name: web, files: [password=login.txt]}\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules.isEmpty)
+  }
+
   @Test func `encrypted files of a secret generator are passed over`() throws {
     try repository.write(
       "kustomization.yaml", "secretGenerator:\n- name: app\n  envs: [app.env]\n  files: [login.txt, ../up.txt]\n")

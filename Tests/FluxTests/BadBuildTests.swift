@@ -154,6 +154,14 @@ import Testing
     #expect(Set(result.problems.map(\.kind)) == [.remoteSource, .helmChart])
   }
 
+  @Test func `Flux refuses a chart in a build`() {
+    let text = "resources: [a.yaml]\nhelmCharts: [{name: x}]\n"
+    let tree = FlatTree(texts: ["k/kustomization.yaml": text, "k/a.yaml": Self.object])
+    let result = Kustomize(tree: tree, cache: ParseCache(), options: .flux).build("k")
+    #expect(result.failure?.subject == "helmCharts")
+    #expect(result.objects.isEmpty)
+  }
+
   @Test func `what old variables feed is unknown, and the same as long as their source is`() throws {
     func build(_ value: String) throws -> Node {
       let text = """

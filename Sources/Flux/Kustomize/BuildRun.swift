@@ -106,6 +106,13 @@ final class BuildRun {
   private func noteUnevaluated(_ file: KustomizationFile) {
     for entry in file.unevaluated {
       let isChart = entry.name.lowercased().hasPrefix("helm")
+      if isChart, options.refusesCharts, entry.name.lowercased() != "helmglobals" {
+        note(
+          BuildProblem(
+            .badGenerator, path: file.path, span: entry.key.span, subject: entry.name,
+            message: "Flux inflates no Helm charts in a build and refuses \(entry.name)"))
+        continue
+      }
       note(
         BuildProblem(
           isChart ? .helmChart : .notEvaluated, path: file.path, span: entry.key.span, subject: entry.name,

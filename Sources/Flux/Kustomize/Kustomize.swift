@@ -10,6 +10,8 @@ package struct Kustomize {
     package var isLenientAtRoot = false
     /// Whether a folder without a kustomization file gets the one Flux would generate.
     package var generatesAtRoot = false
+    /// Whether charts are refused, as they are unless a switch allows the program to inflate them.
+    package var refusesCharts = false
 
     package init() {}
 
@@ -25,6 +27,7 @@ package struct Kustomize {
       var options = Options()
       options.isLenientAtRoot = true
       options.generatesAtRoot = true
+      options.refusesCharts = true
       return options
     }()
   }

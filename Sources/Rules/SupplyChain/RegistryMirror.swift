@@ -50,10 +50,8 @@ enum RegistryMirror {
       "{object} pulls its images from another port of the mirror: {field} {change}, and every node is rolled."),
     FieldWatch(
       [EKSAnywhere.cluster],
-      [
-        "spec.registryMirrorConfiguration.ociNamespaces[].namespace",
-        "spec.registryMirrorConfiguration.ociNamespaces[].registry",
-      ], .differs,
+      // The registry is the key of an item, and another one is another item.
+      ["spec.registryMirrorConfiguration.ociNamespaces[].namespace"], .differs,
       "{field} of {object} {change}, and every node is rolled."))
 
   private static let authority = FieldRule(

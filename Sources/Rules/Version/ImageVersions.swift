@@ -136,7 +136,8 @@ struct OSImageChanged: ChangeRule {
   var kinds: KindSelection { .kinds(Array(MachineImage.fields.keys) + [EKSAnywhere.cluster]) }
 
   func judge(_ step: Change) -> [Violation] {
-    (step.objects + step.objects.flatMap { $0.switchedConfigs(in: step) }).flatMap { change -> [Violation] in
+    let kept = Self.sharedImages(step)
+    return (step.objects + step.objects.flatMap { $0.switchedConfigs(in: step) }).flatMap { change -> [Violation] in
       guard let after = change.after, change.before != nil, let fields = MachineImage.fields[after.object.groupKind]
       else {
         return []
@@ -144,6 +145,7 @@ struct OSImageChanged: ChangeRule {
       let edit = ObjectEdit(change, in: step)
       return fields.flatMap { edit.values($0) }.filter { field in
         field.before?.isUnknown != true && field.after?.isUnknown != true && FieldTest.differs.holds(field)
+          && !kept.contains([field.before?.text ?? "", field.after?.text ?? ""])
       }.prefix(1).compactMap { field in
         let old = field.before?.text ?? ""
         let new = field.after?.text ?? ""
@@ -154,6 +156,25 @@ struct OSImageChanged: ChangeRule {
           at: field.path, severity: severity)
       }
     }
+  }
+
+  /// On bare metal the address of an image stands in the datacenter config or in the machine configs: the edits, as old
+  /// and new text, that only carry it from the one to the other.
+  private static func sharedImages(_ step: Change) -> Set<[String]> {
+    let kinds = [Kinds.tinkerbellDatacenter, Kinds.tinkerbellMachine]
+    func images(_ side: KeyPath<ObjectChange, AppliedObject?>) -> [GroupKind: Set<String>] {
+      var found: [GroupKind: Set<String>] = [:]
+      for case let applied? in step.objects.map({ $0[keyPath: side] }) where kinds.contains(applied.object.groupKind) {
+        if let image = MachineImage(of: applied) { found[applied.object.groupKind, default: []].insert(image.text) }
+      }
+      return found
+    }
+    let (old, new) = (images(\.before), images(\.after))
+    var edits: Set<[String]> = []
+    for (from, to) in [(kinds[0], kinds[1]), (kinds[1], kinds[0])] where old[to] == nil && new[from] == nil {
+      for image in old[from] ?? [] where old[from] == new[to] { edits.formUnion([[image, ""], ["", image]]) }
+    }
+    return edits
   }
 
   private static func weight(

@@ -61,6 +61,13 @@ extension MutationRows {
       Row("os-image-changed", ["MC/md:spec.osImageURL=\"http://img.example/ubuntu-1-32.gz\""], on: [.tinkerbell]),
       Row("os-image-changed", ["MC/md:spec.amiID=ami-other"], on: [.snow]),
       Row(
+        "",
+        [
+          "-MC/cp:spec.osImageURL", "-MC/md:spec.osImageURL",
+          "DC:spec.osImageURL=\"https://img.example/ubuntu-1-32.gz\"",
+        ],
+        on: [.tinkerbell]),
+      Row(
         "os-image-changed", ["\(w0).machineGroupRef.name=cp"], given: ["MC/cp:spec.template=/DC/vm/x"], on: [.vSphere]),
     ]
 

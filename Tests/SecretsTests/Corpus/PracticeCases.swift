@@ -18,6 +18,9 @@ enum PracticeCases {
     practice | velero/credentials | [default]⏎aws_access_key_id=minio⏎aws_secret_access_key=«Pepper{|}Harbor$6{d3}»⏎
     practice | ceph.keyring | [client.admin]⏎⇥key = «AQ{|}D{n35}==»⏎
     practice | rook.yaml | kind: Secret⏎stringData:⏎  userID: admin⏎  userKey: «AQ{|}D{n35}==»⏎
+    practice | setup.sh | export BOUNCER_KEY_traefik=«{h32}»⏎
+    practice | snmpd.conf | rocommunity «{n14}» 10.0.0.0/8⏎
+    practice | configuration.yaml | advanced:⏎  channel: 11⏎  network_key:«⏎    - 17⏎    - 203⏎    - 9⏎    - 44⏎    - 250⏎    - 61⏎    - 7⏎    - 88⏎    - 129⏎    - 190⏎    - 33⏎    - 5⏎    - 76⏎    - 241⏎    - 18⏎    - 160»⏎
     practice | vault.sh | vault operator unseal «{b44}»⏎
     practice | deploy.sh | mc alias set lab https://minio.lan admin «Sunset{|}monkey-{d3}»⏎
     practice | deploy.sh | mc config host add lab https://minio.lan admin '«{n20}»'⏎
