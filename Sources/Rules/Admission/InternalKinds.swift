@@ -19,6 +19,12 @@ struct InternalKindInGit: ObjectRule {
         "machines of an EKS Anywhere cluster", before: ["a.yaml": Samples.cluster()],
         after: ["a.yaml": Samples.cluster(), "b.yaml": machines("⟦prod-md-0⟧", of: "prod")]),
       Example(
+        "a cluster becomes one of Cluster API", before: ["a.yaml": Samples.cluster()],
+        after: [
+          "a.yaml":
+            "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nmetadata: {name: ⟦prod⟧, namespace: eksa-system}\n"
+        ]),
+      Example(
         "machines of another cluster", before: ["a.yaml": Samples.cluster()],
         after: ["a.yaml": Samples.cluster(), "b.yaml": machines("x-md-0", of: "x")]),
     ])
@@ -52,7 +58,8 @@ struct InternalKindInGit: ObjectRule {
       object.identity.kind == "Cluster" ? object.identity.name : nil,
     ].compactMap { $0 }
     guard !names.isEmpty || object.identity.namespace == "eksa-system" else { return false }
-    let clusters = step.after.objects(of: EKSAnywhere.cluster).map(\.object.identity.name)
+    // A cluster that goes in the same change is looked after until it is gone.
+    let clusters = [step.before, step.after].flatMap { $0.objects(of: EKSAnywhere.cluster) }.map(\.object.identity.name)
     if names.isEmpty { return clusters.contains { object.identity.name.hasPrefix($0) } }
     return names.contains { clusters.contains($0) }
   }
