@@ -47,7 +47,7 @@ let package = Package(
     module("Policy", ["Manifests", "Flux", crypto]),
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
     module("Configuration", ["Manifests", "Policy"]),
-    module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Configuration", "Secrets"]),
+    module("Scanning", ["Git", "Manifests", "Flux", "Policy", "Configuration", "Secrets", crypto]),
     module("Reporting", ["Policy", "Manifests", "Flux", crypto]),
     module("Posting", ["Reporting", "Policy", "Manifests"]),
     .executableTarget(

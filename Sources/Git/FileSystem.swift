@@ -24,6 +24,17 @@ enum FileSystem {
     return stat(path, &status) == 0 ? FileStatus(status) : nil
   }
 
+  /// What tells whether a file is still the same: its size and time; `nil` where there is none.
+  static func version(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Glibc)
+      return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    #else
+      return "\(status.st_size) \(status.st_mtimespec.tv_sec).\(status.st_mtimespec.tv_nsec)"
+    #endif
+  }
+
   /// The kind that a status describes.
   static func kind(of status: stat) -> Kind {
     switch status.st_mode & S_IFMT {

@@ -1,13 +1,26 @@
 internal import CLibgit2
 
+/// The objects of a repository.
+package struct ObjectListing: Sendable {
+  /// Their ids, each once, packed ones in the order of their packs.
+  package let ids: [ObjectID]
+  /// What could not be listed.
+  package let unreadable: [GitError]
+  /// The packs that could be listed, each with what tells that it is still the same.
+  package let packs: [String]
+}
+
 extension Repository {
   /// The ids of all objects in the repository and its alternates, each once, packed ones in the order of their packs.
   ///
   /// Reading in this order is several times faster than in the order of ids. Hand slices of some thousand ids to
   /// threads, each with its own `Repository`. What can't be listed, a damaged pack say, is given apart.
-  package func objectListing() -> (ids: [ObjectID], unreadable: [GitError]) {
+  ///
+  /// - Parameter known: packs that are passed over, as an earlier listing named them.
+  package func objectListing(without known: Set<String> = []) -> ObjectListing {
     let listing = Listing()
     var unreadable: [GitError] = []
+    var packs: [String] = []
     func attempt(_ body: () throws(GitError) -> Void) {
       do throws(GitError) { try body() } catch { unreadable.append(error) }
     }
@@ -15,13 +28,22 @@ extension Repository {
       for directory in try objectDirectories() {
         attempt { () throws(GitError) in
           for name in try FileSystem.names(in: directory + "/pack") where name.hasSuffix(".idx") {
-            attempt { () throws(GitError) in try listing.addPack(directory + "/pack/" + name) }
+            let path = directory + "/pack/" + name
+            let state = FileSystem.version(path).map { "\(path) \($0)" }
+            attempt { () throws(GitError) in
+              if let state, known.contains(state) {
+                packs.append(state)
+              } else {
+                try listing.addPack(path)
+                if let state { packs.append(state) }
+              }
+            }
           }
         }
         attempt { () throws(GitError) in try listing.addLoose(directory) }
       }
     }
-    return (listing.distinct(), unreadable)
+    return ObjectListing(ids: listing.distinct(), unreadable: unreadable, packs: packs)
   }
 
   /// The ids of `objectListing`, where all of them could be listed. Throws the first failure.

@@ -76,6 +76,17 @@ package struct Tree: Sendable {
     return entries
   }
 
+  /// Lends the bytes of each name, with what stands under it, in Git's order.
+  package func forEach(_ body: (UnsafeRawBufferPointer, TreeItem) -> Void) {
+    bytes.withUnsafeBytes { bytes in
+      var cursor = TreeCursor()
+      while cursor.parse(bytes) {
+        body(cursor.name(bytes), cursor.item(bytes))
+        cursor.advance()
+      }
+    }
+  }
+
   /// What stands under a name; `nil` where nothing does.
   package func entry(named name: String) -> TreeEntry? {
     var name = name

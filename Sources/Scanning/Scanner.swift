@@ -34,6 +34,8 @@ package struct ScanOptions: Sendable {
   package var wantsExcerpts = false
   /// Whether the differences around each finding are wanted besides.
   package var wantsDiffs = false
+  /// Where audits keep what they learned; `nil` for nowhere.
+  package var cache: CacheOptions?
 
   package init() {}
 }

@@ -37,12 +37,22 @@ package struct Engine: Sendable {
   }
 
   /// The findings of a change, unsorted and not yet superseded.
-  package func judge(_ step: Change) -> [Finding] {
+  package func judge(_ step: Change) -> [Finding] { hear(step).findings }
+
+  /// The findings of a change, unsorted and not yet superseded, and the numbers of the rules that had a word, whatever
+  /// became of it.
+  ///
+  /// - Parameter chosen: the numbers of the rules that are asked; `nil` for all. Asked again about the very same change,
+  ///   those that had a word alone say the same.
+  package func hear(_ step: Change, only chosen: [UInt16]? = nil) -> (findings: [Finding], speaking: [UInt16]) {
     var said: [Int: [Violation]] = [:]
     var stalled: [Owner] = []
+    var speaking: Set<UInt16> = []
     for change in step.objects {
       guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
-      let heard = objectTable.rules(for: kind).map { ($0, objectRules[$0].judge(change, in: step)) }
+      let heard = objectTable.rules(for: kind).filter { chosen?.contains(UInt16($0)) ?? true }
+        .map { ($0, objectRules[$0].judge(change, in: step)) }
+      speaking.formUnion(heard.lazy.filter { !$0.1.isEmpty }.map { UInt16($0.0) })
       let verdict = Engine.verdict(of: change, isRefused: heard.contains { $0.1.contains(where: \.isRefused) })
       if verdict == .rejected, let owner = (change.after ?? change.before)?.owner { stalled.append(owner) }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
@@ -56,11 +66,15 @@ package struct Engine: Sendable {
     var findings = said.sorted { $0.key < $1.key }.flatMap { number, violations in
       Engine.findings(violations.map { $0.stalled(with: stalled) }, objectRules[number].info)
     }
-    for rule in changeRules {
+    for (place, rule) in changeRules.enumerated() {
+      let number = UInt16(objectRules.count + place)
+      guard chosen?.contains(number) ?? true else { continue }
       let violations = rule.judge(step)
-      if !violations.isEmpty { findings += Engine.findings(violations, rule.info) }
+      guard !violations.isEmpty else { continue }
+      speaking.insert(number)
+      findings += Engine.findings(violations, rule.info)
     }
-    return findings
+    return (findings, speaking.sorted())
   }
 
   /// What is added to the sentence of a finding that stands for others as well.

@@ -38,6 +38,11 @@ package struct Interest: Sendable {
   package struct Glance: Sendable {
     package var look: Look
     package var names: NameSet
+
+    package init(look: Look, names: NameSet) {
+      self.look = look
+      self.names = names
+    }
   }
 
   /// What a group, or a kind of the core group, promises.

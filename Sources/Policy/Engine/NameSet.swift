@@ -3,7 +3,8 @@ internal import Manifests
 /// Which groups and kinds can be named in a manifest: a filter that never misses a name, and rarely takes one for there
 /// that is not.
 package struct NameSet: Sendable, Hashable {
-  private var bits: UInt64 = 0
+  /// The set as a number, from which it can be made again.
+  package private(set) var bits: UInt64 = 0
 
   /// No name.
   package init() {}
@@ -32,7 +33,8 @@ package struct NameSet: Sendable, Hashable {
     }
   }
 
-  private init(bits: UInt64) { self.bits = bits }
+  /// The set that a number stands for.
+  package init(bits: UInt64) { self.bits = bits }
 
   /// Adds a name, given as its bytes.
   mutating func insert(_ name: some Sequence<UInt8>) {

@@ -52,12 +52,14 @@ package struct Report: Sendable {
     package var seconds = 0.0
     /// Where the time of an audit went, in the order of the stages.
     package var stages: [Stage] = []
+    /// Remarks about how it went, each a sentence without its full stop.
+    package var notes: [String] = []
 
     package init() {}
 
     /// One stage of a run.
     package struct Stage: Sendable {
-      /// What was done: `walk`, `read`, `judge`, `report`.
+      /// What was done: `plan`, `walk`, `read`, `judge`, `report`.
       package var name: String
       /// Seconds from its start to its end.
       package var seconds: Double

@@ -12,8 +12,13 @@ extension Scanner {
     var report = Report(command: "audit", repository: repositoryName)
     do throws(ScanError) {
       let repository = try openRepository()
-      var audit = Audit(scanner: self, plan: try plan(selection, repository, &report), progress: progress)
+      let memory = AuditMemory(self, repository)
+      var known = memory.recalled()
+      let plan = try plan(selection, &known, repository, &report)
+      clock.end("plan")
+      var audit = Audit(scanner: self, plan: plan, progress: progress, known: known)
       try audit.run(&report, &clock)
+      report.statistics.notes += memory.keep(audit.known)
       try police(&report, history: selection, repository)
       if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
       clock.end("report")
@@ -26,11 +31,13 @@ extension Scanner {
   }
 
   private func plan(
-    _ selection: AuditSelection, _ repository: Repository, _ report: inout Report
+    _ selection: AuditSelection, _ known: inout KnownHistory, _ repository: Repository, _ report: inout Report
   ) throws(ScanError) -> AuditPlan {
-    let listing = Background { () throws(GitError) in try Repository(location).objectListing() }
+    // Packs that were listed before hold nothing new.
+    let listed = selection.unreachable ? [] : known.cache.packs
+    let listing = Background { () throws(GitError) in try Repository(location).objectListing(without: Set(listed)) }
     let ends: AuditEnds
-    let objects: (ids: [ObjectID], unreadable: [GitError])
+    let objects: ObjectListing
     do throws(GitError) {
       ends = try AuditEnds(selection, repository, &report)
       objects = try listing.value()
@@ -38,8 +45,12 @@ extension Scanner {
       throw .git(error)
     }
     report.diagnostics += objects.unreadable.map { Diagnostic($0) }
+    known.note(objects)
     // An audit of a few commits does not read them all.
-    let ahead = selection.all ? try CommitsAhead(objects.ids, self) : CommitsAhead()
+    let ahead =
+      !known.isEmpty
+      ? CommitsAhead(known, without: ends.absent)
+      : selection.all ? try CommitsAhead(objects.ids, self) : CommitsAhead()
     do throws(GitError) {
       return try AuditPlan(selection, ends, objects.ids, ahead, repository, &report)
     } catch {
@@ -56,8 +67,11 @@ struct Audit {
   let progress: AuditProgress.Handler?
   private var logs: [ChangeLog] = []
   private var facts = BlobFacts()
+  /// What earlier audits learned, and this one adds.
+  private(set) var known: KnownHistory
 
-  init(scanner: Scanner, plan: AuditPlan, progress: AuditProgress.Handler?) {
+  init(scanner: Scanner, plan: AuditPlan, progress: AuditProgress.Handler?, known: KnownHistory) {
+    self.known = known
     self.scanner = scanner
     self.plan = plan
     self.progress = progress
@@ -66,18 +80,20 @@ struct Audit {
   mutating func run(_ report: inout Report, _ clock: inout StageClock) throws(ScanError) {
     let commits = plan.history.commits
     try compare(&report)
+    known.take(logs, commits)
     clock.end("walk")
     try read(&report)
     clock.end("read")
     let judged = try judge(&report)
     clock.end("judge")
     report.statistics.commits = commits.count
-    report.statistics.files = facts.count
-    report.statistics.bytes = facts.bytes
-    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    report.statistics.files = facts.sizes.count
+    report.statistics.bytes = facts.sizes.values.reduce(0, +)
+    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner, known: known)
     report.findings = try stories.joined(judged)
     report.record = try stories.record(for: &report.findings)
     report.diagnostics += stories.diagnostics
+    known = stories.known
   }
 
   /// Compares every commit with its parents.
@@ -86,7 +102,7 @@ struct Audit {
     let scanner = scanner
     let done = Atomic<Int>(0)
     let progress = progress
-    let ahead = plan.ahead
+    let (ahead, known) = (plan.ahead, known)
     let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
     logs = try Parallel.map(
       commits.count, slice: 512, jobs: scanner.options.jobs,
@@ -94,7 +110,6 @@ struct Audit {
     ) { tool, slice in
       var log = ChangeLog(firstCommit: slice.lowerBound)
       for number in slice {
-        let changes = CommitChanges(commits[number], in: tool.repository, trees: trees)
         do throws(GitError) {
           let id = commits[number].id
           let secrets = if let known = ahead.messageSecrets(of: id) { known } else { try tool.messageSecrets(of: id) }
@@ -102,6 +117,11 @@ struct Audit {
         } catch {
           log.failures.append((Int32(number), "", error))
         }
+        if let row = known.commit(commits[number].id) {
+          log.add(row, of: known.cache, commit: number)
+          continue
+        }
+        let changes = CommitChanges(commits[number], in: tool.repository, trees: trees)
         log.parentTrees.append(changes.parentTree)
         for file in changes.files { log.add(file, commit: number) }
         for folder in changes.unreadable { log.failures.append((Int32(number), folder.path, folder.error)) }
@@ -121,7 +141,8 @@ struct Audit {
 
   /// Reads each distinct file of the history once, in the order of the packs.
   private mutating func read(_ report: inout Report) throws(ScanError) {
-    let uses = blobUses()
+    let (uses, recalled) = known.files(stray: plan.stray)
+    facts = recalled
     let order = plan.packOrder(of: uses)
     let scanner = scanner
     let interest = scanner.engine.interest
@@ -139,58 +160,73 @@ struct Audit {
     for part in parts { facts.merge(part) }
     let generated = GeneratedSecrets(logs: logs, generators: facts.generators, scanner: scanner)
     facts.secrets.merge(try generated.found()) { _, new in new }
-    for (id, error) in facts.failures {
+    known.settle(facts)
+    for (id, error) in facts.failures.sorted(by: { $0.key < $1.key }) {
       report.diagnostics.append(Diagnostic(.error, error.message, path: uses[id]?.path))
     }
-    for (id, limits) in facts.limits {
+    for (id, limits) in facts.limits.sorted(by: { $0.key < $1.key }) {
       for limit in limits { report.diagnostics.append(Diagnostic(.error, limit.message, path: uses[id]?.path)) }
     }
   }
 
-  /// The distinct files of the history, each with the path whose rules ask most of it, the first of these.
-  private func blobUses() -> [ObjectID: BlobUse] {
-    var uses: [ObjectID: BlobUse] = [:]
-    for log in logs {
-      for record in log.records {
-        let use = log.uses[Int(record.path)]
-        if let new = record.new, new.kind.isBlob { uses[new.id, default: use].join(use) }
-        // What a shallow boundary or a date filter cuts off appears as an old side only.
-        if let old = record.old, old.kind.isBlob, uses[old.id] == nil { uses[old.id] = use }
-      }
-    }
-    for id in plan.stray where uses[id] == nil {
-      uses[id] = BlobUse()
-    }
-    return uses
-  }
-
   /// The commits without those beside `HEAD`'s history that change the very same files as one that is judged anyway: a
   /// pull request that was squashed, a branch pushed twice. Their findings would be told once in any case.
-  private func distinct(_ work: [RelevantCommit]) -> [RelevantCommit] {
+  private func distinct(_ work: [(commit: Int, edit: EditDigest)]) -> [Int] {
     let places = work.map { plan.forks.place(of: plan.history.commits[$0.commit].id) }
-    var landed: [[FileVersions]: Int] = [:]
+    var landed: [EditDigest: Int] = [:]
     for (item, place) in zip(work, places) {
-      if let place, place.isOnHead { landed[item.versions] = max(landed[item.versions] ?? -1, place.number) }
+      if let place, place.isOnHead { landed[item.edit] = max(landed[item.edit] ?? -1, place.number) }
     }
-    var seen: Set<[FileVersions]> = []
+    var seen: Set<EditDigest> = []
     return zip(work, places).filter { item, place in
       guard let place, !place.isOnHead else { return true }
-      if let number = landed[item.versions], number > place.number { return false }
-      return seen.insert(item.versions).inserted
-    }.map(\.0)
+      if let number = landed[item.edit], number > place.number { return false }
+      return seen.insert(item.edit).inserted
+    }.map(\.0.commit)
+  }
+
+  /// The commits that change a file which can matter, as far as they are not known to be silent.
+  private mutating func relevantCommits() -> [RelevantCommit] {
+    let commits = plan.history.commits
+    var recalled: [Int: [Finding]] = [:]
+    let asked = commits.indices.map { number in
+      let marks = known.marks(ofCommit: number)
+      guard marks.contains(.isWeighed) else { return true }
+      guard !marks.contains(.isSilent), known.edit(ofCommit: number) != nil else { return false }
+      recalled[number] = known.findings(ofCommit: number, scanner.engine.infos)
+      return recalled[number] == nil
+    }
+    let (logs, facts) = (logs, facts)
+    let found = Parallel.map(
+      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
+      { (_: Void, slice: Range<Int>) -> [(commit: RelevantCommit, edit: EditDigest)] in
+        slice.filter { asked[logs[$0].commits].contains(true) }
+          .flatMap { logs[$0].relevantCommits(facts, among: { asked[$0] }) }.map { ($0, EditDigest($0.files)) }
+      })
+    var relevant: [Int: RelevantCommit] = [:]
+    for (commit, edit) in found.joined() {
+      relevant[commit.commit] = commit
+      known.weigh(commit.commit, edit)
+    }
+    for number in commits.indices where asked[number] && relevant[number] == nil { known.weigh(number, nil) }
+    let edits = commits.indices.compactMap { number in known.edit(ofCommit: number).map { (commit: number, edit: $0) } }
+    return distinct(edits).compactMap { number in
+      if let findings = recalled[number] { return RelevantCommit(commit: number, findings: findings) }
+      return relevant[number].map { commit in
+        var copy = commit
+        copy.speaking = known.speaking(ofCommit: number)
+        return copy
+      }
+    }
   }
 
   /// Lets the rules judge the commits that change a file which can matter.
-  private func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
+  private mutating func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
     let commits = plan.history.commits
     // What no reference reaches is applied nowhere: it is searched, not judged.
-    let (logs, facts) = (logs, facts)
-    let relevant = Parallel.map(
-      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
-      { (_: Void, slice: Range<Int>) -> [RelevantCommit] in slice.flatMap { logs[$0].relevantCommits(facts) } })
-    let work = distinct(relevant.flatMap { $0 })
+    let work = relevantCommits()
       .filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) }
-    let scanner = scanner
+    let (scanner, facts) = (scanner, facts)
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = try Parallel.map(
@@ -202,8 +238,24 @@ struct Audit {
       return judged
     }
     let judged = parts.flatMap { $0 }
+    try note(judged.filter { !$0.isRecalled })
     report.diagnostics += judged.flatMap(\.diagnostics)
     return judged
+  }
+
+  /// Keeps what the rules said for the next audit.
+  private mutating func note(_ judged: [JudgedCommit]) throws(ScanError) {
+    guard scanner.options.cache != nil else { return }
+    let mask: SecretMask
+    do throws(SecretsError) {
+      mask = try SecretMask(own: scanner.options.policy.ownCredentials)
+    } catch {
+      throw .secrets(error)
+    }
+    for commit in judged {
+      let kept = commit.findings.isEmpty ? nil : KeptFindings.bytes(commit.findings, scanner.engine.infos, mask)
+      known.note(commit, kept: kept)
+    }
   }
 
   /// Shows the lines around each finding, from the commit that made it.

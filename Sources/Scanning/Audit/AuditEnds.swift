@@ -9,6 +9,8 @@ struct AuditEnds {
   private(set) var tips: [ObjectID]
   /// What is left out, with all that it reaches.
   let hidden: [ObjectID]
+  /// Those of them that are not in the store.
+  private(set) var absent: Set<ObjectID> = []
   /// All references of the repository.
   let references: [Reference]
   /// The patterns that choose among them.
@@ -20,14 +22,17 @@ struct AuditEnds {
     patterns = selection.references.map(ReferencePattern.init)
     let listed = try repository.references()
     references = listed.references
-    for pattern in patterns { tips += AuditEnds.histories(of: try pattern.references(in: references), repository) }
+    for pattern in patterns { tips += histories(of: try pattern.references(in: references), repository) }
     if tips.isEmpty, let head { tips.append(head) }
     if head == nil, selection.revisions.isEmpty, patterns.isEmpty, !selection.all {
       report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
     }
     report.diagnostics += listed.unreadable.map { Diagnostic($0) }
-    guard selection.all else { return }
-    tips += AuditEnds.histories(of: references, repository)
+    guard selection.all else {
+      if let head, !repository.contains(head) { absent.insert(head) }
+      return
+    }
+    tips += histories(of: references, repository)
     tips += try repository.stash()
     let trees = try repository.worktreeHeads()
     tips += trees.heads
@@ -38,12 +43,18 @@ struct AuditEnds {
   func isChosen(_ reference: Reference) -> Bool { patterns.contains { $0.matches(reference.name) } }
 
   /// Where references lead; a tag may mark a tree or a file, which has no history.
-  private static func histories(of references: [Reference], _ repository: Repository) -> [ObjectID] {
-    references.map(\.target).filter { target in
-      // What can't be read is told by the walk.
-      let end = try? repository.peeled(target)
-      return end == nil || end?.kind == .commit
+  private mutating func histories(of references: [Reference], _ repository: Repository) -> [ObjectID] {
+    var found: [ObjectID] = []
+    for target in references.map(\.target) {
+      do throws(GitError) {
+        if try repository.peeled(target).kind == .commit { found.append(target) }
+      } catch {
+        // What can't be read is told by the walk.
+        absent.insert(target)
+        found.append(target)
+      }
     }
+    return found
   }
 
   /// The tips of revisions as `git log` takes them: `A` and what it reaches, `A..B` for what `B` adds, `^A` for what is

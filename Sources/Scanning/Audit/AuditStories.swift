@@ -8,10 +8,13 @@ struct AuditStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
+  /// What earlier audits learned, and this one adds.
+  private(set) var known: KnownHistory
   /// What could not be looked up.
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) {
+  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner, known: KnownHistory) {
+    self.known = known
     self.plan = plan
     self.logs = logs
     self.facts = facts
@@ -20,9 +23,10 @@ struct AuditStories {
 
   /// All findings: edits under the commit that made them, each secret once with its first and last appearance.
   mutating func joined(_ judged: [JudgedCommit]) throws(ScanError) -> [Finding] {
-    var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner, known: known)
     let found = try secrets.findings()
     diagnostics += secrets.diagnostics
+    known = secrets.known
     var byCommit = Dictionary(grouping: found, by: { $0.commit?.id ?? "" })
     var result: [Finding] = []
     for commit in judged where plan.selected[commit.commit] {

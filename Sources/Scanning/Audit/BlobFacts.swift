@@ -1,4 +1,3 @@
-internal import Flux
 internal import Git
 internal import Policy
 internal import Secrets
@@ -16,15 +15,17 @@ struct BlobFacts: Sendable {
   /// Whether there are any.
   var holdsClusters: Bool { !clusters.isEmpty }
   /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
-  var appliesFixtures = false
+  var appliesFixtures: Bool { !fixtureNamers.isEmpty }
+  /// The Flux and kustomize files that do.
+  var fixtureNamers: Set<ObjectID> = []
   /// Kustomizations that have a `secretGenerator`.
   var generators: Set<ObjectID> = []
   /// Blobs that could not be read.
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
   var limits: [ObjectID: [ScanLimit]] = [:]
-  var bytes = 0
-  var count = 0
+  /// The size in bytes of each blob that could be read.
+  var sizes: [ObjectID: Int] = [:]
 
   /// What both sides of a changed file promise.
   func look(at record: ChangeLog.Record) -> Interest.Look {
@@ -39,11 +40,10 @@ struct BlobFacts: Sendable {
     manifests.merge(other.manifests) { first, _ in first }
     clusters.formUnion(other.clusters)
     generators.formUnion(other.generators)
-    appliesFixtures = appliesFixtures || other.appliesFixtures
+    fixtureNamers.formUnion(other.fixtureNamers)
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }
-    bytes += other.bytes
-    count += other.count
+    sizes.merge(other.sizes) { first, _ in first }
   }
 }
 
@@ -56,22 +56,14 @@ struct BlobUse: Sendable {
   /// How much the rules for credentials ask of a file at this path.
   var weight: Int
 
-  /// What a path alone tells.
-  init(path: String) {
+  /// A file as it was found to be used.
+  init(path: String, isManifest: Bool, isFixture: Bool, weight: Int) {
     self.path = path
-    isManifest = ChangeBuilder.isManifest(path)
-    isFixture = FixtureFolders.hold(path)
-    weight = PathTraits.weight(of: path)
+    self.isManifest = isManifest
+    self.isFixture = isFixture
+    self.weight = weight
   }
 
   /// A file of which no path is known.
   init() { (path, isManifest, isFixture, weight) = ("", false, false, 0) }
-
-  /// Takes in that the blob stands at another path as well.
-  mutating func join(_ other: BlobUse) {
-    if other.weight > weight { (path, weight) = (other.path, other.weight) }
-    guard other.isManifest else { return }
-    isManifest = true
-    if !other.isFixture { isFixture = false }
-  }
 }

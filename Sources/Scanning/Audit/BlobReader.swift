@@ -36,8 +36,7 @@ final class BlobReader {
   private func note(
     _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, _ use: BlobUse?, _ interest: Interest, _ facts: inout BlobFacts
   ) {
-    facts.count += 1
-    facts.bytes += bytes.count
+    facts.sizes[id] = bytes.count
     let reading = secrets.read(bytes, path: use?.path ?? "")
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
     if reading.isEncrypted { facts.encrypted.insert(id) }
@@ -48,8 +47,10 @@ final class BlobReader {
     facts.manifests[id] = glance
     guard !use.isFixture else { return }
     if glance.look.contains(.cluster) { facts.clusters.insert(id) }
-    if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup) {
-      facts.appliesFixtures = facts.appliesFixtures || BlobReader.fixtures.contains { bytes.holds($0) }
+    if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup),
+      BlobReader.fixtures.contains(where: { bytes.holds($0) })
+    {
+      facts.fixtureNamers.insert(id)
     }
   }
 }

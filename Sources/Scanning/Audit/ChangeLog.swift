@@ -20,8 +20,6 @@ struct ChangeLog: Sendable {
   private(set) var messages: [(commit: Int, secret: PlacedSecret)] = []
   private(set) var records: [Record] = []
   private(set) var paths: [String] = []
-  /// What each path tells of the files that stand there; there once the log is closed.
-  private(set) var uses: [BlobUse] = []
   private var numbers: [String: Int32] = [:]
   /// For each commit of the slice, the tree of its first parent.
   var parentTrees: [ObjectID?] = []
@@ -33,15 +31,35 @@ struct ChangeLog: Sendable {
     for secret in secrets { messages.append((commit, secret)) }
   }
 
-  mutating func add(_ change: FileChange, commit: Int) {
-    let number = numbers[change.path] ?? Int32(paths.count)
-    if number == paths.count {
-      paths.append(change.path)
-      numbers[change.path] = number
+  /// Adds a commit that is known.
+  mutating func add(_ known: HistoryCache.Commit, of cache: HistoryCache, commit: Int) {
+    parentTrees.append(known.parentTree)
+    for record in cache.records[known.records] {
+      func item(_ number: Int32, _ kind: EntryKind) -> TreeItem? {
+        number < 0 ? nil : TreeItem(kind: kind, id: cache.items[Int(number)].id)
+      }
+      records.append(
+        Record(
+          commit: Int32(commit), path: self.number(of: cache.paths[Int(record.path)]),
+          old: item(record.old, record.oldKind), new: item(record.new, record.newKind)))
     }
-    records.append(
-      Record(commit: Int32(commit), path: number, old: change.old?.item, new: change.new?.item))
   }
+
+  mutating func add(_ change: FileChange, commit: Int) {
+    records.append(
+      Record(commit: Int32(commit), path: number(of: change.path), old: change.old?.item, new: change.new?.item))
+  }
+
+  private mutating func number(of path: String) -> Int32 {
+    if let known = numbers[path] { return known }
+    let number = Int32(paths.count)
+    paths.append(path)
+    numbers[path] = number
+    return number
+  }
+
+  /// The numbers of the slice's commits.
+  var commits: Range<Int> { firstCommit..<firstCommit + parentTrees.count }
 
   /// The records commit by commit, in the order of the history.
   var steps: [(commit: Int, records: ArraySlice<Record>)] {
@@ -57,18 +75,21 @@ struct ChangeLog: Sendable {
   }
 
   /// The commits about which some rule could have a word, with the files in which it could be interested.
-  func relevantCommits(_ facts: BlobFacts) -> [RelevantCommit] {
-    let isLeftOut = uses.map { !facts.appliesFixtures && $0.isFixture }
+  ///
+  /// - Parameter isAsked: which commits are looked at.
+  func relevantCommits(_ facts: BlobFacts, among isAsked: (Int) -> Bool) -> [RelevantCommit] {
+    let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
+    let manifests = paths.map { ChangeBuilder.isManifest($0) }
     let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
     // A kustomization tells by itself. Where clusters are built, a patch can change one, and a manifest of any kind
     // that comes or goes can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       kustomizations[Int(record.path)]
-        || facts.holdsClusters && uses[Int(record.path)].isManifest
+        || facts.holdsClusters && manifests[Int(record.path)]
           && (record.old == nil || record.new == nil || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []
-    for (number, records) in steps {
+    for (number, records) in steps where isAsked(number) {
       let judged = records.filter { !isLeftOut[Int($0.path)] }.map { record in
         let look = facts.look(at: record)
         return (record: record, look: look, decidesBuild: decidesBuild(record, look))
@@ -77,7 +98,7 @@ struct ChangeLog: Sendable {
       let isMarked = judged.contains { $0.look.contains(.marked) }
       var commit = RelevantCommit(commit: number, parentTree: parentTrees[number - firstCommit])
       for (record, look, decidesBuild) in judged
-      where isMarked && uses[Int(record.path)].isManifest || look.contains(.judged) || decidesBuild {
+      where isMarked && manifests[Int(record.path)] || look.contains(.judged) || decidesBuild {
         let path = paths[Int(record.path)]
         commit.files.append(
           FileChange(
@@ -90,11 +111,8 @@ struct ChangeLog: Sendable {
     return found
   }
 
-  /// Forgets what only helps to add, and looks at the paths.
-  mutating func close() {
-    numbers = [:]
-    uses = paths.map { BlobUse(path: $0) }
-  }
+  /// Forgets what only helps to add.
+  mutating func close() { numbers = [:] }
 }
 
 /// A commit that a rule may have something to say about.
@@ -106,18 +124,10 @@ struct RelevantCommit: Sendable {
   var files: [FileChange] = []
   /// What both sides of each file promise.
   var looks: [Interest.Look] = []
-
-  /// What it does to those files, as far as their contents tell.
-  var versions: [FileVersions] {
-    files.map { FileVersions(path: $0.path, old: $0.old?.id, new: $0.new?.id) }
-  }
-}
-
-/// The two contents of a changed file.
-struct FileVersions: Hashable {
-  var path: String
-  var old: ContentID?
-  var new: ContentID?
+  /// The numbers of the rules that have a word about it; `nil` where that is not known.
+  var speaking: [UInt16]?
+  /// What they say, where that is known; the files are not looked at then.
+  var findings: [Finding]?
 }
 
 extension FileEntry {

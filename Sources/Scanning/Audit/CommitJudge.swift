@@ -8,6 +8,13 @@ struct JudgedCommit: Sendable {
   var commit: Int
   var findings: [Finding]
   var diagnostics: [Diagnostic]
+  /// The numbers of the rules that had a word.
+  var speaking: [UInt16] = []
+  /// Whether this was known before.
+  var isRecalled = false
+
+  /// Whether they have no word, and everything could be read.
+  var isSilent: Bool { findings.isEmpty && diagnostics.isEmpty }
 }
 
 /// What one thread needs to judge commits.
@@ -49,6 +56,12 @@ final class CommitJudge {
   /// Judges the objects of a commit's files.
   func judge(_ work: RelevantCommit, _ node: CommitNode) -> JudgedCommit {
     var judged = JudgedCommit(commit: work.commit, findings: [], diagnostics: [])
+    if let findings = work.findings {
+      judged.isRecalled = true
+      judged.findings = findings
+      sign(&judged, node)
+      return judged
+    }
     var telling = zip(work.files, work.looks).map { (file: $0, look: $1) }.filter { !isQuiet($0.file, $0.look) }
     guard isTold(telling) else { return judged }
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
@@ -69,16 +82,21 @@ final class CommitJudge {
         before: before, after: after, files: telling.map(\.file), looks: telling.map(\.look), asWritten: true)
       : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
-    judged.findings = engine.judge(result.change)
+    (judged.findings, judged.speaking) = engine.hear(result.change, only: work.speaking)
     judged.diagnostics += builder.takeFailures()
-    guard !judged.findings.isEmpty else { return judged }
+    sign(&judged, node)
+    return judged
+  }
+
+  /// Adds whose commit it is.
+  private func sign(_ judged: inout JudgedCommit, _ node: CommitNode) {
+    guard !judged.findings.isEmpty else { return }
     do throws(GitError) {
       let info = Finding.CommitInfo(try repository.commit(node.id))
       for index in judged.findings.indices { judged.findings[index].commit = info }
     } catch {
       judged.diagnostics.append(Diagnostic(error))
     }
-    return judged
   }
 }
 

@@ -7,9 +7,22 @@ struct CommitsAhead: Sendable {
   private(set) var nodes: [ObjectID: CommitNode] = [:]
   /// The credentials in their messages, where there are any.
   private var secrets: [ObjectID: [PlacedSecret]] = [:]
+  /// Those whose messages have to be read.
+  private var speaking: Set<ObjectID> = []
 
   /// Reads no commit ahead.
   init() {}
+
+  /// Takes the commits that earlier audits read.
+  ///
+  /// - Parameter absent: objects that are not to be had any more.
+  init(_ known: KnownHistory, without absent: Set<ObjectID>) {
+    nodes.reserveCapacity(known.cache.commits.count)
+    for commit in known.cache.commits where absent.isEmpty || !absent.contains(commit.node.id) {
+      nodes[commit.node.id] = commit.node
+      if commit.marks.contains(.speaks) { speaking.insert(commit.node.id) }
+    }
+  }
 
   /// Reads the commits among some objects. Packs hold commits together, so that only slices of them are read that begin
   /// or end with one: whatever is missed, or can't be read, is for the walk to read, which says so where it fails.
@@ -30,5 +43,7 @@ struct CommitsAhead: Sendable {
   }
 
   /// The credentials in a commit's message; `nil` for a commit that was not read.
-  func messageSecrets(of id: ObjectID) -> [PlacedSecret]? { nodes[id] == nil ? nil : secrets[id] ?? [] }
+  func messageSecrets(of id: ObjectID) -> [PlacedSecret]? {
+    nodes[id] == nil || speaking.contains(id) ? nil : secrets[id] ?? []
+  }
 }

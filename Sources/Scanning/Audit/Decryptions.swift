@@ -9,38 +9,53 @@ struct Decryptions: Sendable {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
+  /// For each commit of the history, whether it is looked at.
+  let isAsked: [Bool]
 
-  /// One finding for each object or file, and what could not be read.
-  func findings() throws(ScanError) -> (findings: [Finding], diagnostics: [Diagnostic]) {
-    guard !facts.encrypted.isEmpty else { return ([], []) }
+  /// What was found, and what could not be read.
+  struct Answer: Sendable {
+    /// One finding for each object or file.
+    var findings: [Finding] = []
+    var diagnostics: [Diagnostic] = []
+    /// The numbers of the commits that either is about.
+    var telling: Set<Int> = []
+  }
+
+  /// Looks at the commits.
+  func findings() throws(ScanError) -> Answer {
+    guard !facts.encrypted.isEmpty else { return Answer() }
     let parts = try Parallel.map(
       logs.count, slice: 1, jobs: scanner.options.jobs,
       prepare: { _ throws(ScanError) in
         (repository: try scanner.openRepository(), pass: try scanner.openSecrets())
       }
     ) { tool, slice in
-      slice.reduce(into: ([Finding](), [Diagnostic]())) { found, number in
+      slice.reduce(into: Answer()) { found, number in
         decrypted(in: logs[number], tool.repository, tool.pass, &found)
       }
     }
     var seen: Set<String> = []
-    return (parts.flatMap(\.0).filter { seen.insert($0.fingerprint).inserted }, parts.flatMap(\.1))
+    return Answer(
+      findings: parts.flatMap(\.findings).filter { seen.insert($0.fingerprint).inserted },
+      diagnostics: parts.flatMap(\.diagnostics), telling: parts.reduce(into: []) { $0.formUnion($1.telling) })
   }
 
   private func decrypted(
     in log: ChangeLog, _ repository: Repository, _ pass: SecretPass,
-    _ found: inout (findings: [Finding], diagnostics: [Diagnostic])
+    _ found: inout Answer
   ) {
-    for (commit, records) in log.steps where plan.selected[commit] {
+    for (commit, records) in log.steps where isAsked[commit] {
       do throws(GitError) {
         let losses = try losses(in: records, log.paths, repository, pass)
         guard !losses.isEmpty else { continue }
+        found.telling.insert(commit)
         let info = Finding.CommitInfo(try repository.commit(plan.history.commits[commit].id))
         for var finding in losses {
           finding.commit = info
           found.findings.append(finding)
         }
       } catch {
+        found.telling.insert(commit)
         found.diagnostics.append(Diagnostic(error))
       }
     }

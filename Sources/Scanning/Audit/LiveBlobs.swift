@@ -2,38 +2,43 @@ internal import Git
 
 /// Finds out which references still hold some of the wanted blobs.
 struct LiveBlobs {
+  /// A tree where it stands: in one of ``places``, or -1 where that makes no difference.
   private struct Folder: Hashable {
     var id: ObjectID
-    var path: String
+    var place: Int
+  }
+
+  /// A folder in which wanted blobs can stand, with the folders in it.
+  private struct Place {
+    var below: [(name: [UInt8], place: Int)] = []
   }
 
   let wanted: Set<ObjectID>
-  /// The folders in which they can stand; `nil` for everywhere.
-  let folders: Set<String>?
+  /// Commits that were read before.
+  let commits: [ObjectID: CommitNode]
   /// References and folders that could not be looked at.
   private(set) var failures: [GitError] = []
+  /// The folders that are looked into, the root first; empty for all.
+  private let places: [Place]
   private var known: [Folder: [ObjectID]] = [:]
 
-  init(wanted: Set<ObjectID>, folders: Set<String>?) {
+  /// - Parameter folders: the folders in which the blobs can stand; `nil` for everywhere.
+  init(wanted: Set<ObjectID>, folders: Set<String>?, commits: [ObjectID: CommitNode] = [:]) {
     self.wanted = wanted
-    self.folders = folders
+    self.commits = commits
+    places = folders.map(LiveBlobs.places) ?? []
   }
 
   /// For each wanted blob that some reference's tree holds, the names of those references.
-  ///
-  /// - Parameter trees: the trees of commits that are known already.
-  mutating func holders(
-    _ references: [Reference], in repository: Repository, trees: [ObjectID: CommitNode]
-  ) -> [ObjectID: [String]] {
+  mutating func holders(_ references: [Reference], in repository: Repository) -> [ObjectID: [String]] {
     guard !wanted.isEmpty else { return [:] }
     var holders: [ObjectID: [String]] = [:]
     for reference in references {
       do throws(GitError) {
-        let known = trees[reference.target]?.tree
-        let root = if let known { known } else { try tree(of: reference, repository) }
-        guard let root else { continue }
-        let folder = Folder(id: root, path: "")
-        for blob in Set(blobs(in: folder, repository)) { holders[blob, default: []].append(reference.name) }
+        guard let tree = try root(of: reference, repository) else { continue }
+        let found = blobs(in: Folder(id: tree, place: places.isEmpty ? -1 : 0), repository)
+        if found.isEmpty { continue }
+        for blob in Set(found) { holders[blob, default: []].append(reference.name) }
       } catch {
         failures.append(error)
       }
@@ -41,58 +46,85 @@ struct LiveBlobs {
     return holders
   }
 
-  private func tree(of reference: Reference, _ repository: Repository) throws(GitError) -> ObjectID? {
+  /// The tree of the commit that a reference ends at; `nil` where it ends at something else.
+  private func root(of reference: Reference, _ repository: Repository) throws(GitError) -> ObjectID? {
+    if let commit = commits[reference.target] { return commit.tree }
     let end = try repository.peeled(reference.target)
-    return end.kind == .commit ? try repository.commitNode(end.id).tree : nil
+    guard end.kind == .commit else { return nil }
+    return try repository.commitNode(end.id).tree
   }
 
   /// A folder under way; the stack of them is on the heap, so that depth costs no stack.
   private struct Visit {
     let folder: Folder
-    let entries: [TreeEntry]
-    var next = 0
-    var found: [ObjectID] = []
+    var below: [Folder]
+    var found: [ObjectID]
   }
 
   private mutating func blobs(in root: Folder, _ repository: Repository) -> [ObjectID] {
     if let blobs = known[root] { return blobs }
-    var stack = [Visit(folder: root, entries: entries(of: root.id, repository))]
+    var stack = [visit(root, repository)]
     while true {
       let top = stack.count - 1
-      guard stack[top].next < stack[top].entries.count else {
+      guard let folder = stack[top].below.popLast() else {
         let done = stack.removeLast()
         known[done.folder] = done.found
         guard top > 0 else { return done.found }
         stack[top - 1].found += done.found
         continue
       }
-      let entry = stack[top].entries[stack[top].next]
-      stack[top].next += 1
-      if entry.kind == .folder {
-        // Without a choice of folders the place of a folder makes no difference.
-        let above = stack[top].folder.path
-        let path = folders == nil ? "" : above.isEmpty ? entry.name : "\(above)/\(entry.name)"
-        guard folders?.contains(path) ?? true else { continue }
-        let folder = Folder(id: entry.id, path: path)
-        if let blobs = known[folder] {
-          stack[top].found += blobs
-        } else if stack.count >= TreeLimits.depth {
-          failures.append(.tooDeep(entry.id))
-        } else {
-          stack.append(Visit(folder: folder, entries: entries(of: entry.id, repository)))
-        }
-      } else if wanted.contains(entry.id) {
-        stack[top].found.append(entry.id)
+      if let blobs = known[folder] {
+        stack[top].found += blobs
+      } else if stack.count >= TreeLimits.depth {
+        failures.append(.tooDeep(folder.id))
+      } else {
+        stack.append(visit(folder, repository))
       }
     }
   }
 
-  private mutating func entries(of tree: ObjectID, _ repository: Repository) -> [TreeEntry] {
+  /// Looks at a folder's own entries.
+  private mutating func visit(_ folder: Folder, _ repository: Repository) -> Visit {
+    var visit = Visit(folder: folder, below: [], found: [])
     do throws(GitError) {
-      return try repository.tree(tree).entries
+      try repository.tree(folder.id).forEach { name, item in
+        if item.kind != .folder {
+          if wanted.contains(item.id) { visit.found.append(item.id) }
+        } else if folder.place < 0 {
+          visit.below.append(Folder(id: item.id, place: -1))
+        } else if let place = place(of: name, below: folder.place) {
+          visit.below.append(Folder(id: item.id, place: place))
+        }
+      }
     } catch {
       failures.append(error)
-      return []
     }
+    return visit
+  }
+
+  private func place(of name: UnsafeRawBufferPointer, below place: Int) -> Int? {
+    let below = places[place].below
+    if let found = below.first(where: { $0.name.elementsEqual(name) }) { return found.place }
+    // Paths are kept as text, in which bytes that are none are replaced.
+    guard name.contains(where: { $0 >= 0x80 }) else { return nil }
+    let text = Array(String(decoding: name, as: UTF8.self).utf8)
+    return below.first { $0.name == text }?.place
+  }
+
+  private static func places(_ folders: Set<String>) -> [Place] {
+    var places = [Place()]
+    for folder in folders.sorted() {
+      var place = 0
+      for name in folder.utf8.split(separator: UInt8(ascii: "/")).map(Array.init) {
+        if let known = places[place].below.first(where: { $0.name == name }) {
+          place = known.place
+        } else {
+          places[place].below.append((name, places.count))
+          place = places.count
+          places.append(Place())
+        }
+      }
+    }
+    return places
   }
 }

@@ -9,6 +9,8 @@ struct SecretStories {
   let facts: BlobFacts
   let scanner: Scanner
   let repository: Repository
+  /// What earlier audits learned, and this one adds.
+  private(set) var known: KnownHistory
   /// What could not be looked up.
   var diagnostics: [Diagnostic] = []
 
@@ -19,7 +21,10 @@ struct SecretStories {
     var blobs: Set<ObjectID> = []
   }
 
-  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) throws(ScanError) {
+  init(
+    plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner, known: KnownHistory
+  ) throws(ScanError) {
+    self.known = known
     self.plan = plan
     self.logs = logs
     self.facts = facts
@@ -39,10 +44,11 @@ struct SecretStories {
       }
     }
     let wanted = Set(facts.secrets.keys).union(try nameSecrets(&stories))
-    let known = Set(stories.values.map(\.finding.fingerprint))
-    let inTags = try tagSecrets().filter { !known.contains($0.fingerprint) }
-    var live = LiveBlobs(wanted: wanted, folders: plan.isWhole ? folders(of: wanted) : nil)
-    let holders = live.holders(plan.references, in: repository, trees: plan.ahead.nodes)
+    let told = Set(stories.values.map(\.finding.fingerprint))
+    let inTags = try tagSecrets().filter { !told.contains($0.fingerprint) }
+    var live = LiveBlobs(
+      wanted: wanted, folders: plan.isWhole ? folders(of: wanted) : nil, commits: plan.ahead.nodes)
+    let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
     for story in stories.values {
@@ -53,24 +59,27 @@ struct SecretStories {
         diagnostics.append(Diagnostic(error))
       }
     }
-    let decrypted = try Decryptions(plan: plan, logs: logs, facts: facts, scanner: scanner).findings()
+    let isAsked = plan.selected.indices.map { plan.selected[$0] && !known.marks(ofCommit: $0).contains(.keepsSecrets) }
+    let decrypted = try Decryptions(plan: plan, logs: logs, facts: facts, scanner: scanner, isAsked: isAsked).findings()
+    for number in isAsked.indices where isAsked[number] && !decrypted.telling.contains(number) {
+      known.mark(number, .keepsSecrets)
+    }
     diagnostics += decrypted.diagnostics
-    return found + inTags + strays(known: known) + decrypted.findings
+    return found + inTags + strays(known: told) + decrypted.findings
   }
 
   /// Adds the credentials in names of files; gives back the files that bear such a name.
-  private func nameSecrets(_ stories: inout [String: Story]) throws(ScanError) -> Set<ObjectID> {
+  private mutating func nameSecrets(_ stories: inout [String: Story]) throws(ScanError) -> Set<ObjectID> {
     let pass = try scanner.openSecrets()
     // Nearly always no name holds any, which one search of all names tells.
-    let names = Set(logs.lazy.flatMap(\.paths))
-    guard !pass.read(text: names.joined(separator: "\n")).secrets.isEmpty else { return [] }
-    var known: [String: [PlacedSecret]] = [:]
+    guard !pass.read(text: known.newPaths.joined(separator: "\n")).secrets.isEmpty else { return [] }
+    var read: [String: [PlacedSecret]] = [:]
     var bearers: Set<ObjectID> = []
     for log in logs {
       let found = log.paths.map { path -> [PlacedSecret] in
-        if let known = known[path] { return known }
+        if let known = read[path] { return known }
         let secrets = pass.read(text: path).secrets
-        known[path] = secrets
+        read[path] = secrets
         return secrets
       }
       guard found.contains(where: { !$0.isEmpty }) else { continue }
@@ -86,6 +95,7 @@ struct SecretStories {
         }
       }
     }
+    known.hide(Set(read.lazy.filter { !$0.value.isEmpty }.map(\.key)))
     return bearers
   }
 

@@ -114,6 +114,9 @@ struct SecretMask {
     return SecretMask.starred(value, pass.hidden(in: value) + line + inner)
   }
 
+  /// Whether a credential stands in one of some texts.
+  func holdsAny(_ texts: [String]) -> Bool { !pass.hidden(in: texts.joined(separator: "\n")).isEmpty }
+
   private static func starred(_ text: String, _ ranges: [Range<Int>]) -> String {
     guard !ranges.isEmpty else { return text }
     var bytes = Array(text.utf8)

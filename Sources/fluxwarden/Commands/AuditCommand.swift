@@ -49,6 +49,8 @@ struct AuditCommand: ParsableCommand {
     transform: AuditCommand.shard)
   var shard: Shard?
 
+  @OptionGroup var cache: CacheArguments
+
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -76,6 +78,6 @@ struct AuditCommand: ParsableCommand {
     selection.until = until?.end
     selection.author = author
     selection.references = references
-    try AuditRun(options: options, selection: selection, paths: paths, shard: shard).finish()
+    try AuditRun(options: options, selection: selection, paths: paths, shard: shard, cache: cache.options()).finish()
   }
 }

@@ -13,6 +13,8 @@ struct AuditRun {
   /// Only findings in these files and folders of each repository are given.
   let paths: [String]
   let shard: Shard?
+  /// Where what is learned is kept for the next audit; `nil` for nowhere.
+  let cache: CacheOptions?
 
   /// Looks and prints.
   func finish() throws {
@@ -52,7 +54,8 @@ struct AuditRun {
   /// The report about one repository; `nil` where it is one that was looked at already.
   private func audit(_ folder: String?, _ bar: ProgressBar?, _ seen: inout Set<String>) -> Report? {
     var isKnown = false
-    let run = Run(options, command: "audit", repository: folder)
+    var run = Run(options, command: "audit", repository: folder)
+    run.cache = cache
     var (report, policy) = run.looking { scanner in
       isKnown = !seen.insert(scanner.folder).inserted
       return isKnown

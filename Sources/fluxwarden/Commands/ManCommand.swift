@@ -37,6 +37,8 @@ enum ManualPage {
       "FLUXWARDEN_ALLOW",
       "Lets planned changes through a hook: RULE[=OBJECT][: REASON], several separated by semicolons."
     ),
+    ("FLUXWARDEN_CACHE_DIR", "Where audits keep what they learned; else a folder of XDG_CACHE_HOME or ~/.cache."),
+    ("FLUXWARDEN_NO_CACHE", "If set, audits keep nothing and know nothing, as with --no-cache."),
     ("FLUXWARDEN_KEY", "A key under which guessable values may enter fingerprints."),
     ("FLUXWARDEN_TOKEN", "The token for --post; else GITHUB_TOKEN, GITLAB_TOKEN or GITEA_TOKEN."),
     ("NO_COLOR", "Print without colour."),

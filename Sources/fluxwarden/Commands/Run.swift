@@ -21,6 +21,8 @@ struct Run {
   var forge: ForgeKind?
   /// One of several repositories; `nil` for the one that the options name.
   var repository: String?
+  /// Where an audit keeps what it learned; `nil` for nowhere.
+  var cache: CacheOptions?
 
   init(
     _ options: CommonOptions, command: String, trust: TrustPoint = .head, forge: ForgeKind? = nil,
@@ -45,6 +47,7 @@ struct Run {
       var scanOptions = options.scanOptions()
       for path in paths() { scanOptions.paths.append(try location.repositoryPath(of: path, from: folder)) }
       scanOptions.policy = try policy(at: location)
+      scanOptions.cache = cache
       let report = look(Scanner(location, engine: Run.engine(scanOptions.policy), options: scanOptions))
       return (report, scanOptions.policy)
     } catch {
