@@ -35,8 +35,8 @@ struct RepositorySection {
     return """
       <section id="repositories">
       <h2>Repositories <span class="n">\(rows.count)</span></h2>
-      <p class="lead">\(clean == 0 ? "In each of them something was found." : "In \(clean) of them nothing was found.") \
-      A name shows its findings below.</p>
+      <p class="lead">\(clean == 0 ? "None" : "\(clean)") of them \(Count.are(max(1, clean))) clean: wholly read, and nothing found. A \
+      name shows its findings below.</p>
       <div class="scroll"><table class="plain">
       <thead><tr><th>Repository</th>\(severities.map { "<th>\($0.rawValue)</th>" as Markup })<th>Not read</th>\
       <th>Commits</th><th>HEAD</th></tr></thead>

@@ -14,7 +14,7 @@ package struct JSONProblem: Error, Equatable {
 /// Reads JSON (RFC 8259) piece by piece, so that of a long list no more than one item is held at a time.
 ///
 /// libyaml, which reads our configuration, is not asked: it refuses the surrogate pairs with which JSON spells what is
-/// beyond 16 bits. `FoundationEssentials` would cost every command its start-up, and holds the whole text as a tree.
+/// beyond 16 bits.
 package struct JSONParser {
   /// Deeper texts are refused: reading them takes the stack.
   private static let depthLimit = 128
