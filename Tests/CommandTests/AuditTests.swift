@@ -147,6 +147,44 @@ import Testing
     #expect(try repository.fluxwarden("audit", "--since", "yesterday-ish").status == 2)
   }
 
+  @Test func `--ref chooses among the references by name`() throws {
+    for (number, name) in ["release-1", "release-2", "idea"].enumerated() {
+      try repository.git("checkout --quiet -b \(name) main")
+      try repository.write("\(name).sh", "TOKEN=\(Sample.token(UInt8(number)))\n")
+      try repository.commit(name, minute: number + 1)
+    }
+    try repository.git("checkout --quiet main")
+    let tree = try repository.git("rev-parse HEAD^{tree}")
+    try repository.git("tag release-tree \(tree)")
+    func paths(_ arguments: String...) throws -> [String] {
+      let result = try Product.run(["audit", "--format", "json"] + arguments, in: repository.path)
+      return try ReportJSON(result).findings.compactMap { $0["location"]["path"].text }
+    }
+    #expect(try paths() == [])
+    #expect(try paths("--ref", "release-*") == ["release-1.sh", "release-2.sh"])
+    #expect(try paths("--ref", "heads/idea", "--ref", "refs/heads/release-2") == ["idea.sh", "release-2.sh"])
+    #expect(try paths("release-1", "--ref", "idea") == ["idea.sh", "release-1.sh"])
+    let none = try repository.report("audit", "--ref", "relase-*")
+    #expect(none.status == 2 && none.errors.contains("no reference matches relase-*"))
+    #expect(try repository.fluxwarden("audit", "--all", "--ref", "idea").status == 2)
+  }
+
+  @Test func `files and folders behind two dashes choose among the findings`() throws {
+    try repository.scaleToZero()
+    try repository.write("scripts/release.sh", "TOKEN=\(Manifest.token)\n")
+    try repository.commit("both", minute: 1)
+    #expect(Set(try repository.report("audit").rules) == ["workers-all-zero", "github-pat"])
+    func rules(_ arguments: String...) throws -> [String] {
+      let result = try Product.run(["audit", "--format", "json"] + arguments, in: repository.path)
+      return try ReportJSON(result).rules
+    }
+    #expect(try rules("--", "scripts") == ["github-pat"])
+    #expect(try rules("main", "--all", "--", "clusters/hq/prod", "nowhere") == ["workers-all-zero"])
+    #expect(try rules("--", "./scripts/release.sh", ".") == ["workers-all-zero", "github-pat"])
+    #expect(try repository.report("audit", "--", "../elsewhere").status == 2)
+    #expect(try repository.report("audit", "scripts").status == 2)
+  }
+
   @Test func `an empty repository has an empty history`() throws {
     let report = try TestRepository().report("audit", "--all")
     #expect(report.status == 0 && report.findings.isEmpty && report.diagnostics.isEmpty)
