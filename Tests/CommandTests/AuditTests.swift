@@ -181,8 +181,8 @@ import Testing
     #expect(try rules("--", "scripts") == ["github-pat"])
     #expect(try rules("main", "--all", "--", "clusters/hq/prod", "nowhere") == ["workers-all-zero"])
     #expect(try rules("--", "./scripts/release.sh", ".") == ["workers-all-zero", "github-pat"])
-    #expect(try repository.report("audit", "--", "../elsewhere").status == 2)
-    #expect(try repository.report("audit", "scripts").status == 2)
+    #expect(try repository.fluxwarden("audit", "--", "../elsewhere").status == 2)
+    #expect(try repository.fluxwarden("audit", "scripts").status == 2)
   }
 
   @Test func `an empty repository has an empty history`() throws {
