@@ -17,7 +17,7 @@ import Testing
   /// The one file of the cache, as a name in the test's folder; `nil` where there is none.
   private func cacheFile() throws -> String? {
     let names = try TestSupport.run("ls", ["-A", "caches/fluxwarden"], in: repository.folder.root).text
-    let files = names.split(separator: "\n")
+    let files = names.split(separator: "\n").filter { $0.hasSuffix(".audit") }
     #expect(files.count < 2, "\(names)")
     return files.first.map { "caches/fluxwarden/\($0)" }
   }
@@ -128,6 +128,16 @@ import Testing
       #expect(try repository.cachedAudit().text == told)
       if let file = try cacheFile() { try repository.folder.delete(file) }
     }
+  }
+
+  @Test func `what a killed audit left behind is cleared away in time`() throws {
+    let (old, young) = ("caches/fluxwarden/.a.audit.1.2.new", "caches/fluxwarden/.b.audit.1.2.new")
+    _ = try repository.cachedAudit()
+    for file in [old, young] { try repository.folder.write(file, "half of it") }
+    _ = try TestSupport.run("touch", ["-t", "202001010000", old], in: repository.folder.root)
+    try repository.folder.delete(try #require(try cacheFile()))
+    _ = try repository.cachedAudit()
+    #expect(!repository.folder.exists(old) && repository.folder.exists(young))
   }
 
   @Test func `several audits at once do not disturb each other`() throws {

@@ -184,6 +184,7 @@ extension Report.Statistics {
   /// Adds the durations of another run.
   fileprivate mutating func add(_ other: Report.Statistics) {
     seconds += other.seconds
+    notes += other.notes
     for stage in other.stages {
       if let index = stages.firstIndex(where: { $0.name == stage.name }) {
         stages[index].seconds += stage.seconds

@@ -13,8 +13,8 @@ extension Scanner {
     do throws(ScanError) {
       let repository = try openRepository()
       let memory = AuditMemory(self, repository)
-      var known = memory.recalled()
-      let plan = try plan(selection, &known, repository, &report)
+      let recalled = Background { () throws(Never) in memory.recalled() }
+      let (plan, known) = try plan(selection, recalled, repository, &report)
       clock.end("plan")
       var audit = Audit(scanner: self, plan: plan, progress: progress, known: known)
       try audit.run(&report, &clock)
@@ -31,11 +31,14 @@ extension Scanner {
   }
 
   private func plan(
-    _ selection: AuditSelection, _ known: inout KnownHistory, _ repository: Repository, _ report: inout Report
-  ) throws(ScanError) -> AuditPlan {
+    _ selection: AuditSelection, _ recalled: Background<KnownHistory, Never>, _ repository: Repository,
+    _ report: inout Report
+  ) throws(ScanError) -> (AuditPlan, KnownHistory) {
     // Packs that were listed before hold nothing new.
-    let listed = selection.unreachable ? [] : known.cache.packs
-    let listing = Background { () throws(GitError) in try Repository(location).objectListing(without: Set(listed)) }
+    let listing = Background { () throws(GitError) in
+      let listed = selection.unreachable ? [] : Set(recalled.value().cache.packs)
+      return try Repository(location).objectListing(without: listed)
+    }
     let ends: AuditEnds
     let objects: ObjectListing
     do throws(GitError) {
@@ -45,6 +48,7 @@ extension Scanner {
       throw .git(error)
     }
     report.diagnostics += objects.unreadable.map { Diagnostic($0) }
+    var known = recalled.value()
     known.note(objects)
     // An audit of a few commits does not read them all.
     let ahead =
@@ -52,7 +56,7 @@ extension Scanner {
       ? CommitsAhead(known, without: ends.absent)
       : selection.all ? try CommitsAhead(objects.ids, self) : CommitsAhead()
     do throws(GitError) {
-      return try AuditPlan(selection, ends, objects.ids, ahead, repository, &report)
+      return (try AuditPlan(selection, ends, objects.ids, ahead, repository, &report), known)
     } catch {
       throw .git(error)
     }
@@ -149,7 +153,7 @@ struct Audit {
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = try Parallel.map(
-      order.count, slice: 1024, jobs: scanner.options.jobs,
+      order.count, slice: min(1024, max(16, order.count / (scanner.options.jobs * 4))), jobs: scanner.options.jobs,
       prepare: { thread throws(ScanError) in try BlobReader(scanner, thread: thread) }
     ) { reader, slice in
       var facts = BlobFacts()

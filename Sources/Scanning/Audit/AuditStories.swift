@@ -23,6 +23,9 @@ struct AuditStories {
 
   /// All findings: edits under the commit that made them, each secret once with its first and last appearance.
   mutating func joined(_ judged: [JudgedCommit]) throws(ScanError) -> [Finding] {
+    // What asks for the whole tree of `HEAD` goes on beside the rest.
+    let copy = self
+    let process = Background { () throws(ScanError) in try copy.processFindings() }
     var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner, known: known)
     let found = try secrets.findings()
     diagnostics += secrets.diagnostics
@@ -34,7 +37,9 @@ struct AuditStories {
       result += scanner.engine.settled(commit.findings + (byCommit.removeValue(forKey: id) ?? []))
     }
     result += byCommit.values.joined()
-    return onceEach(result) + (try processFindings())
+    let (told, unread) = try process.value()
+    diagnostics += unread
+    return onceEach(result) + told
   }
 
   /// What the history tells of its clusters, and, in a history with clusters, how long what each finding tells stood.
@@ -57,10 +62,11 @@ struct AuditStories {
   }
 
   /// What the history as a whole tells, and the owners of what `HEAD` applies.
-  private mutating func processFindings() throws(ScanError) -> [Finding] {
+  private func processFindings() throws(ScanError) -> (findings: [Finding], diagnostics: [Diagnostic]) {
     let repository = try scanner.openRepository()
     let infos = scanner.engine.infos
     var found: [Finding] = []
+    var diagnostics: [Diagnostic] = []
     do throws(GitError) {
       found += try ClusterHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos).overdue()
       if plan.asksForReviews {
@@ -78,7 +84,7 @@ struct AuditStories {
     } catch {
       diagnostics.append(Diagnostic(error))
     }
-    return found
+    return (found, diagnostics)
   }
 
   /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once. One
