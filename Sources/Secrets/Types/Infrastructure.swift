@@ -106,7 +106,8 @@ enum Infrastructure {
       pattern: #"[:=]\s*"?(AQ[A-D][0-9A-Za-z+/]{35}==)"#, prefix: "",
       revoke: "Make a new key for the user with ceph auth and replace it at the clients",
       see: "https://docs.ceph.com/en/latest/rados/operations/user-management/",
-      finds: ["[client.admin]\n\tkey = «AQ{|}B{n35}==»\n", "userKey: «AQ{|}C{n35}==»\n"], passes: ["key: AQ==", "\"key\":\"AQBOgr{|}Ne{n30}==\""]),
+      finds: ["[client.admin]\n\tkey = «AQ{|}B{n35}==»\n", "userKey: «AQ{|}C{n35}==»\n"],
+      passes: ["key: AQ==", "\"key\":\"AQBOgr{|}Ne{n30}==\""]),
     .assigned(
       "snmp-community", .medium, opens: "what the SNMP agents of a network tell, or let change", vendors: [],
       names: [
