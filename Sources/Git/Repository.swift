@@ -21,9 +21,9 @@ package final class Repository {
   private static let openings = 8
 
   let database: OpaquePointer
-  var trees = ByteCache(generation: 8 << 20)
+  var trees = ByteCache(generation: 4 << 20)
   /// Files read lately: what a commit leaves is what the next one finds.
-  private var files = ByteCache(generation: 3 << 20)
+  private var files = ByteCache(generation: 2 << 20)
   /// The references of `packed-refs`, once read.
   var packed: [String: ObjectID]?
   /// Objects found to be absent, so that asking again does not search the disk again.

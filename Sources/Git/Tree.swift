@@ -31,10 +31,11 @@ package enum EntryKind: Sendable, Hashable {
 
 /// A kind and an id: what a tree says about a path, its name aside.
 package struct TreeItem: Sendable, Hashable {
-  /// What stands there.
-  package let kind: EntryKind
+  // In this order it takes 24 bytes, in the other 28: histories have millions.
   /// The content: a blob, a tree, or a submodule's commit.
   package let id: ObjectID
+  /// What stands there.
+  package let kind: EntryKind
 
   /// An item from its parts.
   package init(kind: EntryKind, id: ObjectID) {

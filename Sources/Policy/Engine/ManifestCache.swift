@@ -7,7 +7,7 @@ package final class ManifestCache {
   private var files: Recent<ContentID, ManifestFile>
 
   /// - Parameter limit: bytes of text whose manifests are kept.
-  package init(limit: Int = 1 << 20) { files = Recent(limit: limit) }
+  package init(limit: Int = 1 << 19) { files = Recent(limit: limit) }
 
   /// The manifest in a file.
   package func manifest(_ entry: FileEntry, at path: String, in tree: any FileTree) throws(FileTreeError)

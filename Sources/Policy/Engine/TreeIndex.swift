@@ -29,9 +29,9 @@ package final class TreeIndex {
 
   private let cache: ManifestCache
   private var numbers: [GroupKind: Int] = [:]
-  private var listings = Recent<ContentID, [FileEntry]>(limit: 50_000)
+  private var listings = Recent<ContentID, [FileEntry]>(limit: 15_000)
   private var heads: HeadIndex
-  private var folders = Recent<Key, [AppliedObject]>(limit: 20_000)
+  private var folders = Recent<Key, [AppliedObject]>(limit: 6000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
   private var choices: [KindChoice: Int] = [:]
@@ -75,8 +75,8 @@ package final class TreeIndex {
   }
 
   private func forgetMuch() {
-    if held.count > 1 << 17 { held.removeAll() }
-    if barren.count > 1 << 17 { barren.removeAll() }
+    if held.count > 1 << 16 { held.removeAll() }
+    if barren.count > 1 << 16 { barren.removeAll() }
   }
 
   private func collect(

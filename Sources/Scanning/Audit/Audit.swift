@@ -13,14 +13,9 @@ extension Scanner {
     do throws(ScanError) {
       let repository = try openRepository()
       let memory = AuditMemory(self, repository)
-      let recalled = Background { () throws(Never) in memory.recalled() }
-      let (plan, known) = try plan(selection, recalled, repository, &report)
-      clock.end("plan")
-      var audit = Audit(scanner: self, plan: plan, progress: progress, known: known)
-      try audit.run(&report, &clock)
-      report.statistics.notes += memory.keep(audit.known)
-      try police(&report, history: selection, repository)
-      if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
+      // What else was worked out is gone before what was learned is written: both would be most of the memory.
+      let learned = try run(selection, memory, repository, progress, &report, &clock)
+      report.statistics.notes += memory.keep(learned)
       clock.end("report")
     } catch {
       report.diagnostics.append(error.diagnostic)
@@ -28,6 +23,20 @@ extension Scanner {
     finish(&report, since: start)
     report.statistics.stages = clock.stages
     return report
+  }
+
+  private func run(
+    _ selection: AuditSelection, _ memory: AuditMemory, _ repository: Repository, _ progress: AuditProgress.Handler?,
+    _ report: inout Report, _ clock: inout StageClock
+  ) throws(ScanError) -> KnownHistory {
+    let recalled = Background { () throws(Never) in memory.recalled() }
+    let (plan, known) = try plan(selection, recalled, repository, &report)
+    clock.end("plan")
+    var audit = Audit(scanner: self, plan: plan, progress: progress, known: known)
+    try audit.run(&report, &clock)
+    try police(&report, history: selection, repository)
+    if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
+    return audit.known
   }
 
   private func plan(
@@ -67,7 +76,7 @@ extension Scanner {
 /// commits whose files can matter are judged.
 struct Audit {
   let scanner: Scanner
-  let plan: AuditPlan
+  private(set) var plan: AuditPlan
   let progress: AuditProgress.Handler?
   private var logs: [ChangeLog] = []
   private var facts = BlobFacts()
@@ -134,6 +143,7 @@ struct Audit {
       progress?(AuditProgress(phase: .walking, done: done.add(slice.count), total: commits.count))
       return log
     }
+    plan.ahead.keep(only: plan.references.map(\.target))
     var seen: Set<GitError> = []
     for log in logs {
       for failure in log.failures where seen.insert(failure.error).inserted {
@@ -154,7 +164,7 @@ struct Audit {
     let progress = progress
     let parts = try Parallel.map(
       order.count, slice: min(1024, max(16, order.count / (scanner.options.jobs * 4))), jobs: scanner.options.jobs,
-      prepare: { thread throws(ScanError) in try BlobReader(scanner, thread: thread) }
+      prepare: { _ throws(ScanError) in try BlobReader(scanner) }
     ) { reader, slice in
       var facts = BlobFacts()
       reader.read(order[slice], uses, interest, &facts)

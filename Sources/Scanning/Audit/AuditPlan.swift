@@ -26,7 +26,7 @@ struct AuditPlan: Sendable {
   /// Files of the store that may stand in no commit; empty unless they were asked for.
   let stray: [ObjectID]
   /// The commits that were read before the walk.
-  let ahead: CommitsAhead
+  var ahead: CommitsAhead
   /// All objects of the repository in the order of the packs.
   private let order: [ObjectID]
 

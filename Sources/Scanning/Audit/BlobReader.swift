@@ -11,8 +11,8 @@ final class BlobReader {
   private static let fluxGroup = Array("kustomize.toolkit.fluxcd.io".utf8)
   private static let fixtures = FixtureFolders.names.map { Array($0.utf8) }
 
-  init(_ scanner: Scanner, thread: Int) throws(ScanError) {
-    repository = try scanner.openRepository(thread: thread)
+  init(_ scanner: Scanner) throws(ScanError) {
+    repository = try scanner.openRepository()
     secrets = try scanner.openSecrets()
   }
 

@@ -42,6 +42,13 @@ struct CommitsAhead: Sendable {
     }
   }
 
+  /// Forgets all commits but some, once the messages were asked for.
+  mutating func keep(only ids: some Sequence<ObjectID>) {
+    let wanted = nodes
+    self = CommitsAhead()
+    for id in ids { nodes[id] = wanted[id] }
+  }
+
   /// The credentials in a commit's message; `nil` for a commit that was not read.
   func messageSecrets(of id: ObjectID) -> [PlacedSecret]? {
     nodes[id] == nil || speaking.contains(id) ? nil : secrets[id] ?? []

@@ -2,12 +2,18 @@
 struct ColumnWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter capacity: how many bytes will be about enough.
+  init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
   /// Adds the length of a list and its numbers, the lowest byte first.
   mutating func add<Number: FixedWidthInteger>(_ column: [Number]) {
     add(UInt64(column.count))
     column.withUnsafeBytes { bytes.append(contentsOf: $0) }
     while bytes.count % 8 != 0 { bytes.append(0) }
   }
+
+  /// Adds the hash of all that was added.
+  mutating func seal(_ hash: some Sequence<UInt8>) { bytes.append(contentsOf: hash) }
 
   private mutating func add(_ count: UInt64) {
     withUnsafeBytes(of: count.littleEndian) { bytes.append(contentsOf: $0) }

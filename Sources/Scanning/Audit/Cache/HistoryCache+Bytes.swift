@@ -10,7 +10,7 @@ extension HistoryCache {
   ///
   /// - Parameter key: what the cache depends on, 32 characters.
   func encoded(key: String) -> [UInt8] {
-    var writer = ColumnWriter()
+    var writer = ColumnWriter(capacity: items.count * 64 + records.count * 16 + commits.count * 128)
     writer.add(HistoryCache.magic)
     writer.add(Array(key.utf8))
     writer.add([UInt8(holdsClusters ? 1 : 0), UInt8(appliesFixtures ? 1 : 0)])
@@ -44,9 +44,8 @@ extension HistoryCache {
     writer.add(commits.flatMap(\.speaking))
     writer.add(commits.map { UInt32($0.findings.count) })
     writer.add(commits.flatMap(\.findings))
-    var bytes = writer.bytes
-    bytes.append(contentsOf: SHA256.hash(data: bytes))
-    return bytes
+    writer.seal(SHA256.hash(data: writer.bytes))
+    return writer.bytes
   }
 
   /// The cache that a file holds; `nil` where the bytes are not what was once written, or were written for another key.

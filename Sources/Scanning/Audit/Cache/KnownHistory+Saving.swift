@@ -11,6 +11,9 @@ extension KnownHistory {
     var met = [Bool](repeating: false, count: cache.commits.count)
     for row in rows { met[row] = true }
     var kept = HistoryCache()
+    kept.commits.reserveCapacity(cache.commits.count)
+    kept.records.reserveCapacity(cache.records.count)
+    kept.items.reserveCapacity(cache.items.count)
     kept.holdsClusters = cache.holdsClusters
     kept.appliesFixtures = cache.appliesFixtures
     var paths = [Int32](repeating: -1, count: cache.paths.count)

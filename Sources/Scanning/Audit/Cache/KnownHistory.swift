@@ -59,6 +59,10 @@ struct KnownHistory: Sendable {
   /// Adds the commits that were not known, once all were compared.
   mutating func take(_ logs: [ChangeLog], _ commits: [CommitNode]) {
     rows.reserveCapacity(commits.count)
+    if isEmpty {
+      cache.commits.reserveCapacity(commits.count)
+      cache.records.reserveCapacity(logs.reduce(0) { $0 + $1.records.count })
+    }
     var intern = Interning()
     for log in logs {
       let speaking = Set(log.messages.map(\.commit))
