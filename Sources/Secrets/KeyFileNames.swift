@@ -13,14 +13,22 @@ package enum KeyFileNames {
   /// What the file at `path`, a path within a repository with `/` between its parts, is by its name alone. Templates,
   /// examples and public halves are nothing.
   package static func kind(of path: some Collection<UInt8>) -> Kind? {
-    let parts = path.split(separator: 0x2F).map { String(decoding: $0.map(\.lowered), as: UTF8.self) }
-    guard let name = parts.last else { return nil }
-    if passes.contains(where: name.hasSuffix) || name.contains("example") || name.contains("sample") { return nil }
+    let bytes = path.map(\.lowered)
+    let parts = bytes.split(separator: 0x2F)
+    guard let last = parts.last else { return nil }
+    let name = String(decoding: last, as: UTF8.self)
+    guard let kind = kind(of: name, in: parts.dropLast()), !passes.contains(where: name.hasSuffix),
+      !name.contains("example"), !name.contains("sample")
+    else { return nil }
+    return kind
+  }
+
+  private static func kind(of name: String, in folders: ArraySlice<ArraySlice<UInt8>>) -> Kind? {
     // EKS Anywhere writes CAPI objects, Secrets included, to `<cluster>-backup-<timestamp>`.
-    if parts.dropLast().contains(where: isBackup) { return .clusterBackup }
+    if folders.contains(where: isBackup) { return .clusterBackup }
     if name.hasPrefix("support-bundle"), archives.contains(where: name.hasSuffix) { return .supportBundle }
     if name.hasSuffix(".kubeconfig") || name == "kubeconfig" || isPerhapsKubeconfig(name)
-      || name == "config" && parts.dropLast().last == ".kube"
+      || name == "config" && folders.last?.elementsEqual(".kube".utf8) == true
     {
       return .kubeconfig
     }
@@ -45,11 +53,11 @@ package enum KeyFileNames {
       || name.hasSuffix("-kubeconfig.yaml")
   }
 
-  private static func isBackup(_ part: String) -> Bool {
-    guard let range = part.utf8.indices.first(where: { part.utf8[$0...].starts(with: "-backup-".utf8) }) else {
-      return false
-    }
-    let stamp = part.utf8[range...].dropFirst(8)
+  private static func isBackup(_ part: ArraySlice<UInt8>) -> Bool {
+    guard part.count >= 16,
+      let start = part.indices.first(where: { part[$0] == 0x2D && part[$0...].starts(with: "-backup-".utf8) })
+    else { return false }
+    let stamp = part[start...].dropFirst(8)
     return stamp.count >= 8
       && stamp.allSatisfy { $0.isDigit || $0 == 0x2D || $0 == 0x54 || $0 == 0x3A || $0 == 0x5F || $0 == 0x74 }
   }

@@ -66,10 +66,13 @@ package enum VersionBump {
 
   /// Whether a value is a plain version, digest or image name, with nothing that a template or an anchor would need.
   private static func isVersion(_ value: Substring) -> Bool {
-    value.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || "._-+@:/\"'".unicodeScalars.contains(scalar))
+    value.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "._-+@:/\"'".utf8.contains(byte)
+      }
     }
   }
 

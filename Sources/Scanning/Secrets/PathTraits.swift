@@ -13,7 +13,8 @@ struct PathTraits {
   /// Whether it may be an inventory of hardware.
   let isTable: Bool
   /// Whether it is a template or a sample, whose settings somebody is to fill in.
-  let isSample: Bool
+  var isSample: Bool { isManifest && EncryptedFileNames.isSample(path.utf8) }
+  private let path: String
 
   init(_ path: String) {
     context = ScanContext(path: path.utf8)
@@ -22,7 +23,7 @@ struct PathTraits {
     promisesEncryption = EncryptedFileNames.promises(path.utf8)
     isManifest = PathTraits.isManifest(path)
     isTable = path.hasSuffix(".csv")
-    isSample = isManifest && EncryptedFileNames.isSample(path.utf8)
+    self.path = path
   }
 
   /// How much is asked of a file at `path`: values in what is made for tests count least, those in manifests, whose

@@ -27,8 +27,9 @@ extension FileKind {
 extension FileEntry {
   /// What stands at a path, by the path's last part.
   init(_ item: TreeItem, path: String) {
-    let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
-    self.init(name: name, kind: FileKind(item.kind), id: ContentID(item.id))
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+    self.init(name: String(name), kind: FileKind(item.kind), id: ContentID(item.id))
   }
 }
 
