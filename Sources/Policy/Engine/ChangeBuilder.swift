@@ -58,6 +58,7 @@ package final class ChangeBuilder {
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
     change.touchesBuild = sides.touchesBuild
+    change.addsFiles = files.contains { $0.old == nil }
     return (change, sides.diagnostics)
   }
 

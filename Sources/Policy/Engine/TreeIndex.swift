@@ -31,7 +31,7 @@ package final class TreeIndex {
   private var numbers: [GroupKind: Int] = [:]
   private var listings = Recent<ContentID, [FileEntry]>(limit: 15_000)
   private var heads: HeadIndex
-  private var folders = Recent<Key, [AppliedObject]>(limit: 6000)
+  private var folders = Recent<Key, [AppliedObject]>(limit: 9000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
   private var choices: [KindChoice: Int] = [:]

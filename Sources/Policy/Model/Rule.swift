@@ -81,6 +81,8 @@ package struct Change {
   /// Whether the files change what is built and not only what is in the objects: a kustomization, a Flux or EKS Anywhere
   /// object, a JSON patch, a file that does not parse, or an object that goes.
   package var touchesBuild = false
+  /// Whether files come that were not there before, moved ones too.
+  package var addsFiles = false
   /// What Flux applies on both sides; `nil` where no Flux Kustomization was found, or where files are judged alone.
   package var applied: AppliedStates?
   /// What the single commits of a branch do, the oldest first, to objects that this change edits or takes away; empty

@@ -274,7 +274,7 @@ struct ObjectRemoved: ChangeRule {
 extension Change {
   /// Whether copies of an object, that nobody is known to apply, become one in another file.
   fileprivate func gathers(_ removed: AppliedObject) -> Bool {
-    removed.owner == nil
+    addsFiles && removed.owner == nil
       && after.objects(of: removed.object.groupKind).contains {
         $0.object.identity.key == removed.object.identity.key && !before.exists($0.path)
       }

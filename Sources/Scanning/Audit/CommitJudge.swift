@@ -76,11 +76,13 @@ final class CommitJudge {
       telling = telling.withoutMoves
       guard isTold(telling) else { return judged }
     }
-    let result =
+    var result =
       asWritten
       ? builder.change(
         before: before, after: after, files: telling.map(\.file), looks: telling.map(\.look), asWritten: true)
       : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
+    // Also where all that comes only moves.
+    result.change.addsFiles = work.files.contains { $0.old == nil }
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
     (judged.findings, judged.speaking) = engine.hear(result.change, only: work.speaking)
     judged.diagnostics += builder.takeFailures()
