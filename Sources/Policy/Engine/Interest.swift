@@ -28,7 +28,7 @@ package struct Interest: Sendable {
     package static let other = Look(rawValue: 256)
 
     /// What is promised where only a parser can tell.
-    static let unclear: Look = [.judged, .told, .cluster, .secret, .other]
+    package static let unclear: Look = [.judged, .told, .cluster, .secret, .other]
 
     /// Whether some rule can have a word about what comes or goes with it, and not only look at it beside others.
     package var tells: Bool { contains(.told) || isSuperset(of: [.asked, .worded]) }

@@ -244,7 +244,7 @@ struct Audit {
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = try Parallel.map(
-      work.count, slice: max(16, work.count / (scanner.options.jobs * 8)), jobs: scanner.options.jobs,
+      work.count, slice: max(16, work.count / (scanner.options.jobs * 16)), jobs: scanner.options.jobs,
       prepare: { _ throws(ScanError) in try CommitJudge(scanner, facts) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }

@@ -66,26 +66,27 @@ struct Decryptions: Sendable {
   ) throws(GitError) -> [Finding] {
     let old = records.filter { $0.old.map { facts.encrypted.contains($0.id) } ?? false }
     guard !old.isEmpty else { return [] }
-    let isOfSecrets = old.allSatisfy { holdsSecretsOnly($0.old) }
+    let looks = old.filter { EncryptionLoss.isManifest(paths[Int($0.path)]) }
+      .map { $0.old.flatMap { facts.manifests[$0.id]?.look } ?? .unclear }
+    let holdSecrets = looks.contains { !$0.contains(.fragment) }
+    let holdOthers = looks.contains { $0.contains(.other) }
     let plain = Set(old.map { EncryptedFileNames.plain(paths[Int($0.path)]) })
     let new = records.filter { record in
       guard let item = record.new, item.kind.isBlob, facts.failures[item.id] == nil,
         !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil
       else { return false }
-      // The value of a Secret comes back in a Secret, or in the same file.
-      return !isOfSecrets || facts.manifests[item.id]?.look.contains(.secret) ?? true
-        || plain.contains(EncryptedFileNames.plain(paths[Int(record.path)]))
+      // A value comes back in an object like the one that held it, or in the same file.
+      let path = paths[Int(record.path)]
+      if plain.contains(EncryptedFileNames.plain(path)) { return true }
+      guard EncryptionLoss.isManifest(path) else { return false }
+      let look = facts.manifests[item.id]?.look ?? .unclear
+      return holdSecrets && look.contains(.secret) || holdOthers && look.contains(.other)
     }
     guard !new.isEmpty else { return [] }
     let losses = pass.losses(
       old: try files(old.map { ($0.old, paths[Int($0.path)]) }, repository),
       new: try files(new.map { ($0.new, paths[Int($0.path)]) }, repository))
     return losses.compactMap { scanner.secretFindings.finding($0.secret, path: $0.path, source: .file) }
-  }
-
-  private func holdsSecretsOnly(_ item: TreeItem?) -> Bool {
-    guard let look = item.flatMap({ facts.manifests[$0.id]?.look }) else { return false }
-    return look.isDisjoint(with: [.other, .fragment])
   }
 
   private func files(

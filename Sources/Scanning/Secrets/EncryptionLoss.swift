@@ -135,7 +135,8 @@ struct EncryptionLoss {
     return "\(field)\(subject) was encrypted and is in clear now\(more)."
   }
 
-  private static func isManifest(_ path: String) -> Bool {
+  /// Whether a file is compared object by object, and not line by line.
+  static func isManifest(_ path: String) -> Bool {
     [".yaml", ".yml", ".json"].contains(where: path.hasSuffix)
   }
 
