@@ -88,6 +88,26 @@ import Testing
     #expect(try repository.report("audit", "--all").rules == ["workers-all-zero", "github-pat"])
   }
 
+  @Test func `of a password that changes on a branch the first is told`() throws {
+    try repository.git("checkout --quiet -b change")
+    var commits: [String] = []
+    for number in 1...6 {
+      try repository.write(
+        "app.yaml",
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: app, namespace: app}
+        spec:
+          template: {spec: {containers: [{name: app, env: [{name: DefaultPassword, value: "Summer202\(number)"}]}]}}
+
+        """)
+      commits.append(try repository.commit("password \(number)", minute: number))
+    }
+    try repository.git("checkout --quiet main")
+    #expect(try repository.report("audit", "--all").only("secret-in-env")["commit"]["id"].text == commits[0])
+  }
+
   @Test func `what a merge brings in from a parent is told once, what it makes itself is told`() throws {
     try repository.git("checkout --quiet -b change")
     try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "kind: Secret\n", "kind:   \"Secret\"\n", "{\"kind\":\"Secret\"}", "items:\n- kind:\n    Secret\n",
+    "kind: Secret\n", "kind:   \"Secret\"\n", "{\"kind\":\"Secret\"}", "kind: List\nitems:\n- kind:\n    Secret\n",
     "'kind' : 'Secret'",
     "apiVersion: anywhere.eks.amazonaws.com/v1alpha1\n", "{\"apiVersion\" : \"anywhere.eks.amazonaws.com/v1alpha1\"}",
   ])
@@ -38,6 +38,33 @@ import Testing
   @Test(arguments: ["kind: ConfigMap\n", "kind: Secrets\n", "# the kind of Secret\nkind: Job\n", "mankind Secret"])
   func `other kinds promise nothing`(text: String) {
     #expect(look(text).isDisjoint(with: [.judged, .told, .marked]))
+  }
+
+  @Test(arguments: [
+    "kind: HelmList\nitems:\n  - kind: Secret\n", "  apiVersion: v1\n  kind: Secret\n", "{a: 1,\n  kind: Secret}\n",
+    "x: &x\n  kind: Secret\n<<: *x\n", "a: 1\n...\n  kind: Secret\n", "a: 1\n---\n  kind: Secret\n",
+    "a: 1\n--- {b: 1,\n  kind: Secret}\n", "a: 1\rkind: Secret\n", "%YAML 1.1\n---\n  kind: Secret\n",
+    "# note\n\n---\n# note\n  kind: Secret\n", "a: 1\n--- !!map\n  kind: Secret\n",
+  ])
+  func `an object further in is seen`(text: String) {
+    #expect(look(text).isSuperset(of: [.judged, .told]))
+    #expect(Array(text.utf8).withUnsafeBytes { NameSet(of: $0) }.mayHold(NameSet(GroupKind(group: "", kind: "Secret"))))
+  }
+
+  @Test(arguments: [
+    "kind: Job\nspec:\n  ref:\n    kind: Secret\n", "---\n# note\n---\nkind: Job\nenv:\n- kind: Secret\n",
+    "--- # note\r\nkind: Job\r\nspec:\r\n  \"kind\": Secret\r\n", "- op: add\n  value:\n    kind: Secret\n",
+    "kind: Job\nspec:\n  kind: *secret\n",
+  ])
+  func `what refers to an object is none`(text: String) {
+    #expect(look(text).isDisjoint(with: [.judged, .told]))
+  }
+
+  @Test func `a patch that names a kind is a fragment, and a cluster is seen wherever it stands`() {
+    #expect(look("- op: replace\n  path: /spec/ref\n  value:\n    kind: Secret\n") == .fragment)
+    #expect(
+      look("kind: ResourceSet\nresources:\n  - apiVersion: anywhere.eks.amazonaws.com/v1alpha1\n    kind: Cluster\n")
+        .contains(.cluster))
   }
 
   @Test func `a text without a kind is a fragment, and a marker makes any kind one that is judged`() {

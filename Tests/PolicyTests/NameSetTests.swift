@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [
     "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n",
     "{\"kind\": \"HelmRelease\", \"apiVersion\": \"helm.toolkit.fluxcd.io/v2\"}",
-    "items:\n- kind: HelmRelease\n  apiVersion: helm.toolkit.fluxcd.io/v2beta1\n", "kind: *k\n",
+    "kind: List\nitems:\n- kind: HelmRelease\n  apiVersion: helm.toolkit.fluxcd.io/v2beta1\n", "kind: *k\n",
   ])
   func `a file that can hold an object of a kind is never taken for one that lacks it`(text: String) {
     #expect(names(text).mayHold(NameSet(release)))

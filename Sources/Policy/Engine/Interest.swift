@@ -88,19 +88,22 @@ package struct Interest: Sendable {
   package func glance(at text: UnsafeRawBufferPointer) -> Glance {
     var look: Look = .fragment
     var names = NameSet()
-    for value in KeyValues(of: "apiVersion", rarest: 3, in: text) {
-      guard !value.isUnclear else { return Glance(look: .unclear, names: .all) }
-      let group = Array(text[value.token])
+    let heads = ObjectHeads(of: text)
+    guard !heads.isUnclear else { return Glance(look: .unclear, names: .all) }
+    for token in heads.groups {
+      let group = Array(text[token])
       names.insert(group)
       look.formUnion(groups[group] ?? [])
     }
-    for value in KeyValues(of: "kind", rarest: 0, in: text) {
-      guard !value.isUnclear else { return Glance(look: .unclear, names: .all) }
+    for token in heads.kinds {
       look.remove(.fragment)
-      let kind = Array(text[value.token])
+      let kind = Array(text[token])
       names.insert(kind)
       if kind == Interest.secret { look.insert(.secret) } else if kind != Interest.sealed { look.insert(.other) }
       look.formUnion(kinds[kind] ?? [])
+    }
+    for token in heads.otherGroups {
+      look.formUnion((groups[Array(text[token])] ?? []).intersection(.cluster))
     }
     if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
     if look.contains(.asked), !look.contains(.told), asks(text) { look.insert(.worded) }

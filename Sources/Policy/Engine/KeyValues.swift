@@ -4,6 +4,8 @@ internal import Manifests
 struct KeyValues: Sequence, IteratorProtocol {
   /// A value as far as it is made of letters, digits, dots and dashes.
   struct Value {
+    /// Where its key begins.
+    var key: Int
     var token: Range<Int>
     /// Whether the value is written in a way that only a parser understands: an alias, a tag, a block, an escape.
     var isUnclear: Bool
@@ -24,13 +26,13 @@ struct KeyValues: Sequence, IteratorProtocol {
   mutating func next() -> Value? {
     while let hit = text.first(key, rarest: rarest, from: position) {
       position = hit + key.count
-      if let value = value(from: position) { return value }
+      if let value = value(of: hit, from: position) { return value }
     }
     return nil
   }
 
   /// The value of a key that ends at a place; `nil` where no colon follows, so that it is no key.
-  private func value(from start: Int) -> Value? {
+  private func value(of hit: Int, from start: Int) -> Value? {
     var place = start
     if place < text.count, text[place] == UInt8(ascii: "\"") || text[place] == UInt8(ascii: "'") { place += 1 }
     while place < text.count, text[place] == 0x20 || text[place] == 0x09 { place += 1 }
@@ -41,7 +43,7 @@ struct KeyValues: Sequence, IteratorProtocol {
     let first = place
     while place < text.count, KeyValues.isPlain(text[place]) { place += 1 }
     let isUnclear = place < text.count && (place == first ? "&*!|>#".utf8.contains(text[place]) : text[place] == 0x5C)
-    return Value(token: first..<place, isUnclear: isUnclear)
+    return Value(key: hit, token: first..<place, isUnclear: isUnclear)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }

@@ -21,16 +21,14 @@ package struct NameSet: Sendable, Hashable {
   /// The name of a group.
   init(group: String) { insert(group.utf8) }
 
-  /// The names in the text of a manifest.
+  /// The names of the objects in the text of a manifest.
   init(of text: UnsafeRawBufferPointer) {
-    for value in [KeyValues(of: "apiVersion", rarest: 3, in: text), KeyValues(of: "kind", rarest: 0, in: text)].joined()
-    {
-      guard !value.isUnclear else {
-        self = .all
-        return
-      }
-      insert(text[value.token])
+    let heads = ObjectHeads(of: text)
+    guard !heads.isUnclear else {
+      self = .all
+      return
     }
+    for token in heads.groups + heads.kinds { insert(text[token]) }
   }
 
   /// The set that a number stands for.

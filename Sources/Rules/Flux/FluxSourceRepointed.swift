@@ -61,14 +61,14 @@ struct FluxSourceRepointed: ChangeRule {
       !old.isSame(as: new), !isSameOrigin(before, after, in: edit.step)
     else { return [] }
     let changed = ["kind", "name", "namespace"].first { before["sourceRef", $0]?.text != after["sourceRef", $0]?.text }
-    let stake = edit.stake
     let isKnown = before.source(in: edit.step.before) != nil
     let doubt = isKnown ? "" : "; the old source is not in the repository, so that both may fetch the same"
-    let severity = stake == .plain ? .high : stake.severity(info.severity)
+    // What hangs on it is asked of a whole folder, so only where it decides.
+    let severity = isKnown ? max(.high, edit.stake.severity(info.severity)) : .medium
     return [
       edit.change.violation(
         "\(after.title) applies from \(new.title) instead of \(old.title): what is not there is deleted\(doubt).",
-        at: FieldPath("spec.sourceRef").key(changed ?? "name"), severity: isKnown ? severity : min(severity, .medium))
+        at: FieldPath("spec.sourceRef").key(changed ?? "name"), severity: severity)
     ]
   }
 

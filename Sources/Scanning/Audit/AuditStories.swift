@@ -36,7 +36,7 @@ struct AuditStories {
       let id = plan.history.commits[commit.commit].id.hex
       result += scanner.engine.settled(commit.findings + (byCommit.removeValue(forKey: id) ?? []))
     }
-    result += byCommit.values.joined()
+    result += found.filter { byCommit[$0.commit?.id ?? ""] != nil }
     let (told, unread) = try process.value()
     diagnostics += unread
     return onceEach(result) + told
@@ -93,20 +93,27 @@ struct AuditStories {
     var landed: [String: Int] = [:]
     var told: Set<String> = []
     var result: [Finding] = []
-    var beside: [(finding: Finding, fork: Int)] = []
+    var beside: [(finding: Finding, fork: Int, commit: Int)] = []
+    let ids = Set(findings.compactMap { $0.commit.flatMap { ObjectID(hex: $0.id) } })
+    var numbers: [ObjectID: Int] = [:]
+    for (number, commit) in plan.history.commits.enumerated() where ids.contains(commit.id) {
+      numbers[commit.id] = number
+    }
     for finding in findings {
-      guard let place = finding.commit.flatMap({ ObjectID(hex: $0.id) }).flatMap(plan.forks.place) else {
+      guard let id = finding.commit.flatMap({ ObjectID(hex: $0.id) }), let place = plan.forks.place(of: id) else {
         result.append(finding)
         continue
       }
       guard place.isOnHead else {
-        beside.append((finding, place.number))
+        beside.append((finding, place.number, numbers[id] ?? 0))
         continue
       }
       landed[key(finding)] = max(landed[key(finding)] ?? -1, place.number)
       result.append(finding)
     }
-    for (finding, fork) in beside where landed[key(finding)].map({ $0 <= fork }) ?? true {
+    // Of several the first is told.
+    let ordered = beside.enumerated().sorted { ($0.element.commit, $0.offset) < ($1.element.commit, $1.offset) }
+    for (_, (finding, fork, _)) in ordered where landed[key(finding)].map({ $0 <= fork }) ?? true {
       if told.insert(key(finding)).inserted { result.append(finding) }
     }
     return result

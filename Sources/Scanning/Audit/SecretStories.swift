@@ -51,7 +51,8 @@ struct SecretStories {
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
-    for story in stories.values {
+    // Of two that are told as one, the earlier is.
+    for (_, story) in stories.sorted(by: { ($0.value.introduced, $0.key) < ($1.value.introduced, $1.key) }) {
       do throws(GitError) {
         found.append(try finish(story, holders))
       } catch {
