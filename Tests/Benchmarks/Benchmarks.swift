@@ -87,7 +87,7 @@ struct Benchmarks {
         name: "git cat-file", program: "git",
         arguments: ["cat-file", "--batch-all-objects", "--unordered", "--batch", "--buffer"]),
       with: MeasuredCommand(
-        name: "audit --all", program: program, arguments: ["audit", "--all", "--verbose"], errors: log),
+        name: "audit --all", program: program, arguments: ["audit", "--all", "--no-cache", "--verbose"], errors: log),
       in: repository)
     stages(log)
     unlink(log)
