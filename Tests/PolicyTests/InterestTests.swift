@@ -30,6 +30,22 @@ import Testing
     #expect(look(text).isSuperset(of: [.judged, .told]))
   }
 
+  @Test(arguments: [
+    "\"\\x6bind\": Secret\n", "{\"k\\u0069nd\" : \"Secret\"}", "? kind\n: Secret\n", "a: 1\n?   kind\n: Secret\n",
+    "a: &k kind\n*k : Secret\n", "a: &k kind\nb: {*k : Secret}\n", "?\n  kind\n: Secret\n",
+  ])
+  func `a key that hides is left to the parser`(text: String) {
+    #expect(look(text).isSuperset(of: [.judged, .told]))
+  }
+
+  @Test(arguments: [
+    "kind: Job\nschedule: \"*/5 * * * *\"\ntext: 'a \\d+\\x41 b'\nask: what? no\n", "kind: Job\na: \"\\u0041\"\nb: 1\n",
+    "kind: Job\na: [\"*.example.com\"]\nb: *anchor\n",
+  ])
+  func `marks that hide no key are none`(text: String) {
+    #expect(look(text).isDisjoint(with: [.judged, .told]))
+  }
+
   @Test(arguments: ["kind: *secret\n", "kind: !!str Secret\n", "kind: >-\n  Secret\n", "{\"kind\": \"Sec\\u0072et\"}"])
   func `what only a parser understands is left to the parser`(text: String) {
     #expect(look(text).isSuperset(of: [.judged, .told]))

@@ -23,9 +23,8 @@ struct BuildScreen {
         return false
       }
       return bytes.withUnsafeBytes { text in
-        KeyValues(of: "kind", rarest: 0, in: text).contains {
-          $0.isUnclear || BuildScreen.sources.contains(Array(text[$0.token]))
-        }
+        let heads = ObjectHeads(of: text)
+        return heads.isUnclear || heads.kinds.contains { BuildScreen.sources.contains(Array(text[$0])) }
       }
     }
   }
@@ -54,12 +53,15 @@ struct BuildScreen {
     guard let identity = change.identity else { return true }
     let group = identity.group
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
-    if group == "source.toolkit.fluxcd.io", identity.kind == "GitRepository" { return true }
-    guard group == FluxKustomization.group, let old = change.before?.object, let new = change.after?.object else {
-      return false
-    }
-    return FieldChange.between(old.root, new.root, group: group).contains {
-      $0.path.schemaPath.hasPrefix("spec.postBuild") || $0.path.schemaPath.hasPrefix("spec.components")
+    let isRepository = group == "source.toolkit.fluxcd.io" && identity.kind == "GitRepository"
+    guard isRepository || group == FluxKustomization.group else { return false }
+    guard let old = change.before?.object, let new = change.after?.object else { return isRepository }
+    // Whether a repository is this one is told from its address and branch, what of it counts from its ignore rules.
+    let deciding =
+      isRepository ? ["spec.url", "spec.ref.branch", "spec.ignore"] : ["spec.postBuild", "spec.components"]
+    return FieldChange.between(old.root, new.root, group: group).contains { edit in
+      let path = edit.path.schemaPath
+      return deciding.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") }
     }
   }
 

@@ -24,7 +24,7 @@ struct ObjectHeads {
       outerGroups += innerGroups
       innerGroups = []
     }
-    isUnclear = (outer + outerGroups).contains(where: \.isUnclear)
+    isUnclear = (outer + outerGroups).contains(where: \.isUnclear) || HiddenKeys.mayStand(in: text)
     groups = outerGroups.map(\.token)
     kinds = outer.map(\.token)
     otherGroups = innerGroups.map(\.token)

@@ -119,9 +119,10 @@ struct AuditPlan: Sendable {
   private static func warn(
     _ repository: Repository, _ ends: AuditEnds, _ history: History, _ report: inout Report
   ) {
-    if !history.boundary.isEmpty {
+    let count = history.boundary.count
+    if count > 0 {
       let message =
-        "the clone is shallow: the history before \(history.boundary.count) commits is not here; "
+        "the clone is shallow: the history before \(count == 1 ? "1 commit" : "\(count) commits") is not here; "
         + "fetch it with `git fetch --unshallow`"
       report.diagnostics.append(Diagnostic(.error, message))
     }
