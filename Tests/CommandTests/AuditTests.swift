@@ -88,6 +88,24 @@ import Testing
     #expect(try repository.report("audit", "--all").rules == ["workers-all-zero", "github-pat"])
   }
 
+  @Test func `a patch that takes an object out of a build is not taken for the object`() throws {
+    let guarded = """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: web, labels: {kustomize.toolkit.fluxcd.io/prune: disabled}}
+
+      """
+    let patch = "$patch: delete\napiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n"
+    try repository.write("apps/web/namespace.yaml", guarded)
+    try repository.write("apps/web/patch.yaml", patch)
+    try repository.commit("apps", minute: 1)
+    try repository.git("rm --quiet -r apps/web")
+    try repository.write("apps/all/patch.yaml", patch)
+    try repository.write("apps/namespaces.yaml", guarded)
+    try repository.commit("another layout", minute: 2)
+    #expect(try repository.report("audit").rules == [])
+  }
+
   @Test func `of a password that changes on a branch the first is told`() throws {
     try repository.git("checkout --quiet -b change")
     var commits: [String] = []

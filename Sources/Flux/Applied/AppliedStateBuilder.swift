@@ -85,7 +85,9 @@ package final class AppliedStateBuilder {
   private func collect(_ node: Node, _ path: String, into objects: inout [AppliedObject], depth: Int) {
     if let kind = node["kind"]?.text, kind.hasSuffix("List"), depth < 10, let items = node.entry("items")?.value {
       for item in items.items { collect(item, path, into: &objects, depth: depth + 1) }
-    } else if let object = KubernetesObject(node), object.identity.group != "kustomize.config.k8s.io" {
+    } else if node["$patch"] == nil, let object = KubernetesObject(node),
+      object.identity.group != "kustomize.config.k8s.io"
+    {
       objects.append(AppliedObject(object: object, path: path))
     }
   }

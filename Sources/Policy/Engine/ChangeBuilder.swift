@@ -155,8 +155,10 @@ package final class ChangeBuilder {
     return objects.contains { $0.identity.group == EKSAnywhere.group }
   }
 
+  /// The objects of a file as written; a patch that says what becomes of an object is none.
   private func objects(_ file: ManifestFile?, _ path: String) -> [AppliedObject] {
-    (file?.objects ?? []).filter { engine.judges($0.groupKind) }.map { AppliedObject(object: $0, path: path) }
+    (file?.objects ?? []).filter { engine.judges($0.groupKind) && $0["$patch"] == nil }
+      .map { AppliedObject(object: $0, path: path) }
   }
 
   /// Both versions of a file; where there are two, only the documents in which they differ are read.

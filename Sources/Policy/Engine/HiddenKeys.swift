@@ -34,12 +34,12 @@ enum HiddenKeys {
     return isColon(end + 1, text)
   }
 
-  /// Whether a question mark begins a line and a blank follows it.
+  /// Whether a question mark begins a line, or what stands in brackets, and a blank follows it.
   private static func isQuestion(_ place: Int, _ text: UnsafeRawBufferPointer) -> Bool {
     guard place + 1 == text.count || " \t\r\n".utf8.contains(text[place + 1]) else { return false }
     var start = place
     while start > 0, text[start - 1] == 0x20 || text[start - 1] == UInt8(ascii: "-") { start -= 1 }
-    return start == 0 || !isWord(text[start - 1])
+    return start == 0 || "\n\r{[,".utf8.contains(text[start - 1])
   }
 
   /// Whether an asterisk begins the name of an anchor, and a colon follows it.

@@ -49,6 +49,7 @@ package struct Interest: Sendable {
   private let groups: [[UInt8]: Look]
   private let kinds: [[UInt8]: Look]
   private let markers: [[UInt8]]
+  private static let clusterGroup = Array(EKSAnywhere.group.utf8)
   private static let secret = Array("Secret".utf8)
   private static let sealed = Array("SealedSecret".utf8)
   private let words: [[UInt8]]
@@ -89,7 +90,11 @@ package struct Interest: Sendable {
     var look: Look = .fragment
     var names = NameSet()
     let heads = ObjectHeads(of: text)
-    guard !heads.isUnclear else { return Glance(look: .unclear, names: .all) }
+    guard !heads.isUnclear else {
+      // One such file makes no history of clusters.
+      let look = text.holds(Interest.clusterGroup) ? Look.unclear : .unclear.subtracting(.cluster)
+      return Glance(look: look, names: .all)
+    }
     for token in heads.groups {
       let group = Array(text[token])
       names.insert(group)
