@@ -80,6 +80,39 @@ import Testing
     #expect(try browser.holds("!document.querySelector('[value=critical]').checked"))
   }
 
+  @Test func `the findings of a fleet filter by repository, in the form and by a click on a name`() throws {
+    try open(SampleAudit.fleet)
+    #expect(try browser.text(count) == "54" && browser.number(rows) < 54)
+    let options = "[...document.querySelector('[name=repository]').options].map(option => option.value).join('|')"
+    #expect(try browser.text(options) == "|plants/fleet|seeds & bulbs + 50%=½|vault")
+    _ = try browser.value(of: choose("repository", "vault"))
+    #expect(try browser.text(count) == "18 of 54" && shownRepositories() == "vault")
+    #expect(try browser.text("location.hash") == "#repository=vault")
+    try browser.click("[name=severity][value=critical]")
+    #expect(try browser.text(count) == "4 of 54" && shownRepositories() == "vault")
+    // A name in the table of repositories, with signs that an address gives another meaning.
+    for name in ["seeds & bulbs + 50%=½", "plants/fleet"] {
+      let link = "[...document.querySelectorAll('#repositories a')].find(link => link.textContent === '\(name)')"
+      _ = try browser.value(of: "\(link).id = 'wanted'")
+      try browser.click("#wanted")
+      try browser.wait(for: "document.querySelector('[name=repository]').value === '\(name)'")
+      #expect(try browser.text(count) == "18 of 54" && shownRepositories() == name)
+      _ = try browser.value(of: "\(link).id = ''")
+    }
+    // What is clean has no findings to be shown.
+    #expect(try browser.number("document.querySelectorAll('#repositories tbody tr').length") == 4)
+    #expect(try browser.number("document.querySelectorAll('#repositories tbody a').length") == 3)
+    try browser.click("button[type=reset]")
+    try browser.wait(for: "\(count) == '54'")
+    #expect(browser.complaints.isEmpty, "\(browser.complaints)")
+  }
+
+  /// The repositories of the rows that are shown.
+  private func shownRepositories() throws -> String {
+    let shown = "[...document.querySelectorAll('tr.f')].filter(row => row.offsetParent)"
+    return try browser.text("[...new Set(\(shown).map(row => row.querySelector('.r').textContent))].join('|')")
+  }
+
   @Test func `without scripts the whole table is there, and no form that does nothing`() throws {
     try open(SampleAudit.report)
     try browser.reloadWithoutScripts()

@@ -2,6 +2,8 @@ import Flux
 import Manifests
 import Policy
 
+@testable import Reporting
+
 /// An audit with all that the HTML report draws: lives of clusters, secrets live and gone, rules with many findings.
 enum SampleAudit {
   static let day: Int64 = 86_400
@@ -23,6 +25,18 @@ enum SampleAudit {
     report.findings.sort(by: Finding.precedes)
     report.record = record
     return report
+  }
+
+  /// The same audit of three repositories, and of one in which nothing was found, as one report.
+  static var fleet: Report {
+    var parts = ["/srv/plants/fleet", "/srv/seeds & bulbs + 50%=½", "/srv/vault", "/srv/meadow"].map { path in
+      var part = report
+      let address = path.hasSuffix("fleet") ? "https://git.example.com/plants/fleet" : nil
+      part.repositories = [ReportedRepository(path: path, address: address)]
+      return part
+    }
+    parts[3].findings = []
+    return ReportUnion(parts).report
   }
 
   static var record: AuditRecord {

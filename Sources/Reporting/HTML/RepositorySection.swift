@@ -6,6 +6,8 @@ struct RepositorySection {
     var repository: ReportedRepository
     var counts: [Int]
     var unread: Int
+    /// Whether the table of findings has any of it, also such as are waived.
+    var isInTable: Bool
   }
 
   private let severities = Array(Severity.allCases.reversed())
@@ -14,12 +16,13 @@ struct RepositorySection {
   init(_ report: Report) {
     let findings = Dictionary(grouping: report.findings.filter { $0.suppression == nil }, by: \.repository)
     let errors = Dictionary(grouping: report.diagnostics.filter { $0.level == .error }, by: \.repository)
+    let told = Set(report.findings.map(\.repository))
     let order = severities
     let rows = report.repositories.map { repository in
       let own = findings[repository.label] ?? []
       return Row(
         repository: repository, counts: order.map { severity in own.count { $0.severity == severity } },
-        unread: errors[repository.label]?.count ?? 0)
+        unread: errors[repository.label]?.count ?? 0, isInTable: told.contains(repository.label))
     }
     // The order of the labels stays among equals.
     self.rows = rows.enumerated().sorted { left, right in
@@ -52,8 +55,11 @@ struct RepositorySection {
       count == 0
         ? "<td>0</td>" as Markup : "<td class=\"sev \(severity.rawValue)\">\(HeadlineSection.grouped(count))</td>"
     }
+    let label = row.repository.label
+    let name: Markup =
+      row.isInTable ? "<a href=\"#repository=\(label.percentEncodedPath)\">\(label)</a>" : "\(label)"
     return """
-      <tr><td><a href="#repository=\(row.repository.label.percentEncodedPath)">\(row.repository.label)</a></td>\(counts)\
+      <tr><td>\(name)</td>\(counts)\
       <td>\(row.unread == 0 ? "0" : "<b class=\"bad\">\(row.unread)</b>" as Markup)</td>\
       <td>\(HeadlineSection.grouped(row.repository.statistics.commits))</td>\
       <td><code>\(row.repository.head?.prefix(10) ?? "")</code></td></tr>
