@@ -130,16 +130,6 @@ import Testing
     }
   }
 
-  @Test func `what a killed audit left behind is cleared away in time`() throws {
-    let (old, young) = ("caches/fluxwarden/.a.audit.1.2.new", "caches/fluxwarden/.b.audit.1.2.new")
-    _ = try repository.cachedAudit()
-    for file in [old, young] { try repository.folder.write(file, "half of it") }
-    _ = try TestSupport.run("touch", ["-t", "202001010000", old], in: repository.folder.root)
-    try repository.folder.delete(try #require(try cacheFile()))
-    _ = try repository.cachedAudit()
-    #expect(!repository.folder.exists(old) && repository.folder.exists(young))
-  }
-
   @Test func `several audits at once do not disturb each other`() throws {
     let told = try repository.uncachedAudit()
     let environment = Product.environment.merging(["XDG_CACHE_HOME": repository.folder.path("caches")]) { $1 }

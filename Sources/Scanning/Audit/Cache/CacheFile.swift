@@ -22,8 +22,8 @@ struct CacheFile {
   private let key: String
   /// A larger file is not read.
   private static let limit = 1 << 30
-  /// A file that a run left behind when it was killed is deleted after this many seconds.
-  private static let leftoverAge = 3_600
+  /// A file that is used is touched once this many seconds have passed, so that it counts as used.
+  private static let touchAge = 86_400
 
   /// - Parameters:
   ///   - folder: the absolute path of a folder of our own, which need not exist yet.
@@ -38,7 +38,7 @@ struct CacheFile {
     }
     self.folder = folder
     self.key = key
-    name = Fingerprint.of([repository.commonDirectory]) + ".audit"
+    name = Fingerprint.of([repository.commonDirectory]) + CacheSweep.suffix
   }
 
   /// What was kept; `nil` where there is nothing, or nothing that can be used.
@@ -54,7 +54,8 @@ struct CacheFile {
     let file = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    guard let size = CacheFile.size(ofOwn: file), size <= CacheFile.limit else { return nil }
+    guard let status = CacheSweep.status(ofOwn: file), status.st_size <= CacheFile.limit else { return nil }
+    let size = Int(status.st_size)
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       while count < size {
@@ -63,17 +64,19 @@ struct CacheFile {
       }
       filled = count
     }
-    return HistoryCache(bytes, key: key)
+    let cache = HistoryCache(bytes, key: key)
+    if cache != nil, time(nil) - status.modified > CacheFile.touchAge { futimens(file, nil) }
+    return cache
   }
 
-  /// Puts a cache in the place of the one before, whole or not at all.
+  /// Puts a cache in the place of the one before, whole or not at all, and clears the folder of what is of no use.
   func save(_ cache: HistoryCache) throws(Failure) {
     let bytes = cache.encoded(key: key)
     makeFolder()
     let directory = try openFolder()
     defer { close(directory) }
-    removeLeftovers(directory)
-    let temporary = ".\(name).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    CacheSweep(directory: directory, own: name).run()
+    let temporary = ".\(name).\(getpid()).\(UInt32.random(in: 0 ... .max))\(CacheSweep.unfinished)"
     let file = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw failure() }
     do throws(Failure) {
@@ -118,40 +121,6 @@ struct CacheFile {
       throw Failure(reason: "\(folder) is not the user's alone")
     }
     return directory
-  }
-
-  /// The size of an open file; `nil` where it is not a file of the user's own.
-  private static func size(ofOwn file: Int32) -> Int? {
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-      status.st_mode & 0o022 == 0
-    else { return nil }
-    return Int(status.st_size)
-  }
-
-  /// Deletes what a run left that was killed while it wrote.
-  private func removeLeftovers(_ directory: Int32) {
-    let copy = dup(directory)
-    guard let stream = fdopendir(copy) else {
-      close(copy)
-      return
-    }
-    defer { closedir(stream) }
-    let now = time(nil)
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix("."), name.hasSuffix(".new") else { continue }
-      var status = stat()
-      guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-      #if canImport(Glibc)
-        let written = status.st_mtim.tv_sec
-      #else
-        let written = status.st_mtimespec.tv_sec
-      #endif
-      if now - written > CacheFile.leftoverAge { unlinkat(directory, name, 0) }
-    }
   }
 
   private func failure() -> Failure { Failure(reason: "\(folder): \(String(cString: strerror(errno)))") }

@@ -2,7 +2,9 @@ internal import Crypto
 internal import Git
 
 extension HistoryCache {
-  private static let magic = Array("fluxwarden audit cache 1\n".utf8)
+  /// How the line begins that says what a file is, whatever its version.
+  static let opening = Array("fluxwarden audit cache ".utf8)
+  private static let magic = opening + Array("1\n".utf8)
   private static let kinds: [EntryKind] = [.file, .executable, .link, .folder, .submodule]
 
   /// The cache as the bytes of a file: a line that says what it is, the key, columns of numbers, and the SHA-256 of all
