@@ -13,7 +13,11 @@ enum Library {
     "noop", "noop-v1", "partialclone", "preciousobjects", "worktreeconfig", "relativeworktrees",
   ]
 
+  /// Tables about a whole history are larger than this, and come and go.
+  private static let largeMemory: Int32 = 1 << 20
+
   private static let isReady: Bool = {
+    fluxwarden_keep_large_memory_apart(largeMemory)
     guard git_libgit2_init() > 0 else { return false }
     // Reading runs nothing, so a repository of another user (a CI container's) is as good as an own one.
     _ = fluxwarden_git_switch(Int32(GIT_OPT_SET_OWNER_VALIDATION.rawValue), 0)

@@ -100,13 +100,10 @@ struct Audit {
     let judged = try judge(&report)
     clock.end("judge")
     report.statistics.commits = commits.count
-    report.statistics.files = facts.sizes.count
-    report.statistics.bytes = facts.sizes.values.reduce(0, +)
-    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner, known: known)
-    report.findings = try stories.joined(judged)
+    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    report.findings = try stories.joined(judged, &known)
     report.record = try stories.record(for: &report.findings)
     report.diagnostics += stories.diagnostics
-    known = stories.known
   }
 
   /// Compares every commit with its parents.
@@ -155,31 +152,53 @@ struct Audit {
 
   /// Reads each distinct file of the history once, in the order of the packs.
   private mutating func read(_ report: inout Report) throws(ScanError) {
-    let (uses, recalled) = known.files(stray: plan.stray)
-    facts = recalled
-    let order = plan.packOrder(of: uses)
+    let files = unreadFiles()
     let scanner = scanner
     let interest = scanner.engine.interest
     let done = Atomic<Int>(0)
     let progress = progress
-    let parts = try Parallel.map(
-      order.count, slice: min(1024, max(16, order.count / (scanner.options.jobs * 4))), jobs: scanner.options.jobs,
+    var parts = try Parallel.map(
+      files.count, slice: min(1024, max(16, files.count / (scanner.options.jobs * 4))), jobs: scanner.options.jobs,
       prepare: { _ throws(ScanError) in try BlobReader(scanner) }
     ) { reader, slice in
       var facts = BlobFacts()
-      reader.read(order[slice], uses, interest, &facts)
-      progress?(AuditProgress(phase: .reading, done: done.add(slice.count), total: order.count))
+      reader.read(files[slice], interest, &facts)
+      progress?(AuditProgress(phase: .reading, done: done.add(slice.count), total: files.count))
       return facts
     }
-    for part in parts { facts.merge(part) }
+    for number in parts.indices {
+      facts.merge(parts[number])
+      parts[number] = BlobFacts()
+    }
     let generated = GeneratedSecrets(logs: logs, generators: facts.generators, scanner: scanner)
     facts.secrets.merge(try generated.found()) { _, new in new }
     known.settle(facts)
+    report.statistics.files = facts.sizes.count
+    report.statistics.bytes = facts.sizes.values.reduce(0, +)
+    facts.sizes = [:]
+    if scanner.options.cache == nil { known.forgetFiles() }
+    tellFailures(files, &report)
+  }
+
+  /// The files that have to be read in the order of the packs, which is not needed any more then.
+  private mutating func unreadFiles() -> [(id: ObjectID, use: BlobUse)] {
+    let (uses, recalled) = known.files(stray: plan.stray)
+    facts = recalled
+    let order = plan.packOrder(of: uses)
+    plan.forgetOrder()
+    return order.map { ($0, uses[$0] ?? BlobUse()) }
+  }
+
+  /// Tells which files could not be read, or not to their end.
+  private func tellFailures(_ files: [(id: ObjectID, use: BlobUse)], _ report: inout Report) {
+    guard !facts.failures.isEmpty || !facts.limits.isEmpty else { return }
+    let told = files.lazy.filter { [facts] in facts.failures[$0.id] != nil || facts.limits[$0.id] != nil }
+    let paths = Dictionary(told.map { ($0.id, $0.use.path) }, uniquingKeysWith: { first, _ in first })
     for (id, error) in facts.failures.sorted(by: { $0.key < $1.key }) {
-      report.diagnostics.append(Diagnostic(.error, error.message, path: uses[id]?.path))
+      report.diagnostics.append(Diagnostic(.error, error.message, path: paths[id]))
     }
     for (id, limits) in facts.limits.sorted(by: { $0.key < $1.key }) {
-      for limit in limits { report.diagnostics.append(Diagnostic(.error, limit.message, path: uses[id]?.path)) }
+      for limit in limits { report.diagnostics.append(Diagnostic(.error, limit.message, path: paths[id])) }
     }
   }
 

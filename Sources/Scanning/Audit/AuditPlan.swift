@@ -28,7 +28,7 @@ struct AuditPlan: Sendable {
   /// The commits that were read before the walk.
   var ahead: CommitsAhead
   /// All objects of the repository in the order of the packs.
-  private let order: [ObjectID]
+  private var order: [ObjectID]
 
   init(
     _ selection: AuditSelection, _ ends: AuditEnds, _ objects: [ObjectID], _ ahead: CommitsAhead,
@@ -80,6 +80,9 @@ struct AuditPlan: Sendable {
     }
     return found
   }
+
+  /// Gives back the room of what ``packOrder(of:)`` needs, once the files were read.
+  mutating func forgetOrder() { order = [] }
 
   private static func selected(
     _ history: History, _ selection: AuditSelection, _ repository: Repository

@@ -8,13 +8,10 @@ struct AuditStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
-  /// What earlier audits learned, and this one adds.
-  private(set) var known: KnownHistory
   /// What could not be looked up.
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner, known: KnownHistory) {
-    self.known = known
+  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) {
     self.plan = plan
     self.logs = logs
     self.facts = facts
@@ -22,14 +19,15 @@ struct AuditStories {
   }
 
   /// All findings: edits under the commit that made them, each secret once with its first and last appearance.
-  mutating func joined(_ judged: [JudgedCommit]) throws(ScanError) -> [Finding] {
+  ///
+  /// - Parameter known: what earlier audits learned, and this one adds.
+  mutating func joined(_ judged: [JudgedCommit], _ known: inout KnownHistory) throws(ScanError) -> [Finding] {
     // What asks for the whole tree of `HEAD` goes on beside the rest.
     let copy = self
     let process = Background { () throws(ScanError) in try copy.processFindings() }
-    var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner, known: known)
-    let found = try secrets.findings()
+    var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    let found = try secrets.findings(&known)
     diagnostics += secrets.diagnostics
-    known = secrets.known
     var byCommit = Dictionary(grouping: found, by: { $0.commit?.id ?? "" })
     var result: [Finding] = []
     for commit in judged where plan.selected[commit.commit] {

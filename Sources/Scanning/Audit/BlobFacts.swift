@@ -24,7 +24,7 @@ struct BlobFacts: Sendable {
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
   var limits: [ObjectID: [ScanLimit]] = [:]
-  /// The size in bytes of each blob that could be read.
+  /// The size in bytes of each blob that could be read; empty once they were counted.
   var sizes: [ObjectID: Int] = [:]
 
   /// What both sides of a changed file promise.

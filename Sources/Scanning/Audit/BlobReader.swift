@@ -17,15 +17,13 @@ final class BlobReader {
   }
 
   /// Reads files and notes what can matter.
-  func read(
-    _ ids: some Sequence<ObjectID>, _ uses: [ObjectID: BlobUse], _ interest: Interest, _ facts: inout BlobFacts
-  ) {
-    for id in ids {
+  func read(_ files: some Sequence<(id: ObjectID, use: BlobUse)>, _ interest: Interest, _ facts: inout BlobFacts) {
+    for (id, use) in files {
       do throws(GitError) {
         let header = try repository.header(of: id)
         guard header.size <= Repository.fileLimit else { throw Repository.tooLarge(id, header.size) }
         try repository.withObject(id, expecting: .blob) { (bytes) throws(GitError) in
-          note(id, bytes, uses[id], interest, &facts)
+          note(id, bytes, use, interest, &facts)
         }
       } catch {
         facts.failures[id] = error
@@ -34,14 +32,14 @@ final class BlobReader {
   }
 
   private func note(
-    _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, _ use: BlobUse?, _ interest: Interest, _ facts: inout BlobFacts
+    _ id: ObjectID, _ bytes: UnsafeRawBufferPointer, _ use: BlobUse, _ interest: Interest, _ facts: inout BlobFacts
   ) {
     facts.sizes[id] = bytes.count
-    let reading = secrets.read(bytes, path: use?.path ?? "")
+    let reading = secrets.read(bytes, path: use.path)
     if !reading.secrets.isEmpty { facts.secrets[id] = reading.secrets }
     if reading.isEncrypted { facts.encrypted.insert(id) }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
-    guard let use, use.isManifest else { return }
+    guard use.isManifest else { return }
     if KustomizationFileView.isNamed(use.path), GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
     let glance = interest.glance(at: bytes)
     facts.manifests[id] = glance

@@ -111,8 +111,12 @@ struct ChangeLog: Sendable {
     return found
   }
 
-  /// Forgets what only helps to add.
-  mutating func close() { numbers = [:] }
+  /// Forgets what only helps to add, and gives back the room for more.
+  mutating func close() {
+    numbers = [:]
+    records = records.withUnsafeBufferPointer { Array($0) }
+    paths = paths.withUnsafeBufferPointer { Array($0) }
+  }
 }
 
 /// A commit that a rule may have something to say about.

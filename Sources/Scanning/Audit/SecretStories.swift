@@ -9,8 +9,6 @@ struct SecretStories {
   let facts: BlobFacts
   let scanner: Scanner
   let repository: Repository
-  /// What earlier audits learned, and this one adds.
-  private(set) var known: KnownHistory
   /// What could not be looked up.
   var diagnostics: [Diagnostic] = []
 
@@ -21,10 +19,7 @@ struct SecretStories {
     var blobs: Set<ObjectID> = []
   }
 
-  init(
-    plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner, known: KnownHistory
-  ) throws(ScanError) {
-    self.known = known
+  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) throws(ScanError) {
     self.plan = plan
     self.logs = logs
     self.facts = facts
@@ -33,7 +28,9 @@ struct SecretStories {
   }
 
   /// One finding for each credential.
-  mutating func findings() throws(ScanError) -> [Finding] {
+  ///
+  /// - Parameter known: what earlier audits learned, and this one adds.
+  mutating func findings(_ known: inout KnownHistory) throws(ScanError) -> [Finding] {
     var stories: [String: Story] = [:]
     for log in logs {
       for record in log.records { follow(record, path: log.paths[Int(record.path)], &stories) }
@@ -43,7 +40,7 @@ struct SecretStories {
         if stories[key] == nil { stories[key] = Story(finding: finding, introduced: commit) }
       }
     }
-    let wanted = Set(facts.secrets.keys).union(try nameSecrets(&stories))
+    let wanted = Set(facts.secrets.keys).union(try nameSecrets(&stories, &known))
     let told = Set(stories.values.map(\.finding.fingerprint))
     let inTags = try tagSecrets().filter { !told.contains($0.fingerprint) }
     var live = LiveBlobs(
@@ -70,7 +67,9 @@ struct SecretStories {
   }
 
   /// Adds the credentials in names of files; gives back the files that bear such a name.
-  private mutating func nameSecrets(_ stories: inout [String: Story]) throws(ScanError) -> Set<ObjectID> {
+  private func nameSecrets(
+    _ stories: inout [String: Story], _ known: inout KnownHistory
+  ) throws(ScanError) -> Set<ObjectID> {
     let pass = try scanner.openSecrets()
     // Nearly always no name holds any, which one search of all names tells.
     guard !pass.read(text: known.newPaths.joined(separator: "\n")).secrets.isEmpty else { return [] }

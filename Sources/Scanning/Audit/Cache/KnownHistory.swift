@@ -218,4 +218,11 @@ struct KnownHistory: Sendable {
       if isTouched { cache.commits[row].marks.subtract(.judgement) }
     }
   }
+
+  /// Gives back the room of what only the next audit needs, where nothing is kept for it: which files each commit
+  /// touches, and what they were found to be.
+  mutating func forgetFiles() {
+    cache.records = []
+    cache.items = []
+  }
 }
