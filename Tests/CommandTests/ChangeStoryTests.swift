@@ -47,6 +47,16 @@ import Testing
     #expect(try stories("workers-all-zero") == ["- 2 true refs/heads/main"])
   }
 
+  @Test func `one that stands names what points at the commit of HEAD, not every branch that holds it`() throws {
+    try repository.scaleToZero()
+    try repository.commit("zero", minute: Self.day)
+    try repository.git("branch older")
+    try repository.write("README.md", "text\n")
+    try repository.commit("text", minute: 2 * Self.day)
+    try repository.git("branch same")
+    #expect(try stories("workers-all-zero", "--all") == ["- 1 true refs/heads/main,refs/heads/same"])
+  }
+
   @Test func `a merge takes back what its branch mends`() throws {
     try repository.scaleToZero()
     try repository.commit("zero", minute: 1)
