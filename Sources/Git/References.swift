@@ -153,7 +153,25 @@ extension Repository {
       guard let value = Value(text) else { throw badReference(name, "holds neither an object id nor a name") }
       return value
     }
-    return try packedReferences()[name].map { .object($0) }
+    return try packedReference(name).map { .object($0) }
+  }
+
+  /// What `packed-refs` says of one reference: thousands of others are taken apart only where they are listed.
+  private func packedReference(_ name: String) throws(GitError) -> ObjectID? {
+    // A name that is not UTF-8 is known as it is shown.
+    guard packed == nil, !name.unicodeScalars.contains("\u{FFFD}") else { return try packedReferences()[name] }
+    let bytes = try FileSystem.contents(location.commonDirectory + "/packed-refs") ?? []
+    let ending = Array((" " + name).utf8)
+    var (found, start) = (ObjectID?.none, 0)
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count
+      if end - start == 40 + ending.count, bytes[(start + 40)..<end].elementsEqual(ending) {
+        var digits = bytes[start..<end].makeIterator()
+        found = ObjectID(digits: &digits) ?? found
+      }
+      start = end + 1
+    }
+    return found
   }
 
   /// The references in `packed-refs`, read once.

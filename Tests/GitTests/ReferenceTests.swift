@@ -47,6 +47,28 @@ struct ReferenceTests {
     #expect(try open(test).reference("refs/heads/main")?.hex == moved)
   }
 
+  @Test func `one packed reference is found among those whose names begin or end alike`() throws {
+    let test = try TestRepository()
+    try test.write("a", "1")
+    let first = try test.commit()
+    for name in ["topic/one", "topic/one-more", "one-more"] { try test.git("branch \(name)") }
+    try test.git(["tag", "-a", "topic/one", "-m", "x"])
+    try test.write("a", "2")
+    let second = try test.commit(minute: 1)
+    try test.git("branch ünï")
+    try test.git("pack-refs --all")
+    func target(_ name: String) throws -> String? { try open(test).reference(name)?.hex }
+    #expect(try target("refs/heads/topic/one") == first && target("refs/heads/topic/one-more") == first)
+    #expect(try target("refs/heads/main") == second && target("refs/heads/ünï") == second)
+    #expect(try target("refs/tags/topic/one") == test.git("rev-parse refs/tags/topic/one"))
+    for name in ["refs/heads/one", "refs/heads/topic", "refs/heads/topic/on", "refs/tags/topic/one^{}"] {
+      #expect(try target(name) == nil, "\(name)")
+    }
+    #expect(try open(test).head() == .branch(name: "refs/heads/main", #require(ObjectID(hex: second))))
+    try test.git("update-ref refs/heads/topic/one main")
+    #expect(try target("refs/heads/topic/one") == second, "a loose one is newer")
+  }
+
   @Test func `a broken reference is reported and the others are listed`() throws {
     let test = try TestRepository()
     try test.write("a", "1")

@@ -113,7 +113,7 @@ struct Audit {
     let done = Atomic<Int>(0)
     let progress = progress
     let (ahead, known) = (plan.ahead, known)
-    let trees = Dictionary(commits.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
+    let trees = known.holdsAll(commits) ? [:] : Dictionary(commits.map { ($0.id, $0.tree) }) { first, _ in first }
     logs = try Parallel.map(
       commits.count, slice: 512, jobs: scanner.options.jobs,
       prepare: { thread throws(ScanError) in try CommitReader(scanner, thread: thread) }

@@ -66,7 +66,8 @@ struct AuditPlan: Sendable {
       return Set(repository.history(from: [head]).commits.map(\.id))
     }
     // Children come after their parents, and whatever a commit of the history reaches is in it or hidden.
-    var reached: Set<ObjectID> = [head]
+    var reached = Set<ObjectID>(minimumCapacity: history.commits.count)
+    reached.insert(head)
     for node in history.commits.reversed() where reached.contains(node.id) { reached.formUnion(node.parents) }
     return reached
   }

@@ -34,6 +34,12 @@ struct BlobFacts: Sendable {
     }
   }
 
+  /// Makes room for some files that are manifests and hold nothing of note.
+  mutating func reserveCapacity(_ count: Int) {
+    sizes.reserveCapacity(count)
+    manifests.reserveCapacity(count)
+  }
+
   mutating func merge(_ other: BlobFacts) {
     secrets.merge(other.secrets) { first, _ in first }
     encrypted.formUnion(other.encrypted)

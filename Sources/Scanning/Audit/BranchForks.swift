@@ -11,6 +11,8 @@ struct BranchForks: Sendable {
   /// - Parameter history: with parents before their children.
   init(_ history: History, onHead: Set<ObjectID>) {
     self.onHead = onHead
+    numbers.reserveCapacity(history.commits.count)
+    forks.reserveCapacity(history.commits.count)
     for (number, node) in history.commits.enumerated() {
       numbers[node.id] = number
       let parents = node.parents.compactMap { numbers[$0] }

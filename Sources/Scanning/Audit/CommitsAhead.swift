@@ -18,9 +18,12 @@ struct CommitsAhead: Sendable {
   /// - Parameter absent: objects that are not to be had any more.
   init(_ known: KnownHistory, without absent: Set<ObjectID>) {
     nodes.reserveCapacity(known.cache.commits.count)
-    for commit in known.cache.commits where absent.isEmpty || !absent.contains(commit.node.id) {
-      nodes[commit.node.id] = commit.node
-      if commit.marks.contains(.speaks) { speaking.insert(commit.node.id) }
+    let commits = known.cache.commits
+    // A commit as a whole is much to be copied.
+    for row in commits.indices where absent.isEmpty || !absent.contains(commits[row].node.id) {
+      let node = commits[row].node
+      nodes[node.id] = node
+      if commits[row].marks.contains(.speaks) { speaking.insert(node.id) }
     }
   }
 

@@ -33,8 +33,9 @@ struct KnownHistory: Sendable {
     self.cache = cache
     kept = cache.commits.count
     keptPaths = cache.paths.count
-    numbers = Dictionary(
-      cache.commits.enumerated().map { ($1.node.id, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    var numbers = [ObjectID: Int32](minimumCapacity: cache.commits.count)
+    for row in cache.commits.indices { numbers[cache.commits[row].node.id] = Int32(row) }
+    self.numbers = numbers
   }
 
   /// Whether nothing is known.
@@ -42,6 +43,9 @@ struct KnownHistory: Sendable {
 
   /// The commit of an id, where it is known.
   func commit(_ id: ObjectID) -> HistoryCache.Commit? { numbers[id].map { cache.commits[Int($0)] } }
+
+  /// Whether all of some commits are known.
+  func holdsAll(_ commits: [CommitNode]) -> Bool { commits.allSatisfy { numbers[$0.id] != nil } }
 
   /// How much was known and how much was looked at, for people.
   var summary: String {
@@ -164,6 +168,7 @@ struct KnownHistory: Sendable {
     }
     var unread: [ObjectID: BlobUse] = [:]
     var facts = BlobFacts()
+    facts.reserveCapacity(isEmpty ? 0 : uses.uses.count)
     for (number, use) in uses.uses.enumerated() where use.isUsed {
       let item = cache.items[number]
       if item.marks.contains(.isKnown), item.marks.isDisjoint(with: .telling), item.path == use.path,
