@@ -72,7 +72,7 @@ package struct Scanner: Sendable {
 
   /// Settles, waives and sorts what was found, and takes the time.
   func finish(_ report: inout Report, since start: ContinuousClock.Instant) {
-    report.findings = report.findings.filter(isWanted).map(allowed).sorted(by: Finding.precedes)
+    report.findings = Finding.sorted(report.findings.filter(isWanted).map(allowed))
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
     report.diagnostics = options.policy.diagnostics + report.diagnostics

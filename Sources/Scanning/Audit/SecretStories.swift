@@ -1,5 +1,6 @@
 internal import Flux
 internal import Git
+internal import Manifests
 internal import Policy
 
 /// Follows each credential through a history: who brought it in, where it stood, who took it out, where it still is.
@@ -17,6 +18,14 @@ struct SecretStories {
     var introduced: Int
     var removed: Int?
     var blobs: Set<ObjectID> = []
+
+    /// What puts stories in order, the same in every run.
+    var order: (Int, String, String, UInt32, UInt32) {
+      let place = finding.location
+      return (
+        introduced, finding.fingerprint, place?.path ?? "", place?.span.startLine ?? 0, place?.span.startColumn ?? 0
+      )
+    }
   }
 
   init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) throws(ScanError) {
@@ -48,8 +57,8 @@ struct SecretStories {
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
-    // Of two that are told as one, the earlier is.
-    for (_, story) in stories.sorted(by: { ($0.value.introduced, $0.key) < ($1.value.introduced, $1.key) }) {
+    // Of two that are told as one, the earlier is. Keys hold a hash that is another one in each run.
+    for story in stories.values.sorted(by: { $0.order < $1.order }) {
       do throws(GitError) {
         found.append(try finish(story, holders))
       } catch {
