@@ -223,6 +223,14 @@ import Testing
     #expect(try repository.fluxwarden("audit", "scripts").status == 2)
   }
 
+  @Test func `several secrets at one place stand in the same order in each run`() throws {
+    let tokens = (UInt8(1)...6).map { "TOKEN_\($0)=\(Sample.token($0))\n" }.joined()
+    try repository.write("values.txt", "bundle: \(Manifest.base64(tokens))\n")
+    try repository.commit("bundle", minute: 1)
+    let orders = try (0..<4).map { _ in try repository.report("audit").findings.map { $0["fingerprint"].text } }
+    #expect(orders[0].count == 6 && Set(orders).count == 1, "\(orders)")
+  }
+
   @Test func `an empty repository has an empty history`() throws {
     let report = try TestRepository().report("audit", "--all")
     #expect(report.status == 0 && report.findings.isEmpty && report.diagnostics.isEmpty)
