@@ -39,11 +39,13 @@ let package = Package(
     system("CPCRE2", pkgConfig: "libpcre2-8", apt: "libpcre2-dev", brew: "pcre2"),
     system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
     system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
+    // A header of our own; nothing is linked.
+    .systemLibrary(name: "CBytes", path: "Sources/CBytes"),
 
     module("Git", ["CLibgit2"]),
     module("Manifests", ["CYAML"]),
     module("Flux", ["Manifests", crypto]),
-    module("Secrets", ["CVectorscan", "CPCRE2", "CZlib"]),
+    module("Secrets", ["CVectorscan", "CPCRE2", "CZlib", "CBytes"]),
     module("Policy", ["Manifests", "Flux", crypto]),
     module("Rules", ["Policy", "Manifests", "Flux", "Secrets"]),
     module("Configuration", ["Manifests", "Policy"]),

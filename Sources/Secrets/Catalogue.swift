@@ -80,6 +80,7 @@ struct Catalogue: Sendable {
     for word in Self.words { entry(word) { $0.reader = .assignment } }
     for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
     for text in Self.mentions { entry(text) { $0.isMention = true } }
+    entry(Self.pace) { _ in }
     self.types = types
     literals = order.compactMap { table[$0] }
     var fragments: [String] = []
@@ -113,6 +114,9 @@ struct Catalogue: Sendable {
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
     "salt=", "cookie", "pat:", "pat=",
   ]
+  /// Means nothing and stands in no text. With a literal of two bytes among so many, Vectorscan looks at every byte rather
+  /// than at every other, and is half as fast again: of pairs of bytes fewer look like a part of a literal.
+  private static let pace = "\u{1}\u{2}"
   /// Marks without one of which a text is no Secret of Kubernetes, makes none and is not encrypted in part.
   private static let mentions = [
     "kind: secret", "kind: \"secret", "kind: 'secret", "\"secret\"", "secretgenerator", "sealedsecret", "enc[", "sops:",

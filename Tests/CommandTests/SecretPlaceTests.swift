@@ -8,6 +8,8 @@ import Testing
   private static let password = "Gr3en" + "Horse9x"
   private static let key = "f8a7Kq29Zx" + "mv0PqLr71mWs"
 
+  private static let short = "v7" + "x4"
+
   init() throws { repository = try TestRepository() }
 
   private func secret(_ lines: String, name: String = "db") -> String {
@@ -73,6 +75,15 @@ import Testing
     try repository.write("db.yaml", secret("  password: Blue\(Self.password)\n"))
     try repository.git("add --all")
     #expect(try repository.report("check").rules == ["plaintext-secret"])
+  }
+
+  @Test(arguments: [[0xE9], [0xFF], [0xED, 0xA0, 0x80], [0x07], [0xC2, 0x81]] as [[UInt8]])
+  func `a short password is told beside bytes that no YAML may hold`(bytes: [UInt8]) throws {
+    let text = Array(secret("  # The caf").utf8) + bytes + Array("\n  password: \(Self.short)\n".utf8)
+    try repository.write("db.yaml", bytes: text)
+    try repository.git("add --all")
+    let finding = try repository.report("check").only("plaintext-secret")
+    #expect(finding["field"].text == "stringData.password" && finding["location"]["startLine"].int == 6)
   }
 
   @Test func `a Secret without anything like a credential is one medium finding`() throws {

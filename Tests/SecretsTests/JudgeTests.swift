@@ -20,7 +20,7 @@ import Testing
     ("ghp_{crc30}", "token", "github-pat"), ("{n40}", "password", "random"), ("{password}", "password", "typed"),
     ("{h32}", "DD_API_KEY", "datadog-api-key"), ("{b40}", "AWS_SECRET_ACCESS_KEY", "aws-secret-key"),
     ("-----BEGIN RSA PRIVATE KEY-----\n{der}\n-----END RSA PRIVATE KEY-----", "tls.key", "private-key"),
-    ("correcthorse", "password", "typed"), ("{n32}", "data", "random"),
+    ("correcthorse", "password", "typed"), ("{n32}", "data", "random"), ("<{n24}", "password", "random"),
   ])
   func `a secret in a Secret is told`(template: String, key: String, expected: String) {
     #expect(verdict(template, key: key, place: .secretData) == expected)
@@ -28,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     ("", "password", PassReason.empty), ("null", "password", .empty), ("changeme", "password", .placeholder),
-    ("<your-token>", "token", .reference), ("${TOKEN}", "token", .reference), ("{{ .token }}", "token", .reference),
+    ("<your-token>", "token", .reference), ("<vault-secret:shop/db.password", "password", .reference),
+    ("${TOKEN}", "token", .reference), ("{{ .token }}", "token", .reference),
     ("ENC[AES256_GCM,data:{b20},iv:{b44},tag:{b24},type:str]", "password", .encrypted),
     ("AgC{b756}", "password", .encrypted), ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b43}", "identity", .publicKey),
     ("-----BEGIN CERTIFICATE-----\n{der}\n-----END CERTIFICATE-----", "ca.crt", .certificate),

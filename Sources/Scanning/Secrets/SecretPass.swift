@@ -119,7 +119,8 @@ package final class SecretPass {
     _ found: [(match: SecretMatch, span: Span)], _ bytes: UnsafeRawBufferPointer, _ path: String,
     _ traits: PathTraits, _ reading: inout SecretReading
   ) {
-    let file = ManifestFile(parsing: bytes)
+    var file = ManifestFile(parsing: bytes)
+    if file.problem != nil, let text = bytes.readable { file = ManifestFile(parsing: text) }
     let told = found.filter { $0.match.type.isToldByNameAlone }.map(\.span)
     let encryption = EncryptionReading(file, path: path, told: told, scanner: scanner)
     var judge = StructureJudge(found, scanner: scanner, key: key)

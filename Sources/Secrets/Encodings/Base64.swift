@@ -18,6 +18,14 @@ package enum Base64 {
     byte.isAlphanumeric || byte == 0x2B || byte == 0x2F || byte == 0x2D || byte == 0x5F
   }
 
+  /// The first eight bytes that `digits`, at least eleven and all in the alphabets, stand for; the first is the highest.
+  static func firstBytes(of digits: UnsafeRawBufferPointer) -> UInt64 {
+    let table = table
+    var bits: UInt64 = 0
+    for place in 0..<10 { bits = bits &<< 6 | UInt64(table[Int(digits[place])]) }
+    return bits << 4 | UInt64(table[Int(digits[10])]) >> 2
+  }
+
   /// Decodes the start of a text into `head`, until that is full, the text ends or a byte outside the alphabets comes;
   /// gives the number of bytes. Nothing is allocated.
   static func decode(headOf text: UnsafeRawBufferPointer, into head: UnsafeMutableBufferPointer<UInt8>) -> Int {

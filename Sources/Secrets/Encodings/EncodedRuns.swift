@@ -1,85 +1,73 @@
-/// Finds the parts of a text that are long enough runs of an encoding's alphabet to hold something.
+internal import CBytes
+
+/// Finds the parts of a text that are long enough runs of an encoding's alphabet to hold something, sixty-four bytes at
+/// once.
 struct EncodedRuns {
   /// Shorter runs are left alone: 24 characters hold 18 bytes.
   static let minimumLength = 24
 
   private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  /// The block that is looked at: sixty-four bytes from here on.
+  private var block = 0
+  /// For each byte of the block whether it is in the alphabet and yet to be looked at, the first one lowest.
+  private var digits: UInt64
+  /// Where the run starts that goes on at the block's start; the block's start where none does.
+  private var open = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+    digits = Self.digits(in: bytes, at: 0)
+  }
 
   /// The next run of characters of either base64 alphabet, hexadecimal runs among them, without padding.
-  ///
-  /// Of every sixteen bytes eight are looked at, two times eight at once: a run that is long enough holds one of these
-  /// words whole. Where it does, the run's ends are looked for from there.
   mutating func next() -> Range<Int>? {
-    guard let base = bytes.baseAddress else { return nil }
-    let count = bytes.count
-    var floor = position
-    while position + 8 <= count {
-      let next = position + 16
-      let outside = Self.outside(
-        (base + position).loadUnaligned(as: UInt64.self),
-        next + 8 <= count ? (base + next).loadUnaligned(as: UInt64.self) : 0)
-      if outside[0] != 0, outside[1] != 0 {
-        position += 32
-        continue
+    while block < bytes.count {
+      let lead = (~digits).trailingZeroBitCount
+      if open + Self.minimumLength <= block + lead, lead < 64 { return take(open, to: lead) }
+      if lead < 64 {
+        // Where at least so many bits in a row are set, the first of them.
+        let two = digits & digits &>> 1
+        let four = two & two &>> 2
+        let eight = four & four &>> 4
+        let runs = eight & eight &>> 8 & eight &>> 16
+        let start = runs.trailingZeroBitCount
+        if start < 64 {
+          let end = start + (~(digits &>> UInt64(start))).trailingZeroBitCount
+          if end < 64 { return take(block + start, to: end) }
+        }
+        open = block + 64 - (~digits).leadingZeroBitCount
       }
-      let word = position + (outside[0] == 0 ? 0 : 16)
-      let run = start(of: word, floor: floor)..<end(of: word + 8)
-      position = run.upperBound + 1
-      floor = position
-      if run.count >= Self.minimumLength { return run }
+      block += 64
+      digits = Self.digits(in: bytes, at: block)
     }
-    return nil
+    guard open < bytes.count, bytes.count - open >= Self.minimumLength else { return nil }
+    defer { open = bytes.count }
+    return open..<bytes.count
   }
 
-  /// Where the run that goes on at `place` starts, nowhere before `floor`.
-  private func start(of place: Int, floor: Int) -> Int {
-    var start = place
-    while start - 16 >= floor, let base = bytes.baseAddress {
-      let outside = Self.outside(
-        (base + start - 16).loadUnaligned(as: UInt64.self), (base + start - 8).loadUnaligned(as: UInt64.self))
-      if outside[1] != 0 { return start - UInt64(littleEndian: outside[1]).leadingZeroBitCount / 8 }
-      if outside[0] != 0 { return start - 8 - UInt64(littleEndian: outside[0]).leadingZeroBitCount / 8 }
-      start -= 16
-    }
-    while start > floor, Base64.isDigit(bytes[start - 1]) { start -= 1 }
-    return start
-  }
-
-  /// Where the run that goes on at `place` ends.
-  private func end(of place: Int) -> Int {
-    var end = place
-    while end + 16 <= bytes.count, let base = bytes.baseAddress {
-      let outside = Self.outside(
-        (base + end).loadUnaligned(as: UInt64.self), (base + end + 8).loadUnaligned(as: UInt64.self))
-      if outside[0] != 0 { return end + UInt64(littleEndian: outside[0]).trailingZeroBitCount / 8 }
-      if outside[1] != 0 { return end + 8 + UInt64(littleEndian: outside[1]).trailingZeroBitCount / 8 }
-      end += 16
-    }
-    while end < bytes.count, Base64.isDigit(bytes[end]) { end += 1 }
-    return end
-  }
-
-  /// For each of two words the highest bits of the bytes in it that are in neither alphabet.
-  ///
-  /// A byte below 0x80 plus `0x80 - n` has its highest bit set where the byte is at least `n`. Comparisons of vectors
-  /// would say the same and are compiled into loops.
-  @inline(__always)
-  private static func outside(_ first: UInt64, _ second: UInt64) -> SIMD2<UInt64> {
-    let text = unsafeBitCast(SIMD2(first, second), to: SIMD16<UInt8>.self)
-    let low = text & 0x7F
-    let letter = low | 0x20
-    let letters = (letter &+ (0x80 - 0x61)) & ~(letter &+ (0x80 - 0x7B))
-    // From `-` to `9` without the dot.
-    let digits = (low &+ (0x80 - 0x2D)) & ~(low &+ (0x80 - 0x3A)) & ((low ^ 0x2E) &+ 0x7F)
-    let signs = ~(((low ^ 0x2B) &+ 0x7F) & ((low ^ 0x5F) &+ 0x7F))
-    return unsafeBitCast((~(letters | digits | signs) | text) & 0x80, to: SIMD2<UInt64>.self)
+  /// Gives the run that ends within the block, and goes on behind it.
+  private mutating func take(_ start: Int, to end: Int) -> Range<Int> {
+    digits &= ~0 &<< UInt64(end)
+    open = block
+    return start..<block + end
   }
 
   /// Goes on behind `end`.
-  mutating func skip(to end: Int) { position = max(position, end) }
+  mutating func skip(to end: Int) {
+    guard end > block else { return }
+    block = min(end, bytes.count)
+    open = block
+    digits = Self.digits(in: bytes, at: block)
+  }
+
+  /// For each of the sixty-four bytes from `start` on whether it is in the alphabet; what is behind the end is not.
+  private static func digits(in bytes: UnsafeRawBufferPointer, at start: Int) -> UInt64 {
+    guard start < bytes.count, let base = bytes.baseAddress else { return 0 }
+    if bytes.count - start >= 64 { return fluxwarden_base64_digits(base + start) }
+    var digits: UInt64 = 0
+    for place in start..<bytes.count where Base64.isDigit(bytes[place]) { digits |= 1 << UInt64(place - start) }
+    return digits
+  }
 
   /// Where the text that starts with `run` ends when base64 was folded over lines: as long as the next line, its
   /// indentation, comment mark and quotes aside, holds nothing but the alphabet.

@@ -8,27 +8,30 @@ enum Unwrapping {
   /// How many bytes at the start tell what something decoded is.
   static let headLength = 32
 
-  /// Whether what base64 or hexadecimal `digits` stand for does not look like binary data, told by its start.
+  /// Whether what base64 or hexadecimal `digits`, at least sixteen of them, stand for does not look like binary data,
+  /// told by its start.
   static func holdsContent(_ digits: UnsafeRawBufferPointer, isHex: Bool) -> Bool {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: headLength) { head in
-      func decoded(_ length: Int) -> UnsafeBufferPointer<UInt8> {
-        let place = UnsafeMutableBufferPointer(rebasing: head[..<length])
-        let count = isHex ? decodeHex(headOf: digits, into: place) : Base64.decode(headOf: digits, into: place)
-        return UnsafeBufferPointer(rebasing: head[..<count])
-      }
-      // Nine of ten names, paths and digests end at the first bytes.
-      return mayGoOn(decoded(8)) && content(of: decoded(headLength)) != .binary
+    // Nine of ten names, paths and digests end at the first bytes.
+    guard isHex || mayGoOn(Base64.firstBytes(of: digits)) else { return false }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: headLength) { head in
+      let count = isHex ? decodeHex(headOf: digits, into: head) : Base64.decode(headOf: digits, into: head)
+      return content(of: UnsafeBufferPointer(rebasing: head[..<count])) != .binary
     }
   }
 
-  /// Whether something other than binary data can start so.
-  private static func mayGoOn(_ start: UnsafeBufferPointer<UInt8>) -> Bool {
-    if start[0] == 0x1F || start[0] >= 0xFE || start.contains(0) { return true }
-    var isPlain = true
-    for byte in start {
-      if byte >= 0x80 { isPlain = false } else if byte < 0x20 && !byte.isSpace || byte == 0x7F { return false }
+  /// Whether something other than binary data can start with eight bytes, of which the first is the highest.
+  private static func mayGoOn(_ start: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highest = ones << 7
+    /// The highest bits of the bytes that are `byte`.
+    func equal(_ byte: UInt64) -> UInt64 {
+      let others = start ^ ones &* byte
+      return ~((others & ~highest) &+ ~highest | others) & highest
     }
-    return isPlain || isUTF8(start)
+    if equal(0) != 0 || start >> 56 == 0x1F || start >> 56 >= 0xFE { return true }
+    let controls = ~((start & ~highest) &+ ones &* 0x60 | start) & highest
+    if controls & ~(equal(0x09) | equal(0x0A) | equal(0x0D)) | equal(0x7F) != 0 { return false }
+    return start & highest == 0 || withUnsafeBytes(of: start.bigEndian) { isUTF8($0.bindMemory(to: UInt8.self)) }
   }
 
   /// Decodes the start of hexadecimal digits into `head`, until that is full; gives the number of bytes.

@@ -13,14 +13,28 @@ struct MeaningCache {
 
   /// The meaning of `name`, worked out now if another name took its place.
   mutating func meaning(of name: UnsafeRawBufferPointer, _ catalogue: Catalogue) -> NameMeaning {
-    // FNV-1a: names are short, and nothing is lost where two of them share a place.
-    let hash = name.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    let index = Int(truncatingIfNeeded: (hash ^ hash >> 32) % UInt64(Self.size))
+    let index = Int(truncatingIfNeeded: Self.hash(name) % UInt64(Self.size))
     if isKnown(name, at: index), let meaning = meanings[index] { return meaning }
     let meaning = NameMeaning(name, catalogue: catalogue)
     names[index] = Array(name)
     meanings[index] = meaning
     return meaning
+  }
+
+  /// A number that tells names apart well enough: nothing is lost where two of them share a place.
+  private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(name.count)
+    var place = 0
+    while place + 8 <= name.count {
+      hash = (hash ^ name.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+      place += 8
+    }
+    while place < name.count {
+      hash = (hash ^ UInt64(name[place])) &* 0x9E37_79B9_7F4A_7C15
+      place += 1
+    }
+    return hash ^ hash >> 32
   }
 
   private func isKnown(_ name: UnsafeRawBufferPointer, at index: Int) -> Bool {

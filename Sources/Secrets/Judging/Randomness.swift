@@ -37,8 +37,8 @@ package enum Randomness {
   /// same piece over and over.
   package static func isDegenerate(_ bytes: some Collection<UInt8>) -> Bool {
     let values = Array(bytes)
-    guard values.count >= 8 else { return Set(values).count <= 2 }
-    let distinct = Set(values.map(\.lowered)).count
+    guard values.count >= 8 else { return distinctCount(values) <= 2 }
+    let distinct = distinctCount(values.map(\.lowered))
     if distinct <= min(5, values.count / 4 + 1) { return true }
     var ordered = 0
     var repeated = 0
@@ -50,6 +50,13 @@ package enum Randomness {
     }
     if (ordered + repeated) * 2 >= values.count { return true }
     return isPeriodic(values)
+  }
+
+  /// How many different bytes there are.
+  private static func distinctCount(_ bytes: [UInt8]) -> Int {
+    var seen = SIMD4<UInt64>(repeating: 0)
+    for byte in bytes { seen[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    return seen.indices.reduce(0) { $0 + seen[$1].nonzeroBitCount }
   }
 
   private static func isPeriodic(_ values: [UInt8]) -> Bool {

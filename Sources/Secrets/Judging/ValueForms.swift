@@ -31,6 +31,7 @@ enum ValueForms {
   static func isReference(_ value: [UInt8]) -> Bool {
     guard let first = value.first else { return false }
     if value.last == 0x3E, first == 0x3C || !value.contains(0x3C) { return true }
+    if first == 0x3C, isOpenPlaceholder(value.dropFirst()) { return true }
     if first == 0x7B, value.last == 0x7D,
       value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || "_.$/:-".utf8.contains($0) })
     {
@@ -54,6 +55,11 @@ enum ValueForms {
       return true
     }
     return openMarks.stand(in: value) || referenceStarts.start(value)
+  }
+
+  /// Whether `rest`, behind a `<` that nothing closes, names what is to be put there: `azure-secret:name`.
+  private static func isOpenPlaceholder(_ rest: ArraySlice<UInt8>) -> Bool {
+    rest.allSatisfy { $0.isAlphanumeric || "-_:./".utf8.contains($0) } && !ValueJudge.isRandom(Array(rest), minimum: 12)
   }
 
   private static let openMarks = TextSet(["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<", "!{"])
