@@ -5,7 +5,7 @@
 #endif
 
 /// The few operations on files that reading a repository needs; none of them writes.
-enum FileSystem {
+package enum FileSystem {
   /// What stands at a path.
   enum Kind {
     case file, folder, link, other
@@ -25,14 +25,10 @@ enum FileSystem {
   }
 
   /// What tells whether a file is still the same: its size and time; `nil` where there is none.
-  static func version(_ path: String) -> String? {
+  package static func version(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Glibc)
-      return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    #else
-      return "\(status.st_size) \(status.st_mtimespec.tv_sec).\(status.st_mtimespec.tv_nsec)"
-    #endif
+    return "\(status.st_size) \(status.modified.tv_sec).\(status.modified.tv_nsec)"
   }
 
   /// The kind that a status describes.
@@ -162,4 +158,15 @@ enum FileSystem {
 
   /// The operating system's words for an error number.
   static func reason(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
+}
+
+extension stat {
+  /// When the content was written.
+  var modified: timespec {
+    #if canImport(Glibc)
+      st_mtim
+    #else
+      st_mtimespec
+    #endif
+  }
 }

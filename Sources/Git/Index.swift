@@ -34,11 +34,7 @@ package struct FileStatus: Sendable, Hashable {
 extension FileStatus {
   /// What Git would remember of a file's status.
   init(_ status: stat) {
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
+    let time = status.modified
     seconds = UInt32(truncatingIfNeeded: time.tv_sec)
     nanoseconds = UInt32(truncatingIfNeeded: time.tv_nsec)
     size = UInt32(truncatingIfNeeded: status.st_size)

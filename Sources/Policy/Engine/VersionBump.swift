@@ -9,15 +9,6 @@ package enum VersionBump {
   private static let kinds: Set<String> = ["HelmRelease", "OCIRepository", "HelmChart"]
   private static let keys: Set<String> = ["tag", "version", "digest", "image"]
 
-  private static let named = kinds.map { kind in
-    var names = NameSet()
-    names.insert(kind.utf8)
-    return names
-  }
-
-  /// Whether a file that names these groups and kinds may hold nothing but releases and artifacts.
-  package static func mayBe(_ names: NameSet) -> Bool { named.contains { names.mayHold($0) } }
-
   /// Whether two versions of a file differ in versions alone.
   package static func isOnly(_ old: [UInt8], _ new: [UInt8]) -> Bool {
     let middle = DifferingLines.middle(old, new)

@@ -66,8 +66,8 @@ struct Decryptions: Sendable {
   ) throws(GitError) -> [Finding] {
     let old = records.filter { $0.old.map { facts.encrypted.contains($0.id) } ?? false }
     guard !old.isEmpty else { return [] }
-    let looks = old.filter { EncryptionLoss.isManifest(paths[Int($0.path)]) }
-      .map { $0.old.flatMap { facts.manifests[$0.id]?.look } ?? .unclear }
+    let looks = old.filter { ChangeBuilder.isManifest(paths[Int($0.path)]) }
+      .map { look(at: $0.old) }
     let holdSecrets = looks.contains { !$0.contains(.fragment) }
     let holdOthers = looks.contains { $0.contains(.other) }
     let plain = Set(old.map { EncryptedFileNames.plain(paths[Int($0.path)]) })
@@ -78,8 +78,8 @@ struct Decryptions: Sendable {
       // A value comes back in an object like the one that held it, or in the same file.
       let path = paths[Int(record.path)]
       if plain.contains(EncryptedFileNames.plain(path)) { return true }
-      guard EncryptionLoss.isManifest(path) else { return false }
-      let look = facts.manifests[item.id]?.look ?? .unclear
+      guard ChangeBuilder.isManifest(path) else { return false }
+      let look = look(at: item)
       return holdSecrets && look.contains(.secret) || holdOthers && look.contains(.other)
     }
     guard !new.isEmpty else { return [] }
@@ -88,6 +88,9 @@ struct Decryptions: Sendable {
       new: try files(new.map { ($0.new, paths[Int($0.path)]) }, repository))
     return losses.compactMap { scanner.secretFindings.finding($0.secret, path: $0.path, source: .file) }
   }
+
+  /// What a manifest promises; everything where that is not known.
+  private func look(at item: TreeItem?) -> Interest.Look { item.flatMap { facts.manifests[$0.id]?.look } ?? .unclear }
 
   private func files(
     _ items: [(TreeItem?, String)], _ repository: Repository

@@ -43,7 +43,7 @@ struct EncryptionLoss {
       whole.insert(EncryptedFileNames.plain(file.path))
       return
     }
-    guard EncryptionLoss.isManifest(file.path) else {
+    guard ChangeBuilder.isManifest(file.path) else {
       let lines = file.bytes.withUnsafeBytes { EncryptedLines($0) }
       if !lines.encrypted.isEmpty { names.insert(EncryptedFileNames.plain(file.path)) }
       for name in lines.encrypted { encrypted.insert("\(EncryptedFileNames.plain(file.path))#\(name)") }
@@ -73,7 +73,7 @@ struct EncryptionLoss {
       if isWhole { return [] }
       if whole.contains(EncryptedFileNames.plain(file.path)), !file.bytes.isEmpty { return [opened(file)] }
       guard isNamed(in: file) else { return [] }
-      return EncryptionLoss.isManifest(file.path) ? values(of: file) : lines(of: file)
+      return ChangeBuilder.isManifest(file.path) ? values(of: file) : lines(of: file)
     }
   }
 
@@ -133,11 +133,6 @@ struct EncryptionLoss {
   private static func sentence(_ field: String, _ subject: String, _ count: Int) -> String {
     let more = count == 1 ? "" : ", and so \(count == 2 ? "is 1 more value" : "are \(count - 1) more values")"
     return "\(field)\(subject) was encrypted and is in clear now\(more)."
-  }
-
-  /// Whether a file is compared object by object, and not line by line.
-  static func isManifest(_ path: String) -> Bool {
-    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix)
   }
 
   private static func roots(_ file: ManifestFile) -> [(Node, KubernetesObject?)] {

@@ -1,4 +1,5 @@
 internal import Flux
+internal import Policy
 internal import Secrets
 
 /// What a path tells of a file's bytes; in a history the same paths come again and again.
@@ -41,6 +42,6 @@ struct PathTraits {
   private static let others = [".github/tests/", "vendor/github.com/", "vendor/golang.org/", "vendor/k8s.io/"]
 
   private static func isManifest(_ path: String) -> Bool {
-    [".yaml", ".yml", ".json"].contains(where: path.hasSuffix) || path.hasSuffix("/Kustomization")
+    ChangeBuilder.isManifest(path) || path.hasSuffix("/Kustomization")
   }
 }

@@ -2,9 +2,7 @@ internal import Configuration
 internal import Git
 internal import Policy
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
+#if !canImport(Glibc)
   internal import Darwin
 #endif
 
@@ -28,15 +26,13 @@ enum CacheKey {
 
   /// The size and time of the program's own file: a build that bears the same version may judge otherwise.
   private static var program: String {
-    var status = stat()
     #if canImport(Glibc)
-      guard stat("/proc/self/exe", &status) == 0 else { return "" }
-      return "\(status.st_size) \(status.st_mtim.tv_sec) \(status.st_mtim.tv_nsec)"
+      return FileSystem.version("/proc/self/exe") ?? ""
     #else
       var size = UInt32(PATH_MAX)
       var path = [CChar](repeating: 0, count: Int(size))
-      guard _NSGetExecutablePath(&path, &size) == 0, stat(path, &status) == 0 else { return "" }
-      return "\(status.st_size) \(status.st_mtimespec.tv_sec) \(status.st_mtimespec.tv_nsec)"
+      guard _NSGetExecutablePath(&path, &size) == 0 else { return "" }
+      return FileSystem.version(String(cString: path)) ?? ""
     #endif
   }
 }
