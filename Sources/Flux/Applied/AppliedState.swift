@@ -29,8 +29,6 @@ package final class AppliedKustomization: Sendable {
   package let lookedAt: Set<String>
   /// The Flux Kustomizations among the objects.
   let children: [FluxKustomization]
-  /// Paths with the identities of what stood there.
-  let dependencies: [Dependency]
   let variables: Variables
 
   init(
@@ -45,10 +43,9 @@ package final class AppliedKustomization: Sendable {
     self.problems = problems
     self.variables = variables
     kustomizationFiles = build?.kustomizations ?? []
-    dependencies = build?.dependencies ?? []
     // A build that stops at a file did not note that it looked at it.
     lookedAt = Set(
-      dependencies.lazy.filter { $0.id != .anyFolder }.map {
+      (build?.dependencies ?? []).lazy.filter { $0.id != .anyFolder }.map {
         $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
       } + problems.lazy.map(\.path).filter { !$0.isEmpty })
     self.children = children
@@ -66,6 +63,8 @@ package struct SyncRoot: Sendable {
   package var kustomizations: [AppliedKustomization]
   /// The parent of each Kustomization that another one applies.
   package var parents: [ObjectIdentity: ObjectIdentity]
+  /// The ConfigMaps and Secrets that variables come from.
+  var sources = VariableSources()
 
   /// The Kustomization that Flux was started with.
   package var start: AppliedKustomization? { kustomizations.first }

@@ -9,7 +9,7 @@ package final class AppliedStateBuilder {
   private let filters = IgnoreFilters()
   private var states: [ContentID: AppliedState] = [:]
   private var stateOrder: [ContentID] = []
-  private static let keptStates = 8
+  private static let keptStates = 16
 
   /// - Parameters:
   ///   - cache: what files were read as; may be shared with other readers of the same thread.
@@ -29,7 +29,7 @@ package final class AppliedStateBuilder {
   package func state(
     of tree: any FileTree, previous: AppliedState? = nil, changedPaths: [String]? = nil, live: AppliedState? = nil
   ) -> AppliedState {
-    if live == nil, let id = tree.id, let known = states[id] { return known }
+    if live == nil, let known = known(tree) { return known }
     var survey: TreeSurvey
     if let previous, let changedPaths {
       survey = TreeSurvey(previous)
@@ -49,6 +49,9 @@ package final class AppliedStateBuilder {
     if state.isOfTreeAlone, let id = tree.id { keep(state, id) }
     return state
   }
+
+  /// The state of a tree that was worked out lately.
+  func known(_ tree: any FileTree) -> AppliedState? { tree.id.flatMap { states[$0] } }
 
   private func keep(_ state: AppliedState, _ id: ContentID) {
     if stateOrder.count >= AppliedStateBuilder.keptStates { states[stateOrder.removeFirst()] = nil }
@@ -143,7 +146,6 @@ struct PathChanges {
   /// The earlier state, where there is one.
   let previous: AppliedState?
   private var touched: Set<String>?
-  private var known: [String: [AppliedKustomization]]?
 
   /// - Parameter survey: what the tree holds now, to tell files that only changed from those that came or went.
   init(_ paths: [String]?, previous: AppliedState?, survey: TreeSurvey) {
@@ -167,20 +169,45 @@ struct PathChanges {
     return !touched.isDisjoint(with: kustomization.lookedAt)
   }
 
-  /// Puts the earlier results in order, once they are needed.
-  mutating func prepare() {
-    guard known == nil, let previous else { return }
-    known = Dictionary(grouping: previous.kustomizations) { $0.settings.identity.name }
-  }
+  /// The earlier results, to be asked for in the order in which Kustomizations are found.
+  func cursor() -> EarlierResults { EarlierResults(self) }
+}
+
+/// Finds earlier results for Kustomizations: they nearly always follow each other as they did before.
+final class EarlierResults {
+  private let changes: PathChanges
+  private var root: SyncRoot?
+  private var next = 0
+  private var places: [String: [Int]]?
+
+  init(_ changes: PathChanges) { self.changes = changes }
 
   /// An earlier result for the same Kustomization whose inputs did not change.
-  func reusable(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
-    guard ignoreRules == previous?.ignoreRules, let candidates = known?[settings.identity.name] else { return nil }
-    return candidates.first { candidate in
-      candidate.owner.root == root && candidate.settings.identity == settings.identity
-        && candidate.settings.file == settings.file && candidate.outcome == .applied
-        && !touches(candidate) && candidate.settings.root.isSame(as: settings.root)
+  func result(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
+    guard let previous = changes.previous, ignoreRules == previous.ignoreRules else { return nil }
+    if self.root?.path != root {
+      self.root = previous.root(root)
+      next = 0
+      places = nil
     }
+    guard let known = self.root?.kustomizations else { return nil }
+    if next < known.count, fits(known[next], settings, root) {
+      next += 1
+      return known[next - 1]
+    }
+    let places = self.places ?? Dictionary(grouping: known.indices) { known[$0].settings.identity.name }
+    self.places = places
+    guard let place = places[settings.identity.name]?.first(where: { fits(known[$0], settings, root) }) else {
+      return nil
+    }
+    next = place + 1
+    return known[place]
+  }
+
+  private func fits(_ candidate: AppliedKustomization, _ settings: FluxKustomization, _ root: String) -> Bool {
+    candidate.settings.identity == settings.identity && candidate.owner.root == root
+      && candidate.settings.file == settings.file && candidate.outcome == .applied && !changes.touches(candidate)
+      && candidate.settings.root.isSame(as: settings.root)
   }
 }
 
@@ -194,6 +221,7 @@ extension Node {
     case (.sequence(let left), .sequence(let right)):
       return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
     case (.mapping(let left), .mapping(let right)):
+      if let place = entriesPlace, place == other.entriesPlace { return true }
       return left.count == right.count
         && zip(left, right).allSatisfy { $0.key.isSame(as: $1.key) && $0.value.isSame(as: $1.value) }
     default: return false

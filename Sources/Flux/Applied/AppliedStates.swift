@@ -1,30 +1,37 @@
 internal import Manifests
 
-/// Works out applied states one after another, each from the one before where the trees are alike. One per thread.
+/// Works out applied states one after another, each from one that was worked out lately where the trees are alike. One
+/// per thread.
 package final class AppliedStateChain {
   let builder: AppliedStateBuilder
-  private var last: (tree: any FileTree, state: AppliedState)?
+  /// The last states before and after a change. The next change begins at one of them, or near it: after a branch, the
+  /// line that it left goes on.
+  private var last: [(tree: any FileTree, state: AppliedState)] = []
 
   /// - Parameter roots: the folders that Flux was started with; empty where the files tell.
   package init(roots: [String] = []) { builder = AppliedStateBuilder(roots: roots) }
 
   /// The state of a tree.
   func state(of tree: any FileTree) -> AppliedState {
-    var state: AppliedState?
-    if let last, let id = tree.id {
-      if id == last.tree.id { return last.state }
-      if let paths = TreeDifference.paths(last.tree, tree) {
-        state = builder.state(of: tree, previous: last.state, changedPaths: paths)
-      }
-    }
-    let result = state ?? builder.state(of: tree)
-    last = (tree, result)
-    return result
+    if let known = builder.known(tree) { return known }
+    guard tree.id != nil, let (near, paths) = nearest(to: tree) else { return builder.state(of: tree) }
+    return builder.state(of: tree, previous: near, changedPaths: paths)
   }
 
-  /// Notes the state that the next one will most likely be like: in a line of commits, where the next one begins.
-  func note(_ state: AppliedState, of tree: any FileTree) {
-    if state.isOfTreeAlone { last = (tree, state) }
+  /// The last state whose tree differs the least, with the paths that differ.
+  private func nearest(to tree: any FileTree) -> (state: AppliedState, paths: [String])? {
+    var best: (state: AppliedState, paths: [String])?
+    for (other, state) in last where other.id != nil {
+      let limit = best.map { $0.paths.count - 1 } ?? 5000
+      guard limit > 0, let paths = TreeDifference.paths(other, tree, limit: limit) else { continue }
+      best = (state, paths)
+    }
+    return best
+  }
+
+  /// Notes the states on both sides of a change, where they are those of the trees alone.
+  func note(_ sides: [(tree: any FileTree, state: AppliedState)]) {
+    last = sides.filter(\.state.isOfTreeAlone)
   }
 }
 
@@ -47,7 +54,7 @@ package struct AppliedStates {
     let paths = files.map(\.path)
     let old = before.map { chain.state(of: $0) }
     let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
-    chain.note(new, of: after)
+    chain.note([(after, new)] + (before.flatMap { tree in old.map { [(tree, $0)] } } ?? []))
     guard !new.roots.isEmpty || !(old?.roots.isEmpty ?? true) else { return nil }
     self.before = old
     self.after = new

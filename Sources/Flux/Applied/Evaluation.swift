@@ -7,7 +7,7 @@ struct Evaluation {
   private let parses: ParseCache
   private let folders: FolderBuilds
   private let live: AppliedState?
-  private var changes: PathChanges
+  private let changes: PathChanges
   private let ignoreFilter: SourceIgnore
   /// The folders that Flux was started with, where a person named them.
   private let declared: [String]
@@ -66,7 +66,6 @@ struct Evaluation {
   /// All roots with everything they lead to.
   mutating func roots() -> [SyncRoot] {
     if let quick = quickRoots() { return quick }
-    changes.prepare()
     var result: [SyncRoot] = []
     for start in FluxRoots(survey.facts, declared: declared).starts {
       result.append(evaluate(start))
@@ -89,29 +88,20 @@ struct Evaluation {
     var roots = previous.roots
     for index in roots.indices {
       guard let start = roots[index].start?.settings else { return nil }
-      let wanted = Set(roots[index].kustomizations.flatMap { $0.settings.variableSources.map(\.reference) })
+      let sources = roots[index].sources
       for place in roots[index].kustomizations.indices {
         let old = roots[index].kustomizations[place]
         if case .failed = old.outcome { return nil }
         guard changes.touches(old) else { continue }
-        let sources = wanted.isEmpty ? [:] : variableSources(in: roots[index])
-        let new = apply(old.settings, root: roots[index].path, start: start, sources)
+        let new = apply(old.settings, root: roots[index].path, start: start, sources, changes.cursor())
         guard new.outcome == .applied, old.outcome == .applied, new.children.count == old.children.count,
           zip(new.children, old.children).allSatisfy({ $0.root.isSame(as: $1.root) && $0.file == $1.file }),
-          wanted.isEmpty || (!holdsSource(old, wanted) && !holdsSource(new, wanted))
+          !sources.isAmong(old.objects), !sources.isAmong(new.objects)
         else { return nil }
         roots[index].kustomizations[place] = new
       }
     }
     return roots
-  }
-
-  private func holdsSource(_ kustomization: AppliedKustomization, _ wanted: Set<FluxKustomization.Reference>) -> Bool {
-    kustomization.objects.contains { applied in
-      let identity = applied.object.identity
-      return identity.group.isEmpty
-        && wanted.contains(.init(kind: identity.kind, namespace: identity.namespace, name: identity.name))
-    }
   }
 
   private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
@@ -120,35 +110,31 @@ struct Evaluation {
 
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.
   private mutating func evaluate(_ start: FluxKustomization) -> SyncRoot {
-    var sources: [FluxKustomization.Reference: Node] = [:]
+    // The sources are nearly always what they were before. Where they may hang on variables themselves, only what
+    // begins with none of them is what the tree comes to.
+    if let known = changes.previous?.root(start.path ?? "")?.sources, !known.found.isEmpty {
+      let root = evaluate(start, from: known)
+      if root.sources.areIndependent(in: root) { return root }
+    }
+    return evaluate(start, from: VariableSources())
+  }
+
+  private mutating func evaluate(_ start: FluxKustomization, from known: VariableSources) -> SyncRoot {
+    var sources = known
     var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
     for _ in 0..<4 {
       root = descend(from: start, sources)
-      let found = variableSources(in: root)
-      if found.keys == sources.keys, found.allSatisfy({ sources[$0.key]?.isSame(as: $0.value) == true }) { break }
-      sources = found
+      root.sources = VariableSources(in: root)
+      if root.sources.areSame(as: sources) { break }
+      sources = root.sources
     }
     return root
   }
 
-  private func variableSources(in root: SyncRoot) -> [FluxKustomization.Reference: Node] {
-    let wanted = Set(root.kustomizations.flatMap { $0.settings.variableSources.map(\.reference) })
-    guard !wanted.isEmpty else { return [:] }
-    var found: [FluxKustomization.Reference: Node] = [:]
-    for kustomization in root.kustomizations {
-      for applied in kustomization.objects where applied.object.identity.group.isEmpty {
-        let identity = applied.object.identity
-        let reference = FluxKustomization.Reference(
-          kind: identity.kind, namespace: identity.namespace, name: identity.name)
-        if wanted.contains(reference) { found[reference] = applied.object.root }
-      }
-    }
-    return found
-  }
-
   private mutating func descend(
-    from start: FluxKustomization, _ sources: [FluxKustomization.Reference: Node]
+    from start: FluxKustomization, _ sources: VariableSources
   ) -> SyncRoot {
+    let earlier = changes.cursor()
     var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
     var queue = [start]
     var seen: Set<ObjectIdentity> = [start.identity.key]
@@ -156,12 +142,12 @@ struct Evaluation {
     while next < queue.count, next < Evaluation.limit {
       let settings = queue[next]
       next += 1
-      var applied = apply(settings, root: root.path, start: start, sources)
+      var applied = apply(settings, root: root.path, start: start, sources, earlier)
       if next == 1, let own = applied.children.first(where: { $0.identity.key == start.identity.key }),
         !own.root.means(start.root), own.path == start.path
       {
         // What the cluster runs is the Kustomization as its own build patches it, not as the file has it.
-        applied = apply(own, root: root.path, start: start, sources)
+        applied = apply(own, root: root.path, start: start, sources, earlier)
       }
       root.kustomizations.append(applied)
       for child in children(of: applied, root: root.path) where seen.insert(child.identity.key).inserted {
@@ -183,15 +169,15 @@ struct Evaluation {
   }
 
   private func apply(
-    _ settings: FluxKustomization, root: String, start: FluxKustomization,
-    _ sources: [FluxKustomization.Reference: Node]
+    _ settings: FluxKustomization, root: String, start: FluxKustomization, _ sources: VariableSources,
+    _ earlier: EarlierResults
   ) -> AppliedKustomization {
     let owner = settings.owner(root: root)
     guard isOwnSource(settings, start: start) else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
     }
-    let variables = variables(of: settings, sources)
-    if let known = changes.reusable(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables {
+    let variables = folders.variables.of(settings, sources)
+    if let known = earlier.result(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables {
       return known
     }
     guard let path = settings.path else {
@@ -225,7 +211,7 @@ struct Evaluation {
   }
 
   private func build(_ settings: FluxKustomization, _ path: String, _ reader: FolderReader) -> BuildResult {
-    let key = settings.root["spec"] ?? settings.root
+    let key = FolderBuilds.Settings(settings)
     let content = path.isEmpty ? tree.id : ((try? reader.standing(at: path)) ?? nil)?.id
     if let known = folders.result(for: path, content, key, in: reader) { return known }
     let kustomize = Kustomize(reader: reader, options: .flux)
@@ -234,17 +220,6 @@ struct Evaluation {
     }
     if result.failure == nil { folders.keep(result, for: path, content, key, ignoreRules: ignoreRules) }
     return result
-  }
-
-  private func variables(
-    of settings: FluxKustomization, _ sources: [FluxKustomization.Reference: Node]
-  ) -> Variables {
-    var variables = Variables()
-    for source in settings.variableSources {
-      variables.add(sources[source.reference], isOptional: source.isOptional)
-    }
-    variables.add(settings.variables)
-    return variables
   }
 
   /// What Flux makes of a build, and whether it fails.

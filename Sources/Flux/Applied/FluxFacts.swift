@@ -25,10 +25,14 @@ struct FluxFacts: Sendable {
 
   /// Whether a file's bytes may hold anything of this; false for almost every file.
   static func mayHold(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { buffer in marks.contains { buffer.holds($0) } }
+    bytes.withUnsafeBytes { buffer in marks.contains { words in words.allSatisfy { buffer.holds($0) } } }
   }
 
-  private static let marks = ["toolkit.fluxcd.io", "fluxcd.controlplane.io", "flux-instance"].map { Array($0.utf8) }
+  /// The words that stand in a file which says something of this: all of one line.
+  private static let marks = [
+    ["kustomize.toolkit.fluxcd.io"], ["source.toolkit.fluxcd.io", "GitRepository"], ["fluxcd.controlplane.io"],
+    ["helm.toolkit.fluxcd.io", "instance", "sync"],
+  ].map { $0.map { Array($0.utf8) } }
 
   /// Reads a file's objects.
   init(_ parsed: ParsedFile, path: String) {

@@ -1,7 +1,8 @@
 package import Manifests
 
-/// A Flux `Kustomization` as its `spec` says it, with the places of what it says.
-package struct FluxKustomization: Sendable {
+/// A Flux `Kustomization` as its `spec` says it, with the places of what it says. Never changes, so that states can share
+/// it.
+package final class FluxKustomization: Sendable {
   /// The API group of the kind.
   package static let group = "kustomize.toolkit.fluxcd.io"
 
@@ -21,32 +22,31 @@ package struct FluxKustomization: Sendable {
   /// An entry of `postBuild.substituteFrom`.
   package struct VariableSource: Sendable {
     package var reference: Reference
-    package var isOptional: Bool
     package var node: Node
   }
 
-  package var identity: ObjectIdentity
+  package let identity: ObjectIdentity
   /// The file that holds the object.
-  package var file: String
+  package let file: String
   /// The whole object.
-  package var root: Node
+  package let root: Node
   /// `spec.path`, normalised; `nil` where it leaves the repository or is not known.
-  package var path: String?
-  package var source: Reference
-  package var prunes: Bool
-  package var isSuspended: Bool
-  package var isForced: Bool
-  package var deletionPolicy: String
-  package var dependsOn: [Reference]
-  package var variableSources: [VariableSource]
+  package let path: String?
+  package let source: Reference
+  package let prunes: Bool
+  package let isSuspended: Bool
+  package let isForced: Bool
+  package let deletionPolicy: String
+  package let dependsOn: [Reference]
+  package let variableSources: [VariableSource]
   /// `postBuild.substitute`.
-  package var variables: [Entry]
+  package let variables: [Entry]
   /// Whether variables are substituted even where none is defined.
-  package var substitutesAlways: Bool
+  package let substitutesAlways: Bool
   /// Whether the objects go to another cluster, through `spec.kubeConfig`.
-  package var isRemote: Bool
+  package let isRemote: Bool
   /// Whether `spec.decryption` is set.
-  package var decrypts: Bool
+  package let decrypts: Bool
 
   /// Reads a Kustomization; `nil` for an object of another kind.
   package init?(_ object: KubernetesObject, file: String) {
@@ -76,10 +76,10 @@ package struct FluxKustomization: Sendable {
     dependsOn = spec?["dependsOn"]?.items.map { reference($0, kind: "Kustomization") } ?? []
     variableSources =
       spec?["postBuild", "substituteFrom"]?.items.map { node in
-        VariableSource(
-          reference: reference(node, kind: ""), isOptional: node["optional"]?.bool ?? false, node: node)
+        var source = reference(node, kind: "")
+        source.namespace = namespace
+        return VariableSource(reference: source, node: node)
       } ?? []
-    for index in variableSources.indices { variableSources[index].reference.namespace = namespace }
     variables = spec?["postBuild", "substitute"]?.entries ?? []
     substitutesAlways = text("postBuild", "substituteStrategy") == "Always"
     isRemote = spec?["kubeConfig"] != nil
@@ -87,7 +87,7 @@ package struct FluxKustomization: Sendable {
   }
 
   /// A Kustomization that stands in no file as such: what the Flux operator makes of a sync, or what bootstrap writes.
-  init?(
+  convenience init?(
     name: String, namespace: String, path: String, file: String, span: Span, sourceKind: String = "GitRepository"
   ) {
     func entry(_ key: String, _ value: Node) -> Entry { Entry(key: .plain(key), value: value) }

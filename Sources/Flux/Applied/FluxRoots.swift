@@ -21,9 +21,8 @@ struct FluxRoots {
       return
     }
     var found = ordered.flatMap { $0.value.syncs.map(\.kustomization) }.filter { $0.path != nil }
-    found += all.filter { candidate in
-      FluxRoots.holdsItself(candidate) && !all.contains { FluxRoots.isAbove($0, candidate) }
-    }
+    let selfHolding = all.filter(FluxRoots.holdsItself)
+    found += selfHolding.filter { candidate in !selfHolding.contains { FluxRoots.isAbove($0, candidate) } }
     if found.isEmpty {
       found = all.filter { candidate in
         !all.contains { $0.identity != candidate.identity && FluxRoots.holds($0, candidate.file) }
@@ -68,9 +67,9 @@ struct FluxRoots {
     holds(kustomization, kustomization.file)
   }
 
-  /// Whether another Kustomization that holds itself reaches a candidate from further up.
+  /// Whether another Kustomization, one that holds itself, reaches a candidate from further up.
   private static func isAbove(_ other: FluxKustomization, _ candidate: FluxKustomization) -> Bool {
-    guard holdsItself(other), holds(other, candidate.file), let upper = other.path, let lower = candidate.path else {
+    guard holds(other, candidate.file), let upper = other.path, let lower = candidate.path else {
       return false
     }
     return upper != lower && Path.isIn(lower, folder: upper)

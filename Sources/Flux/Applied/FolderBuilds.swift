@@ -6,13 +6,42 @@ final class FolderBuilds {
   let parts = BuildMemo()
   /// What Flux makes of built objects.
   let postBuild = PostBuild()
+  /// The variables of Kustomizations.
+  let variables = VariableSets()
   private struct Place: Hashable {
     var folder: String
     var ignoreRules: String
   }
 
+  /// What of a Kustomization decides what its folder is built to.
+  struct Settings {
+    private let file: String
+    private let title: String
+    private let fields: [Node?]
+    private static let names = [
+      "targetNamespace", "namePrefix", "nameSuffix", "patches", "components", "ignoreMissingComponents", "images",
+    ]
+
+    init(_ kustomization: FluxKustomization) {
+      let spec = kustomization.root["spec"]
+      fields = Settings.names.map { spec?.entry($0)?.value }
+      // Values that a field sets name the Kustomization as their origin.
+      let isPlain = fields.allSatisfy { $0 == nil }
+      file = isPlain ? "" : kustomization.file
+      title = isPlain ? "" : kustomization.identity.title
+    }
+
+    func isSame(as other: Settings) -> Bool {
+      file == other.file && title == other.title
+        && zip(fields, other.fields).allSatisfy { left, right in
+          if let left, let right { return left.isSame(as: right) }
+          return left == nil && right == nil
+        }
+    }
+  }
+
   private struct Known {
-    var settings: Node
+    var settings: Settings
     /// The identity of the folder's content.
     var content: ContentID?
     /// What was looked at outside the folder.
@@ -20,35 +49,29 @@ final class FolderBuilds {
     var result: BuildResult
   }
 
-  private var builds: [Place: [Known]] = [:]
-  private var count = 0
+  private var builds = Recent<Place, [Known]>(limit: 30_000)
 
   /// A kept result that still holds in a tree.
   ///
-  /// - Parameter content: the identity of the folder's content: where it is the same, only what was looked at elsewhere
-  ///   can have changed.
+  /// - Parameter content: the identity of the folder's content, which must be the same where there is one: then only
+  ///   what was looked at elsewhere can have changed.
   func result(
-    for folder: String, _ content: ContentID?, _ settings: Node, in reader: FolderReader
+    for folder: String, _ content: ContentID?, _ settings: Settings, in reader: FolderReader
   ) -> BuildResult? {
     builds[Place(folder: folder, ignoreRules: reader.ignoreRules)]?.last { known in
-      let isSameFolder = content != nil && known.content == content
-      return known.settings.isSame(as: settings)
-        && (isSameFolder ? known.outside : known.result.dependencies).allSatisfy { reader.holds($0) }
+      known.content == content && known.settings.isSame(as: settings)
+        && (content == nil ? known.result.dependencies : known.outside).allSatisfy { reader.holds($0) }
     }?.result
   }
 
   /// Keeps a result.
   func keep(
-    _ result: BuildResult, for folder: String, _ content: ContentID?, _ settings: Node, ignoreRules: String
+    _ result: BuildResult, for folder: String, _ content: ContentID?, _ settings: Settings, ignoreRules: String
   ) {
     let place = Place(folder: folder, ignoreRules: ignoreRules)
-    if count > 4000 {
-      builds.removeAll()
-      count = 0
-    }
-    count += 1
     let outside = result.dependencies.filter { !Path.isIn($0.path, folder: folder) }
-    builds[place, default: []].append(Known(settings: settings, content: content, outside: outside, result: result))
-    if builds[place]?.count ?? 0 > 6 { builds[place]?.removeFirst() }
+    let build = Known(settings: settings, content: content, outside: outside, result: result)
+    let kept = (builds[place] ?? []).suffix(5) + [build]
+    builds.keep(Array(kept), under: place, cost: result.dependencies.count + 3 * result.objects.count)
   }
 }

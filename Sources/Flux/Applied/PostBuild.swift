@@ -6,6 +6,7 @@ final class PostBuild {
   /// The settings that decide what becomes of an object, apart from its variables.
   private struct Recipe {
     var settings: FluxKustomization
+    var metadata: Node
     var substitutes: Bool
     var number: Int
   }
@@ -23,7 +24,7 @@ final class PostBuild {
 
   private var recipes: [ObjectIdentity: [Recipe]] = [:]
   private var recipeCount = 0
-  private var known = Recent<Key, [Known]>(limit: 5000)
+  private var known = Recent<Key, [Known]>(limit: 2500)
 
   /// The objects as Flux would send them, the Flux Kustomizations among them, and all problems, those of the build
   /// first.
@@ -50,17 +51,20 @@ final class PostBuild {
 
   /// The number of a Kustomization's settings: the same for the same.
   private func recipe(_ settings: FluxKustomization, substitutes: Bool) -> Int {
+    let plain = (substitutes ? 1 : 0) + (settings.decrypts ? 2 : 0)
+    guard let metadata = settings.root["spec", "commonMetadata"] else { return plain }
     let same = recipes[settings.identity]?.last {
-      $0.substitutes == substitutes && $0.settings.file == settings.file
-        && $0.settings.root.isSame(as: settings.root)
+      $0.substitutes == substitutes && $0.settings.decrypts == settings.decrypts && $0.settings.file == settings.file
+        && $0.metadata.isSame(as: metadata)
     }
     if let same { return same.number }
     recipeCount += 1
     if recipes.count > 2000 { recipes.removeAll() }
     var kept = (recipes[settings.identity] ?? []).suffix(7)
-    kept.append(Recipe(settings: settings, substitutes: substitutes, number: recipeCount))
+    kept.append(
+      Recipe(settings: settings, metadata: metadata, substitutes: substitutes, number: recipeCount + 3))
     recipes[settings.identity] = Array(kept)
-    return recipeCount
+    return recipeCount + 3
   }
 }
 

@@ -20,7 +20,11 @@ struct Variables: Equatable {
 
   /// What a text makes that only the cluster can work out.
   func unknown(_ text: String) -> Node.Value {
-    let names = Set(values.keys).union(sealed.keys).filter { text.contains($0) }.sorted()
+    var text = text
+    let names = text.withUTF8 { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      return Set(values.keys).union(sealed.keys).filter { bytes.holds(Array($0.utf8)) }.sorted()
+    }
     return .unknown(UnknownValue(text, inputs: names.map { "\($0)=\((values[$0] ?? nil) ?? sealed[$0] ?? "")" }))
   }
 
@@ -28,7 +32,7 @@ struct Variables: Equatable {
   var isEmpty: Bool { values.isEmpty && !isOpen }
 
   /// Adds what a ConfigMap or Secret holds; later sources win.
-  mutating func add(_ source: Node?, isOptional: Bool) {
+  mutating func add(_ source: Node?) {
     guard let source else {
       isOpen = true
       return
@@ -70,6 +74,9 @@ struct Substitution {
   private(set) var used: [String: Template.Value] = [:]
   /// Whether it depends on more than those.
   private(set) var usesAll = false
+
+  /// What the origin of a value with replaced variables says.
+  static let cause = "postBuild.substitute"
 
   init(variables: Variables) { self.variables = variables }
 
@@ -118,7 +125,7 @@ struct Substitution {
           return value
         }
         copy = typed(result, like: text, node, path: path, isItem: isItem)
-        copy.origin = Origin(path: node.origin?.path ?? path, cause: "postBuild.substitute")
+        copy.origin = Origin(path: node.origin?.path ?? path, cause: Substitution.cause)
       } catch {
         copy.value = variables.unknown(text)
         usesAll = true

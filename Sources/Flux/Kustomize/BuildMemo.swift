@@ -22,7 +22,7 @@ final class BuildMemo {
   private struct Finished {
     var resource: Resource
     /// `nil` for one that is not printed.
-    var result: BuiltObject?
+    var result: (object: BuiltObject, key: ResourceOrder.Key)?
   }
 
   /// What a transformer is to one object: all that its result depends on beside the object.
@@ -36,14 +36,24 @@ final class BuildMemo {
     var span: Span
   }
 
+  /// A patch's text with the file and place where it is written.
+  struct InlinePatch: Hashable {
+    var text: String
+    var origin: Origin
+    var span: Span
+  }
+
   private struct Transformed: Hashable {
     var transformation: Transformation
     var object: UnsafeRawPointer
   }
 
-  private var known = Recent<Key, Known>(limit: 100_000)
-  private var transformed = Recent<Transformed, (input: Node, result: Node)>(limit: 10_000)
-  private var finished = Recent<UnsafeRawPointer, Finished>(limit: 5000)
+  private var namingFields = Recent<UnsafeRawPointer, (root: Node, fields: [TransformerTables.NamingField])>(
+    limit: 2500)
+  private var patches: [InlinePatch: ParsedFile] = [:]
+  private var known = Recent<Key, Known>(limit: 40_000)
+  private var transformed = Recent<Transformed, (input: Node, result: Node)>(limit: 4000)
+  private var finished = Recent<UnsafeRawPointer, Finished>(limit: 2500)
 
   /// What a transformer makes of an object; worked out once for each object in memory.
   func transformed(
@@ -59,10 +69,30 @@ final class BuildMemo {
     return result
   }
 
+  /// The fields of an object that hold names, by kustomize's own tables.
+  func namingFields(
+    of root: Node, _ work: () -> [TransformerTables.NamingField]
+  ) -> [TransformerTables.NamingField] {
+    guard let place = root.entriesPlace else { return work() }
+    if let found = namingFields[place] { return found.fields }
+    let fields = work()
+    namingFields.keep((root, fields), under: place, cost: 1)
+    return fields
+  }
+
+  /// A patch that is written in a kustomization, as it was read.
+  func inlinePatch(_ patch: InlinePatch, _ work: () -> ParsedFile) -> ParsedFile {
+    if let found = patches[patch] { return found }
+    let parsed = work()
+    if patches.count > 500 { patches.removeAll() }
+    patches[patch] = parsed
+    return parsed
+  }
+
   /// The object, or its absence, that the last steps make of another; worked out once for each object in memory.
   func finished(
-    _ resource: Resource, _ work: (Resource) throws(BuildProblem) -> BuiltObject?
-  ) throws(BuildProblem) -> BuiltObject? {
+    _ resource: Resource, _ work: (Resource) throws(BuildProblem) -> (object: BuiltObject, key: ResourceOrder.Key)?
+  ) throws(BuildProblem) -> (object: BuiltObject, key: ResourceOrder.Key)? {
     // While the memo holds the entries, nothing else can stand at their place.
     guard let place = resource.root.entriesPlace else { return try work(resource) }
     if let found = finished[place], found.resource.path == resource.path,

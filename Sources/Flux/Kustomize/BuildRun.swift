@@ -34,7 +34,8 @@ final class BuildRun {
       let name = accumulator.map.resources[index].name + "-" + hash
       accumulator.map.resources[index].setName(name, origin: Origin(path: file.path, cause: "name hash"))
     }
-    try NameReferences(tables: accumulator.configuration.tables, path: file.path).fix(&accumulator.map)
+    try NameReferences(tables: accumulator.configuration.tables, path: file.path, memo: reader.memo).fix(
+      &accumulator.map)
     if let twin = accumulator.map.reindex() {
       throw BuildProblem(
         .duplicateID, path: twin.path, span: twin.root.span, subject: twin.id.title,

@@ -11,7 +11,7 @@ enum Finishing {
   static func finish(
     _ map: ResourceMap, _ file: KustomizationFile, memo: BuildMemo?
   ) throws(BuildProblem) -> [BuiltObject] {
-    var kept: [BuiltObject] = []
+    var kept: [(object: BuiltObject, key: ResourceOrder.Key)] = []
     for resource in map.resources {
       let built = if let memo { try memo.finished(resource, finished) } else { try finished(resource) }
       if let built { kept.append(built) }
@@ -20,7 +20,9 @@ enum Finishing {
   }
 
   /// One object; `nil` for a local one.
-  private static func finished(_ resource: Resource) throws(BuildProblem) -> BuiltObject? {
+  private static func finished(
+    _ resource: Resource
+  ) throws(BuildProblem) -> (object: BuiltObject, key: ResourceOrder.Key)? {
     let local = resource.root.entry("metadata")?.value.entry("annotations")?.value
       .entry("config.kubernetes.io/local-config")?.value
     if let local, local.text != "false" { return nil }
@@ -34,7 +36,7 @@ enum Finishing {
     let id = resource.id
     let identity = ObjectIdentity(group: id.group, kind: id.kind, namespace: id.namespace, name: id.name)
     let object = KubernetesObject(identity: identity, apiVersion: resource.apiVersion, root: resource.root)
-    return BuiltObject(object: object, path: resource.path)
+    return (BuiltObject(object: object, path: resource.path), ResourceOrder.Key(object))
   }
 
   /// Annotation values become strings, whatever they looked like; an empty mapping goes.

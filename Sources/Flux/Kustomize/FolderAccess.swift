@@ -29,6 +29,10 @@ struct FolderAccess {
 
   /// Whether a text is an address and nothing of this tree.
   static func isRemote(_ text: String) -> Bool {
+    // Whatever is an address holds one of these, or begins with the name of a host.
+    let marks = ":?@".utf8
+    let holdsMark = text.utf8.contains { marks.contains($0) }
+    guard holdsMark || "gGbB".utf8.contains(text.utf8.first ?? 0) else { return false }
     if text.contains("://") || text.hasPrefix("git@") || text.hasPrefix("git::") { return true }
     let host = text.prefix { $0 != "/" }.lowercased()
     return ["github.com", "gitlab.com", "bitbucket.org"].contains(where: { host == $0 || host.hasPrefix("\($0):") })

@@ -171,7 +171,7 @@ package final class ParseCache {
   private let limit: Int
 
   /// - Parameter limit: the number of YAML nodes kept, roughly; older results are dropped all at once beyond it.
-  package init(limit: Int = 300_000) { self.limit = limit }
+  package init(limit: Int = 150_000) { self.limit = limit }
 
   subscript(id: ContentID) -> ParsedFile? {
     get { files[id] }
@@ -205,6 +205,7 @@ enum Path {
 
   /// A path as written in a file of a folder, made a path of the tree; `nil` where it leaves the tree.
   static func resolve(_ written: String, in folder: String) -> String? {
+    if let plain = plain(written) { return plain.isEmpty ? folder : join(folder, String(plain)) }
     var parts = folder.split(separator: "/")
     for part in written.split(separator: "/") {
       switch part {
@@ -217,8 +218,23 @@ enum Path {
     return parts.joined(separator: "/")
   }
 
+  /// A path that says where it leads without detours, as nearly all do, without its leading `./`; else `nil`.
+  private static func plain(_ written: String) -> Substring? {
+    let rest = written.hasPrefix("./") ? written.dropFirst(2) : written[...]
+    var previous = UInt8(ascii: "/")
+    for byte in rest.utf8 {
+      // After a slash there may be a second one, `.` or `..`.
+      if previous == UInt8(ascii: "/"), byte == previous || byte == UInt8(ascii: ".") { return nil }
+      previous = byte
+    }
+    return previous == UInt8(ascii: "/") && !rest.isEmpty ? nil : rest
+  }
+
   /// Whether a path is a folder or lies in it.
   static func isIn(_ path: String, folder: String) -> Bool {
-    folder.isEmpty || path == folder || path.hasPrefix(folder + "/")
+    let (path, folder) = (path.utf8, folder.utf8)
+    guard !folder.isEmpty, path.starts(with: folder) else { return folder.isEmpty }
+    let end = path.index(path.startIndex, offsetBy: folder.count)
+    return end == path.endIndex || path[end] == UInt8(ascii: "/")
   }
 }

@@ -60,7 +60,7 @@ package struct Kustomize {
     if run.problems.contains(where: \.isFailure) { objects = [] }
     let dependencies = reader.dependencies.map { Dependency(path: $0.key, id: $0.value) }
     return BuildResult(
-      objects: objects, problems: run.problems, dependencies: dependencies.sorted { $0.path < $1.path },
+      objects: objects, problems: run.problems, dependencies: dependencies,
       kustomizations: run.kustomizations)
   }
 }

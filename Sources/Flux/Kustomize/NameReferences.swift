@@ -5,6 +5,8 @@ struct NameReferences {
   let tables: TransformerTables
   /// The root's kustomization file, for problems.
   let path: String
+  /// What earlier builds came to, where that is kept.
+  var memo: BuildMemo?
 
   /// Rewrites all references; nothing happens where no object ever had another identity.
   func fix(_ map: inout ResourceMap) throws(BuildProblem) {
@@ -16,13 +18,7 @@ struct NameReferences {
       for name in Set(map.resources[index].previous.map(\.name)) { byName[name, default: []].append(index) }
     }
     for index in map.resources.indices {
-      let first = map.resources[index].originalID
-      let specs = tables.referrers(of: first.kind).filter {
-        $0.field.selects(group: first.group, version: first.version, kind: first.kind)
-      }
-      if specs.isEmpty { continue }
-      let walk = FieldWalk(creates: false, created: .none)
-      let present = specs.filter { walk.mayReach(map.resources[index].root, $0.field.steps[...]) }
+      let present = fields(of: map.resources[index])
       if present.isEmpty { continue }
       var root = map.resources[index].root
       let scope = Scope(referrer: map.resources[index], map: map, byName: byName)
@@ -32,6 +28,22 @@ struct NameReferences {
       if isChanged { map.resources[index].root = root }
     }
     _ = map.reindex()
+  }
+
+  /// The fields of an object that hold names.
+  private func fields(of resource: Resource) -> [TransformerTables.NamingField] {
+    func found() -> [TransformerTables.NamingField] {
+      let first = resource.originalID
+      let walk = FieldWalk(creates: false, created: .none)
+      return tables.referrers(of: first.kind).filter {
+        $0.field.selects(group: first.group, version: first.version, kind: first.kind)
+          && walk.mayReach(resource.root, $0.field.steps[...])
+      }
+    }
+    guard let memo, tables.hasBuiltinReferrers, resource.previous.first?.kind ?? resource.kind == resource.kind else {
+      return found()
+    }
+    return memo.namingFields(of: resource.root, found)
   }
 
   /// kustomize refuses a role binding whose service account has an empty namespace.

@@ -81,12 +81,16 @@ struct PatchRun {
 
   /// An inline text as YAML, its places shifted to where they stand in the file.
   private func inline(_ text: PlacedText) -> ParsedFile? {
-    var parsed = ParsedFile(Array(text.value.utf8))
-    guard parsed.syntaxProblem == nil else { return nil }
     let origin = text.node.origin ?? Origin(path: access.kustomization, cause: "patch")
     let start = text.node.span
-    parsed.documents = parsed.documents.map { $0.shifted(below: start).attributed(to: origin) }
-    return parsed
+    func read() -> ParsedFile {
+      var parsed = ParsedFile(Array(text.value.utf8))
+      parsed.documents = parsed.documents.map { $0.shifted(below: start).attributed(to: origin) }
+      return parsed
+    }
+    let patch = BuildMemo.InlinePatch(text: text.value, origin: origin, span: start)
+    let parsed = access.reader.memo?.inlinePatch(patch, read) ?? read()
+    return parsed.syntaxProblem == nil ? parsed : nil
   }
 
   private func read(_ rule: KustomizationFile.PatchRule) throws(BuildProblem) -> Content {

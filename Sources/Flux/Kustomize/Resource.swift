@@ -12,6 +12,12 @@ struct ResourceID: Hashable {
 
   private static let noNamespace = "_non_namespaceable_"
 
+  /// Names differ where objects do, nearly always.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(kind)
+  }
+
   /// The namespace that counts when two identities are compared.
   var effectiveNamespace: String {
     if isClusterScoped { return ResourceID.noNamespace }
@@ -30,9 +36,27 @@ struct ResourceID: Hashable {
   var title: String { namespace.isEmpty ? "\(kind) \(name)" : "\(kind) \(namespace)/\(name)" }
 }
 
+/// An identity that was read off an object, equal to those of its twins. Never changes, so that it is passed on without
+/// a copy.
+final class KnownIdentity: Hashable, Sendable {
+  let id: ResourceID
+  private let key: ResourceID
+
+  init(_ id: ResourceID) {
+    self.id = id
+    key = id.key
+  }
+
+  static func == (left: KnownIdentity, right: KnownIdentity) -> Bool { left === right || left.key == right.key }
+
+  func hash(into hasher: inout Hasher) { key.hash(into: &hasher) }
+}
+
 /// An object on its way through a build.
 struct Resource {
-  var root: Node
+  var root: Node {
+    didSet { known = nil }
+  }
   /// The file it came from.
   var path: String
   /// Earlier identities, the oldest first: `namespace` is the effective one.
@@ -45,24 +69,31 @@ struct Resource {
   var behavior = ""
   var needsHash = false
 
+  /// The identity, where it was told since the object last changed.
+  private var known: KnownIdentity?
+
   init(root: Node, path: String) {
     self.root = root
     self.path = path
   }
 
   var apiVersion: String { root.entry("apiVersion")?.value.text ?? "" }
-  var kind: String { root.entry("kind")?.value.text ?? "" }
-  var name: String { metadata("name") }
-  var namespace: String { metadata("namespace") }
+  var kind: String { known?.id.kind ?? root.entry("kind")?.value.text ?? "" }
+  var name: String { known?.id.name ?? metadata("name") }
+  var namespace: String { known?.id.namespace ?? metadata("namespace") }
   var group: String {
+    if let known { return known.id.group }
     let text = apiVersion
     return text.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(text[..<$0]) } ?? ""
   }
   var version: String {
+    if let known { return known.id.version }
     let text = apiVersion
     return text.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(text[text.utf8.index(after: $0)...]) } ?? text
   }
-  var isClusterScoped: Bool { BuiltinKinds.isClusterScoped(apiVersion: apiVersion, kind: kind) }
+  var isClusterScoped: Bool {
+    known?.id.isClusterScoped ?? BuiltinKinds.isClusterScoped(apiVersion: apiVersion, kind: kind)
+  }
 
   private func metadata(_ field: String) -> String {
     guard let node = root.entry("metadata")?.value.entry(field)?.value, !node.isNull else { return "" }
@@ -71,8 +102,17 @@ struct Resource {
 
   /// The identity it has now.
   var id: ResourceID {
-    ResourceID(
+    if let known { return known.id }
+    return ResourceID(
       group: group, version: version, kind: kind, name: name, namespace: namespace, isClusterScoped: isClusterScoped)
+  }
+
+  /// The identity by which twins are found; at hand until the object changes.
+  mutating func settledIdentity() -> KnownIdentity {
+    if let known { return known }
+    let found = KnownIdentity(id)
+    known = found
+    return found
   }
 
   /// Its earlier identities, in today's group and version.
@@ -84,7 +124,12 @@ struct Resource {
   }
 
   /// The identity it began with.
-  var originalID: ResourceID { previousIDs.first ?? id }
+  var originalID: ResourceID {
+    previous.first.map {
+      ResourceID(
+        group: group, version: version, kind: $0.kind, name: $0.name, namespace: $0.namespace, isClusterScoped: false)
+    } ?? id
+  }
 
   /// Remembers today's identity before a transformer changes it.
   mutating func rememberID() { previous.append((kind, name, id.effectiveNamespace)) }

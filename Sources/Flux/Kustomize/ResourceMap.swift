@@ -3,13 +3,14 @@ internal import Manifests
 /// The objects of a build in their order, each identity once.
 struct ResourceMap {
   var resources: [Resource] = []
-  private var places: [ResourceID: Int] = [:]
+  private var places: [KnownIdentity: Int] = [:]
 
   /// Adds an object.
   ///
   /// - Throws: `duplicateID` where one of the same identity is there already.
   mutating func append(_ resource: Resource) throws(BuildProblem) {
-    let key = resource.id.key
+    var resource = resource
+    let key = resource.settledIdentity()
     if let place = places[key], place < resources.count {
       let twin = resources[place]
       let name = resource.root.entry("metadata")?.value.entry("name")?.value
@@ -33,10 +34,10 @@ struct ResourceMap {
   mutating func reindex() -> Resource? {
     places.removeAll(keepingCapacity: true)
     var twin: Resource?
-    for (index, resource) in resources.enumerated() {
-      let key = resource.id.key
-      if places[key] != nil { twin = twin ?? resource }
-      places[key] = index
+    for index in resources.indices {
+      if places.updateValue(index, forKey: resources[index].settledIdentity()) != nil {
+        twin = twin ?? resources[index]
+      }
     }
     return twin
   }

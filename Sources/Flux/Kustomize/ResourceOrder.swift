@@ -22,24 +22,24 @@ struct ResourceOrder {
   }
 
   /// The objects in order.
-  func sorted(_ objects: [BuiltObject]) -> [BuiltObject] {
-    if keepsOrder { return objects }
-    let keys = objects.map { Key($0.object, rank: ranks[$0.object.identity.kind] ?? 0) }
-    return objects.indices.sorted { keys[$0].precedes(keys[$1]) }.map { objects[$0] }
+  func sorted(_ objects: [(object: BuiltObject, key: Key)]) -> [BuiltObject] {
+    if keepsOrder { return objects.map(\.object) }
+    let own = objects.map { ranks[$0.object.object.identity.kind] ?? 0 }
+    return objects.indices.sorted { objects[$0].key.precedes(objects[$1].key, own[$0], own[$1]) }
+      .map { objects[$0].object }
   }
 
-  private struct Key {
-    let rank: Int
-    let isNamespace: Bool
-    let isCore: Bool
-    let kind: String
-    let name: String
+  /// What of an object decides its place among others.
+  final class Key: Sendable {
+    private let isNamespace: Bool
+    private let isCore: Bool
+    private let kind: String
+    private let name: String
 
-    init(_ object: KubernetesObject, rank: Int) {
+    init(_ object: KubernetesObject) {
       let id = object.identity
       let text = object.apiVersion
       let version = text.firstIndex(of: "/").map { String(text[text.index(after: $0)...]) } ?? text
-      self.rank = rank
       isNamespace = id.kind == "Namespace"
       isCore = id.group.isEmpty
       func or(_ text: String, _ other: String) -> String { text.isEmpty ? other : text }
@@ -48,9 +48,9 @@ struct ResourceOrder {
       name = "\(gvk)|\(or(id.namespace, "~X"))|\(or(id.name, "~N"))"
     }
 
-    func precedes(_ other: Key) -> Bool {
+    fileprivate func precedes(_ other: Key, _ rank: Int, _ otherRank: Int) -> Bool {
       if kind == other.kind { return less(name, other.name) }
-      if rank != other.rank { return rank < other.rank }
+      if rank != otherRank { return rank < otherRank }
       if isNamespace, other.isNamespace, isCore || other.isCore { return less(other.kind, kind) }
       return less(kind, other.kind)
     }

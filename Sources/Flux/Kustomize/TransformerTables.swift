@@ -20,16 +20,22 @@ struct TransformerTables: Sendable {
   }
   /// Fields with names of other objects, by the kind that has the field; an empty kind means all.
   private(set) var referrers = TransformerTables.builtinReferrers
+  /// Whether `configurations` files say nothing of names.
+  private(set) var hasBuiltinReferrers = true
 
   /// Adds what `configurations` files say of names.
   mutating func add(_ references: [Reference]) {
+    if !references.isEmpty { hasBuiltinReferrers = false }
     for reference in references {
       for spec in reference.referrers { referrers[spec.kind, default: []].append((spec, reference.target)) }
     }
   }
 
-  /// The fields of objects of a kind that hold names, each with the kind of object it names.
-  func referrers(of kind: String) -> [(field: FieldSpec, target: FieldSpec)] {
+  /// A field that holds a name, with the kind of object it names.
+  typealias NamingField = (field: FieldSpec, target: FieldSpec)
+
+  /// The fields of objects of a kind that hold names.
+  func referrers(of kind: String) -> [NamingField] {
     (referrers[kind] ?? []) + (referrers[""] ?? [])
   }
 

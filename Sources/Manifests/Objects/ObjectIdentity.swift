@@ -15,6 +15,13 @@ package struct ObjectIdentity: Hashable, Sendable, Comparable {
     self.name = name
   }
 
+  /// Names differ where objects do, nearly always.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(kind)
+    hasher.combine(namespace)
+  }
+
   /// The identity under which kustomize finds duplicates: an absent namespace is the same as `default`.
   package var key: ObjectIdentity {
     guard namespace == "default" else { return self }

@@ -65,10 +65,13 @@ struct BuildScreen {
     }
   }
 
-  /// Whether a kustomization only gains what is there, or loses what is deleted with it.
+  /// Whether a kustomization only gains what comes with it, or loses what is deleted with it.
   private func isPlain(_ change: KustomizationChange) -> Bool {
     guard let new = change.after else { return false }
-    guard let old = change.before else { return !exists(new.folder, in: before) }
+    guard let old = change.before else {
+      return !exists(new.folder, in: before)
+        && isPlainList(nil, new.root.entry("resources")?.value, folder: new.folder)
+    }
     let fields = Set(old.root.entries.map(\.name)).union(new.root.entries.map(\.name))
     return fields.allSatisfy { field in
       let (left, right) = (old.root.entry(field)?.value, new.root.entry(field)?.value)
@@ -84,7 +87,10 @@ struct BuildScreen {
   private func isPlainList(_ old: Node?, _ new: Node?, folder: String) -> Bool {
     let left = Set(old?.items.map { $0.text ?? "" } ?? [])
     let right = Set(new?.items.map { $0.text ?? "" } ?? [])
-    return right.subtracting(left).allSatisfy { target($0, folder).map { exists($0, in: after) } ?? false }
+    // What was there before and is listed only now comes without its files.
+    return right.subtracting(left).allSatisfy {
+      target($0, folder).map { exists($0, in: after) && !exists($0, in: before) } ?? false
+    }
       && left.subtracting(right).allSatisfy { target($0, folder).map { !exists($0, in: after) } ?? false }
   }
 

@@ -7,6 +7,13 @@ package final class ChangeBuilder {
   private let cache = ManifestCache()
   private let index: TreeIndex
   private let states: AppliedStateChain
+  /// What differs in files that were read lately: a change that is screened first is looked at twice.
+  private var differing = Recent<FilePair, (old: ManifestFile, new: ManifestFile)>(limit: 1 << 18)
+
+  private struct FilePair: Hashable {
+    var old: ContentID
+    var new: ContentID
+  }
 
   /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
   package init(_ engine: Engine, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
@@ -168,12 +175,16 @@ package final class ChangeBuilder {
     else {
       return (manifest(file.change.old, file.old), manifest(file.change.new, file.new))
     }
+    let pair = FilePair(old: oldEntry.id, new: newEntry.id)
+    if let known = differing[pair] { return known }
     let (old, new) = (DefinitionSchemas.blanked(oldText), DefinitionSchemas.blanked(newText))
-    let differing = DocumentSlices.differing(old, new)
-    if differing.old.count == 1, differing.new.count == 1, differing.old[0].range.count == old.count {
+    let slices = DocumentSlices.differing(old, new)
+    if slices.old.count == 1, slices.new.count == 1, slices.old[0].range.count == old.count {
       return (cache.manifest(oldEntry, bytes: oldText), cache.manifest(newEntry, bytes: newText))
     }
-    return (ManifestFile(parsing: differing.old, of: old), ManifestFile(parsing: differing.new, of: new))
+    let result = (ManifestFile(parsing: slices.old, of: old), ManifestFile(parsing: slices.new, of: new))
+    differing.keep(result, under: pair, cost: (slices.old + slices.new).reduce(0) { $0 + $1.range.count })
+    return result
   }
 
   private func manifest(_ entry: FileEntry?, _ bytes: [UInt8]?) -> ManifestFile? {

@@ -20,8 +20,13 @@ final class TreeView: StateView {
   func objects(of kind: GroupKind, under folder: String) -> [AppliedObject] {
     let written = tree.map { index.objects(of: kind, under: folder, in: $0) } ?? []
     guard let state else { return written }
-    let built = state.objects.filter { object in
-      object.object.groupKind == kind && (folder.isEmpty || object.path.hasPrefix(folder + "/"))
+    var built: [AppliedObject] = []
+    for root in state.roots {
+      for kustomization in root.kustomizations {
+        for object in kustomization.objects where object.object.groupKind == kind {
+          if folder.isEmpty || object.path.hasPrefix(folder + "/") { built.append(object) }
+        }
+      }
     }
     return built + written.filter { !state.reaches($0.path) }
   }

@@ -253,12 +253,19 @@ struct Audit {
     }
   }
 
+  /// The commits of a branch one after another, behind the commit that they left `HEAD`'s history from: neighbours are
+  /// then alike, and what was worked out for one holds for most of the next.
+  private func inLines(_ work: [RelevantCommit]) -> [RelevantCommit] {
+    let forks = work.map { plan.forks.place(of: plan.history.commits[$0.commit].id)?.number ?? -1 }
+    return work.indices.sorted { (forks[$0], work[$0].commit) < (forks[$1], work[$1].commit) }.map { work[$0] }
+  }
+
   /// Lets the rules judge the commits that change a file which can matter.
   private mutating func judge(_ report: inout Report) throws(ScanError) -> [JudgedCommit] {
     let commits = plan.history.commits
     // What no reference reaches is applied nowhere: it is searched, not judged.
-    let work = relevantCommits()
-      .filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) }
+    let work = inLines(
+      relevantCommits().filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) })
     let (scanner, facts) = (scanner, facts)
     let done = Atomic<Int>(0)
     let progress = progress
@@ -270,7 +277,7 @@ struct Audit {
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))
       return judged
     }
-    let judged = parts.flatMap { $0 }
+    let judged = parts.flatMap { $0 }.sorted { $0.commit < $1.commit }
     try note(judged.filter { !$0.isRecalled })
     report.diagnostics += judged.flatMap(\.diagnostics)
     return judged

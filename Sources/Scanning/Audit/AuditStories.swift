@@ -34,7 +34,14 @@ struct AuditStories {
       let id = plan.history.commits[commit.commit].id.hex
       result += scanner.engine.settled(commit.findings + (byCommit.removeValue(forKey: id) ?? []))
     }
-    result += found.filter { byCommit[$0.commit?.id ?? ""] != nil }
+    // Of commits about which no rule has a word.
+    for finding in found {
+      guard let id = finding.commit?.id else {
+        result.append(finding)
+        continue
+      }
+      result += scanner.engine.settled(byCommit.removeValue(forKey: id) ?? [])
+    }
     let (told, unread) = try process.value()
     diagnostics += unread
     return onceEach(result) + told
