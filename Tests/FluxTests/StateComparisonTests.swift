@@ -59,25 +59,6 @@ private enum Fleet {
   }
 }
 
-/// What a change of files does, worked out as a review does it.
-private func changes(_ base: [String: String], _ head: [String: String]) -> [ObjectChange] {
-  let builder = AppliedStateBuilder()
-  let baseTree = FlatTree(texts: base)
-  let headTree = FlatTree(texts: head)
-  let paths = Set(base.keys).union(head.keys).filter { base[$0] != head[$0] }.sorted()
-  let before = builder.state(of: baseTree)
-  let after = builder.state(of: headTree, previous: before, changedPaths: paths, live: before)
-  return builder.changes(from: before, in: baseTree, to: after, in: headTree, changedPaths: paths)
-}
-
-private func summary(_ changes: [ObjectChange]) -> [String] {
-  changes.map { change in
-    let name = change.identity?.title ?? "?"
-    let action = change.before == nil ? "+" : change.after == nil ? "-" : "~"
-    return "\(action) \(name) \(change.verdict.rawValue)"
-  }.sorted()
-}
-
 @Suite struct StateComparisonTests {
   @Test func `the state of a management cluster holds the clusters and Flux itself`() {
     let state = AppliedStateBuilder().state(of: FlatTree(texts: Fleet.files))

@@ -30,11 +30,13 @@ package final class AppliedKustomization: Sendable {
   /// The Flux Kustomizations among the objects.
   let children: [FluxKustomization]
   let variables: Variables
+  /// The rules that leave files out of its source's artifact.
+  let ignoreRules: String
 
   init(
     settings: FluxKustomization, owner: Owner, outcome: KustomizationOutcome, objects: [AppliedObject] = [],
     problems: [BuildProblem] = [], build: BuildResult? = nil, children: [FluxKustomization] = [],
-    variables: Variables = Variables()
+    variables: Variables = Variables(), ignoreRules: String = ""
   ) {
     self.settings = settings
     self.owner = owner
@@ -42,6 +44,7 @@ package final class AppliedKustomization: Sendable {
     self.objects = objects
     self.problems = problems
     self.variables = variables
+    self.ignoreRules = ignoreRules
     kustomizationFiles = build?.kustomizations ?? []
     // A build that stops at a file did not note that it looked at it.
     lookedAt = Set(
@@ -74,6 +77,12 @@ package struct SyncRoot: Sendable {
     kustomizations.first { $0.owner.identity == identity }
   }
 
+  /// Whether this is an earlier root under another start: one of them holds the start of the other.
+  func isContinuation(of earlier: SyncRoot) -> Bool {
+    guard let start, let old = earlier.start else { return false }
+    return kustomization(old.owner.identity) != nil || earlier.kustomization(start.owner.identity) != nil
+  }
+
   /// Whether the Kustomization that Flux was started with applies itself, as `gotk-sync.yaml` does.
   package var appliesItself: Bool {
     guard let start else { return false }
@@ -94,15 +103,16 @@ package struct AppliedState: Sendable {
   /// The identities of `.sourceignore` files by folder.
   package let ignoreFiles: [String: ContentID]
   /// The rules that leave files out of Flux's artifact.
-  package let ignoreRules: String
+  package var ignoreRules: String {
+    Set(kustomizations.lazy.map(\.ignoreRules).filter { !$0.isEmpty }).sorted().joined(separator: "\u{1}")
+  }
   /// Whether the state is what the tree alone comes to, whatever was live before.
   let isOfTreeAlone: Bool
   /// The repositories that the files name.
-  let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  let repositories: RepositoryTable
 
   init(
-    roots: [SyncRoot], survey: TreeSurvey, ignoreRules: String,
-    repositories: [FluxKustomization.Reference: FluxFacts.Repository], isOfTreeAlone: Bool
+    roots: [SyncRoot], survey: TreeSurvey, repositories: RepositoryTable, isOfTreeAlone: Bool
   ) {
     self.isOfTreeAlone = isOfTreeAlone
     self.repositories = repositories
@@ -111,7 +121,6 @@ package struct AppliedState: Sendable {
     problems = survey.problems
     facts = survey.facts
     ignoreFiles = survey.ignoreFiles
-    self.ignoreRules = ignoreRules
   }
 
   /// All objects that some Flux Kustomization applies; the same object once for each cluster.

@@ -44,7 +44,7 @@ package final class AppliedStateBuilder {
       declared: roots)
     let roots = evaluation.roots()
     let state = AppliedState(
-      roots: roots, survey: survey, ignoreRules: evaluation.ignoreRules, repositories: evaluation.repositories,
+      roots: roots, survey: survey, repositories: evaluation.repositories,
       isOfTreeAlone: previous?.isOfTreeAlone != false && !evaluation.usesLive)
     if state.isOfTreeAlone, let id = tree.id { keep(state, id) }
     return state
@@ -183,8 +183,8 @@ final class EarlierResults {
   init(_ changes: PathChanges) { self.changes = changes }
 
   /// An earlier result for the same Kustomization whose inputs did not change.
-  func result(for settings: FluxKustomization, root: String, ignoreRules: String) -> AppliedKustomization? {
-    guard let previous = changes.previous, ignoreRules == previous.ignoreRules else { return nil }
+  func result(for settings: FluxKustomization, root: String) -> AppliedKustomization? {
+    guard let previous = changes.previous else { return nil }
     if self.root?.path != root {
       self.root = previous.root(root)
       next = 0

@@ -8,12 +8,12 @@ struct Evaluation {
   private let folders: FolderBuilds
   private let live: AppliedState?
   private let changes: PathChanges
-  private let ignoreFilter: SourceIgnore
+  private let filters: IgnoreFilters
   /// The folders that Flux was started with, where a person named them.
   private let declared: [String]
   /// Whether the result owes anything to what is live now, so that it is no function of the tree alone.
   private(set) var usesLive = false
-  let repositories: [FluxKustomization.Reference: FluxFacts.Repository]
+  let repositories: RepositoryTable
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
 
@@ -28,40 +28,23 @@ struct Evaluation {
     self.folders = folders
     self.live = live
     self.changes = changes
-    if let previous = changes.previous, !survey.touchesFlux, let kept = filters.filter(previous.ignoreRules) {
+    self.filters = filters
+    if let previous = changes.previous, !survey.touchesFlux {
       repositories = previous.repositories
-      ignoreFilter = kept
-      return
+    } else {
+      repositories = RepositoryTable(survey.facts)
     }
-    var known: [FluxKustomization.Reference: FluxFacts.Repository] = [:]
-    for facts in survey.facts.sorted(by: { $0.key < $1.key }).map(\.value) {
-      for repository in facts.repositories { known[repository.reference] = repository }
-    }
-    repositories = known
-    let starts = FluxRoots(survey.facts, declared: declared).sources
-    ignoreFilter = Evaluation.filter(tree, survey, parses, known, starts)
-    filters.keep(ignoreFilter)
   }
 
-  private static func filter(
-    _ tree: any FileTree, _ survey: TreeSurvey, _ parses: ParseCache,
-    _ repositories: [FluxKustomization.Reference: FluxFacts.Repository], _ starts: Set<String>
-  ) -> SourceIgnore {
-    var files: [(folder: String, text: String)] = []
-    for folder in survey.ignoreFiles.keys {
+  /// What a Kustomization's source leaves out of its artifact.
+  private func filter(of settings: FluxKustomization) -> SourceIgnore {
+    let own = repositories.repository(settings.source, near: settings.file)?.ignore
+    return filters.filter(survey.ignoreFiles, specIgnore: own) { folder in
       let path = Path.join(folder, ".sourceignore")
-      guard let entry = (try? tree.entry(at: path)) ?? nil, let bytes = try? tree.contents(of: entry, at: path) else {
-        continue
-      }
-      files.append((folder, String(decoding: bytes, as: UTF8.self)))
+      guard let entry = (try? tree.entry(at: path)) ?? nil else { return nil }
+      return (try? tree.contents(of: entry, at: path)).map { String(decoding: $0, as: UTF8.self) }
     }
-    let own = repositories.filter { starts.contains($0.key.name) }
-      .min { ($0.key.namespace, $0.key.name) < ($1.key.namespace, $1.key.name) }?.value.ignore
-    return SourceIgnore(files: files, specIgnore: own)
   }
-
-  /// The rules that leave files out of Flux's artifact.
-  var ignoreRules: String { ignoreFilter.fingerprint }
 
   /// All roots with everything they lead to.
   mutating func roots() -> [SyncRoot] {
@@ -84,7 +67,7 @@ struct Evaluation {
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
   /// where the change reaches further: to Flux's own objects, ignore rules or variables.
   private func quickRoots() -> [SyncRoot]? {
-    guard let previous = changes.previous, !survey.touchesFlux, previous.ignoreRules == ignoreRules else { return nil }
+    guard let previous = changes.previous, !survey.touchesFlux else { return nil }
     var roots = previous.roots
     for index in roots.indices {
       guard let start = roots[index].start?.settings else { return nil }
@@ -105,7 +88,7 @@ struct Evaluation {
   }
 
   private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
-    root.path == other.path || root.start?.settings.identity == other.start?.settings.identity
+    root.path == other.path || other.isContinuation(of: root)
   }
 
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.
@@ -177,14 +160,17 @@ struct Evaluation {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
     }
     let variables = folders.variables.of(settings, sources)
-    if let known = earlier.result(for: settings, root: root, ignoreRules: ignoreRules), known.variables == variables {
+    let filter = filter(of: settings)
+    if let known = earlier.result(for: settings, root: root), known.variables == variables,
+      known.ignoreRules == filter.fingerprint
+    {
       return known
     }
     guard let path = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
     let reader = FolderReader(
-      tree: tree, cache: parses, filter: ignoreFilter, known: survey.entries, memo: folders.parts)
+      tree: tree, cache: parses, filter: filter, known: survey.entries, memo: folders.parts)
     switch folder(path, reader) {
     case .success(true): break
     case .success(false):
@@ -193,11 +179,12 @@ struct Evaluation {
       }
       let result = BuildResult(
         objects: [], problems: [], dependencies: [Dependency(path: path, id: nil)], kustomizations: [])
-      return AppliedKustomization(settings: settings, owner: owner, outcome: .pathMissing, build: result)
+      return AppliedKustomization(
+        settings: settings, owner: owner, outcome: .pathMissing, build: result, ignoreRules: filter.fingerprint)
     case .failure(let problem):
       return AppliedKustomization(settings: settings, owner: owner, outcome: .failed(problem), problems: [problem])
     }
-    return finish(settings, owner, build(settings, path, reader), variables)
+    return finish(settings, owner, build(settings, path, reader), variables, filter.fingerprint)
   }
 
   /// Whether a folder is there.
@@ -218,24 +205,25 @@ struct Evaluation {
     let result = kustomize.build(path) { file in
       settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
     }
-    if result.failure == nil { folders.keep(result, for: path, content, key, ignoreRules: ignoreRules) }
+    if result.failure == nil { folders.keep(result, for: path, content, key, ignoreRules: reader.ignoreRules) }
     return result
   }
 
   /// What Flux makes of a build, and whether it fails.
   private func finish(
-    _ settings: FluxKustomization, _ owner: Owner, _ build: BuildResult, _ variables: Variables
+    _ settings: FluxKustomization, _ owner: Owner, _ build: BuildResult, _ variables: Variables,
+    _ ignoreRules: String
   ) -> AppliedKustomization {
     let finished = folders.postBuild.finish(build, settings, variables)
     if let failure = finished.problems.first(where: \.isFailure) {
       return AppliedKustomization(
         settings: settings, owner: owner, outcome: .failed(failure), problems: finished.problems, build: build,
-        variables: variables)
+        variables: variables, ignoreRules: ignoreRules)
     }
     let applied = finished.objects.map { AppliedObject(object: $0.object, path: $0.path, owner: owner) }
     return AppliedKustomization(
       settings: settings, owner: owner, outcome: .applied, objects: applied, problems: finished.problems, build: build,
-      children: finished.children, variables: variables)
+      children: finished.children, variables: variables, ignoreRules: ignoreRules)
   }
 
   /// Whether a Kustomization reads this repository.
@@ -243,7 +231,11 @@ struct Evaluation {
     let source = settings.source
     if source == start.source || settings.identity == start.identity { return true }
     guard source.kind == "GitRepository" else { return false }
-    guard let repository = repositories[source], let own = repositories[start.source] else { return true }
+    // A root that was carried over may have lost its source object with its file.
+    let own =
+      repositories.repository(start.source, near: start.file)
+      ?? live?.repositories.repository(start.source, near: start.file)
+    guard let repository = repositories.repository(source, near: settings.file), let own else { return true }
     if let branch = repository.branch, let ours = own.branch, branch != ours { return false }
     return Evaluation.address(repository.url) == Evaluation.address(own.url)
   }

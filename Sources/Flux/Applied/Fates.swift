@@ -70,6 +70,15 @@ struct Fates {
       return (.moved, "from \(title(old)) to \(title(new)); \(name) keeps the old owner from deleting it")
     }
     if !old.prunes { return (.moved, "from \(title(old)), which does not prune, to \(title(new))") }
+    guard let later = kustomizations[old.identity] else {
+      return (
+        .moved,
+        "from \(title(old)) to \(title(new)); \(title(old)) is deleted with all that it still owns by then"
+      )
+    }
+    if let reason = stop(later)?.1 {
+      return (.moved, "from \(title(old)) to \(title(new)); nothing is deleted while \(reason)")
+    }
     return (
       .moved,
       "from \(title(old)) to \(title(new)); it is deleted and made again if \(title(old)) is reconciled first"
@@ -85,8 +94,8 @@ struct Fates {
       return moved(before, from: owner, to: other)
     }
     guard let kustomization = kustomizations[owner.identity] else { return orphanOrPrune(before, deletedWith: owner) }
-    if let stop = stop(kustomization) { return stop }
     if let name = Guard.pruning(before.object) { return (.orphaned, "\(name) is live on the object") }
+    if let stop = stop(kustomization) { return stop }
     if !owner.prunes, !kustomization.settings.prunes { return (.orphaned, "pruning is off for \(title(owner))") }
     if gainsGap(kustomization) { return (.unknown, "\(title(owner)) now builds what is not in the repository") }
     return (.pruned, "\(title(owner)) prunes what it no longer builds")

@@ -5,9 +5,6 @@ struct FluxRoots {
   /// One Kustomization for each root, by path.
   let starts: [FluxKustomization]
 
-  /// The names of the sources that the roots read.
-  var sources: Set<String> { Set(starts.map(\.source.name)) }
-
   /// - Parameters:
   ///   - facts: what the tree's files say about Flux.
   ///   - declared: the folders that Flux was started with, where a person named them: then no others count.

@@ -11,6 +11,13 @@ final class SourceIgnore: PathFilter {
     var domain: String
     /// How many folders the domain is below the root.
     var depth: Int
+
+    func fits(_ path: String, _ parts: [[UInt8]], isFolder: Bool) -> Bool {
+      guard parts.count > depth, Path.isIn(path, folder: domain) else { return false }
+      guard let length = pattern.length(in: parts[depth...]) else { return false }
+      // What is said of a folder goes for all that is in it.
+      return !foldersOnly || isFolder || length < parts.count - depth
+    }
   }
 
   let fingerprint: String
@@ -57,25 +64,19 @@ final class SourceIgnore: PathFilter {
         depth: domain.split(separator: "/").count))
   }
 
+  /// Whether some rule takes in again what others leave out, so that a file may be there without its folder.
+  var includesAgain: Bool { rules.contains(where: \.includes) }
+
+  /// The last rule that fits a path decides, and nothing of its folder is asked: the archiver looks at every file (`Archive`
+  /// in Flux's `artifact/storage`), so that a file can be taken in again below a folder that is left out.
   func excludes(_ path: String, isFolder: Bool) -> Bool {
     if path.isEmpty { return false }
     let key = isFolder ? path + "/" : path
     if let answer = known[key] { return answer }
-    let parent = Path.parent(path)
-    let answer = (!parent.isEmpty && excludes(parent, isFolder: true)) || isNamed(path, isFolder: isFolder)
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+    let answer = rules.last { $0.fits(path, parts, isFolder: isFolder) }.map { !$0.includes } ?? false
     known[key] = answer
     return answer
-  }
-
-  /// The last rule that fits decides.
-  private func isNamed(_ path: String, isFolder: Bool) -> Bool {
-    let parts = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-    for rule in rules.reversed() {
-      if rule.foldersOnly, !isFolder { continue }
-      guard Path.isIn(path, folder: rule.domain), path != rule.domain else { continue }
-      if rule.pattern.matches(parts[rule.depth...]) { return !rule.includes }
-    }
-    return false
   }
 }
 
@@ -88,22 +89,34 @@ private struct IgnorePattern {
 
   init(_ text: String) {
     isName = !text.contains("/")
-    parts = text.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+    parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Array.init)
   }
 
-  func matches(_ path: ArraySlice<[UInt8]>) -> Bool {
-    guard let last = path.last, let first = parts.first else { return false }
-    return isName ? IgnorePattern.glob(first, last) : matches(path, parts[...])
-  }
-
-  private func matches(_ path: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
-    guard let part = parts.first else { return path.isEmpty }
-    if part == IgnorePattern.anyDepth {
-      if parts.count == 1 { return !path.isEmpty }
-      return path.indices.contains { matches(path[$0...], parts.dropFirst()) }
+  /// How many names of a path, from its first on, the pattern needs to fit; `nil` where it does not fit. What follows
+  /// lies in what it fits. As `sourceignore/gitignore` of Flux's `pkg` has it.
+  func length(in path: ArraySlice<[UInt8]>) -> Int? {
+    guard let first = parts.first else { return nil }
+    if isName { return path.firstIndex { IgnorePattern.glob(first, $0) }.map { $0 - path.startIndex + 1 } }
+    var rest = path
+    var fits = false
+    var mayDescend = false
+    for (number, part) in parts.enumerated() {
+      if part.isEmpty {
+        mayDescend = false
+      } else if part == IgnorePattern.anyDepth {
+        if number == parts.count - 1 { break }
+        mayDescend = true
+      } else if mayDescend {
+        mayDescend = false
+        guard let place = rest.firstIndex(where: { IgnorePattern.glob(part, $0) }) else { return nil }
+        rest = rest[(place + 1)...]
+        fits = true
+      } else {
+        guard let name = rest.popFirst(), IgnorePattern.glob(part, name) else { return nil }
+        fits = true
+      }
     }
-    guard let name = path.first, IgnorePattern.glob(part, name) else { return false }
-    return matches(path.dropFirst(), parts.dropFirst())
+    return fits ? path.count - rest.count : nil
   }
 
   /// Shell patterns of one name: `*`, `?`, `[a-z]`, `\` before a special character; linear but for stars.
@@ -137,7 +150,7 @@ private struct IgnorePattern {
     case UInt8(ascii: "["):
       guard let close = pattern[(position + 1)...].dropFirst().firstIndex(of: UInt8(ascii: "]")) else { break }
       var inner = Array(pattern[(position + 1)..<close])
-      let isNegated = inner.first == UInt8(ascii: "^") || inner.first == UInt8(ascii: "!")
+      let isNegated = inner.first == UInt8(ascii: "^")
       if isNegated { inner.removeFirst() }
       var isIn = false
       var index = 0
@@ -159,14 +172,27 @@ private struct IgnorePattern {
 
 /// Ignore rules that were used lately, with what they said of paths.
 final class IgnoreFilters {
-  private var filters: [SourceIgnore] = []
+  private struct Known {
+    var files: [String: ContentID]
+    var specIgnore: String?
+    var filter: SourceIgnore
+  }
 
-  /// A filter of the same rules.
-  func filter(_ fingerprint: String) -> SourceIgnore? { filters.first { $0.fingerprint == fingerprint } }
+  private var known: [Known] = []
 
-  /// Keeps a filter.
-  func keep(_ filter: SourceIgnore) {
-    if filters.count > 7 { filters.removeFirst() }
-    filters.append(filter)
+  /// The filter that a tree's `.sourceignore` files and a source make.
+  ///
+  /// - Parameters:
+  ///   - files: the identities of the files by folder.
+  ///   - read: gives the text of the file in a folder; `nil` where it can't be read.
+  func filter(
+    _ files: [String: ContentID], specIgnore: String?, read: (_ folder: String) -> String?
+  ) -> SourceIgnore {
+    if let found = known.last(where: { $0.specIgnore == specIgnore && $0.files == files }) { return found.filter }
+    let texts = files.keys.compactMap { folder in read(folder).map { (folder: folder, text: $0) } }
+    let filter = SourceIgnore(files: texts, specIgnore: specIgnore)
+    if known.count > 7 { known.removeFirst() }
+    known.append(Known(files: files, specIgnore: specIgnore, filter: filter))
+    return filter
   }
 }

@@ -25,7 +25,9 @@ struct StateComparison {
       left.firstIndex { $0.path == old.path }.map { left.remove(at: $0) }
     }
     for (index, old) in before.roots.enumerated() where twins[index] == nil {
-      let place = left.firstIndex { $0.start?.owner.identity == old.start?.owner.identity }
+      let place =
+        left.firstIndex { $0.start?.owner.identity == old.start?.owner.identity }
+        ?? left.firstIndex { $0.isContinuation(of: old) }
       twins[index] = place.map { left.remove(at: $0) }
     }
     for (old, new) in zip(before.roots, twins) { compare(old, new, written) }
@@ -48,7 +50,9 @@ struct StateComparison {
       let isStopped = later.map { $0.outcome != .applied } ?? false
       let wasStopped = earlier.outcome != .applied
       if let later, isStopped || wasStopped {
-        changes += stopped(earlier, later, fates, written)
+        let (left, right) = stopped(earlier, later, written)
+        oldObjects += left
+        newObjects += right
       } else {
         let (left, right) = StateComparison.withoutTwins(earlier.objects, later?.objects ?? [])
         oldObjects += left
@@ -63,10 +67,14 @@ struct StateComparison {
     let pairs = ObjectChange.pairing(
       oldObjects.map { StateComparison.under(root, $0) }, newObjects.map { StateComparison.under(root, $0) })
     let known = old == nil ? writtenBefore(newObjects, written) : [:]
+    let wasStopped = old?.kustomizations.contains(where: \.isStopped) ?? false
     for pair in pairs {
       var change = fates.judged(pair)
-      if pair.before == nil, let object = pair.after?.object, let twin = known[object.identity.key] {
-        change.isTakenOver = twin.means(object.root)
+      if pair.before == nil, let after = pair.after {
+        if let twin = known[after.object.identity.key] { change.isTakenOver = twin.means(after.object.root) }
+        // A build that works again applies what its files held all the time.
+        let isNew = after.owner.map { !seen.contains($0.identity) } ?? false
+        if wasStopped, isNew, !changedPaths.contains(after.path) { change.isTakenOver = true }
       }
       changes.append(change)
     }
@@ -101,25 +109,24 @@ struct StateComparison {
 
   /// Where a build fails on one side, only the files that the change touches are compared, as they are written.
   private func stopped(
-    _ earlier: AppliedKustomization, _ later: AppliedKustomization, _ fates: Fates, _ written: Written
-  ) -> [ObjectChange] {
+    _ earlier: AppliedKustomization, _ later: AppliedKustomization, _ written: Written
+  ) -> (old: [AppliedObject], new: [AppliedObject]) {
     let touched = changedPaths.filter {
       (earlier.lookedAt.contains($0) || later.lookedAt.contains($0)) && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml"))
-    }
-    guard !touched.isEmpty else { return [] }
-    func side(
-      _ kustomization: AppliedKustomization, _ read: ([String]) -> [AppliedObject]
-    ) -> [AppliedObject] {
-      if kustomization.outcome == .applied { return kustomization.objects.filter { touched.contains($0.path) } }
-      return read(touched.sorted()).map { object in
+    }.sorted()
+    guard !touched.isEmpty else { return ([], []) }
+    // A namespace is often set by the build: that of the side that is built goes for both.
+    let built = (earlier.objects + later.objects).map { (WrittenName($0), $0.object.identity.namespace) }
+    let namespaces = Dictionary(built, uniquingKeysWith: { first, _ in first })
+    func side(_ kustomization: AppliedKustomization, _ read: ([String]) -> [AppliedObject]) -> [AppliedObject] {
+      read(touched).map { object in
         var copy = object
         copy.owner = kustomization.owner
+        if let namespace = namespaces[WrittenName(object)] { copy.object = object.object.inNamespace(namespace) }
         return copy
       }
     }
-    let pairs = ObjectChange.pairing(
-      side(earlier, written.before), side(later, written.after).map { StateComparison.under(earlier.owner.root, $0) })
-    return pairs.map { fates.judged($0) }
+    return (side(earlier, written.before), side(later, written.after))
   }
 
   /// Compares files that no Flux Kustomization reaches. A file that is reached on the other side is left out there:
@@ -128,9 +135,61 @@ struct StateComparison {
     let oldFiltered = old.filter { !after.reaches($0.path) && !FixtureFolders.hold($0.path) }
     let newFiltered = new.filter { !before.reaches($0.path) && !FixtureFolders.hold($0.path) }
     for pair in ObjectChange.pairing(oldFiltered, newFiltered) {
+      // What some Kustomization applies on the other side has not gone, or come, with its file.
+      if pair.after == nil, let old = pair.before, after.applies(old.object) { continue }
+      if pair.before == nil, let new = pair.after, before.applies(new.object) { continue }
       var copy = pair
       copy.verdict = .unknown
       changes.append(copy)
     }
+  }
+}
+
+extension AppliedState {
+  /// Whether some Kustomization applies an object of the same kind and name; in the same namespace, where one is
+  /// written.
+  fileprivate func applies(_ object: KubernetesObject) -> Bool {
+    let wanted = object.identity
+    return roots.contains { root in
+      root.kustomizations.contains { kustomization in
+        kustomization.objects.contains { applied in
+          let identity = applied.object.identity
+          return identity.name == wanted.name && identity.kind == wanted.kind && identity.group == wanted.group
+            && (wanted.namespace.isEmpty || identity.namespace == wanted.namespace)
+        }
+      }
+    }
+  }
+}
+
+extension AppliedKustomization {
+  /// Whether nothing is applied because something is wrong.
+  fileprivate var isStopped: Bool {
+    switch outcome {
+    case .failed, .pathMissing: true
+    case .applied, .foreign, .unknown: false
+    }
+  }
+}
+
+extension KubernetesObject {
+  /// The object as one of another namespace.
+  fileprivate func inNamespace(_ namespace: String) -> KubernetesObject {
+    var identity = identity
+    identity.namespace = namespace
+    return KubernetesObject(identity: identity, apiVersion: apiVersion, root: root)
+  }
+}
+
+/// What an object is called in its file, whatever namespace a build puts it in.
+private struct WrittenName: Hashable {
+  let path: String
+  let kind: String
+  let name: String
+
+  init(_ object: AppliedObject) {
+    path = object.path
+    kind = object.object.identity.kind
+    name = object.object.identity.name
   }
 }

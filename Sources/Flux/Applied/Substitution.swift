@@ -40,18 +40,22 @@ struct Variables: Equatable {
     let isSecret = source["kind"]?.text == "Secret"
     let isEncrypted = source["sops"] != nil
     for entry in source["data"]?.entries ?? [] {
-      guard let text = entry.value.text, !isEncrypted else {
-        values[entry.name] = .some(nil)
-        sealed[entry.name] = entry.value.text
-        continue
-      }
-      let decoded = isSecret ? Base64.decoded(text).flatMap { String(validating: $0, as: UTF8.self) } : text
-      values[entry.name] = .some(decoded.map(Variables.onOneLine))
+      let text = entry.value.text
+      let isDecoded = isSecret && !isEncrypted
+      add(entry, isDecoded ? text.flatMap(Variables.decoded) : text, isEncrypted)
     }
-    for entry in source["stringData"]?.entries ?? [] {
-      values[entry.name] = .some(isEncrypted ? nil : entry.value.text.map(Variables.onOneLine))
-      if isEncrypted { sealed[entry.name] = entry.value.text }
-    }
+    for entry in source["stringData"]?.entries ?? [] { add(entry, entry.value.text, isEncrypted) }
+  }
+
+  /// Adds a value; what only Flux can decrypt has none here, also where a generator took it from an encrypted file.
+  private mutating func add(_ entry: Entry, _ text: String?, _ isEncrypted: Bool) {
+    let isSealed = isEncrypted || text?.hasPrefix("ENC[AES256_GCM,") ?? false
+    values[entry.name] = .some(isSealed ? nil : text.map(Variables.onOneLine))
+    if isSealed { sealed[entry.name] = text }
+  }
+
+  private static func decoded(_ text: String) -> String? {
+    Base64.decoded(text).flatMap { String(validating: $0, as: UTF8.self) }
   }
 
   /// Adds `postBuild.substitute`, which wins over every source.

@@ -161,7 +161,7 @@ final class BuildRun {
     objectCount = max(objectCount, accumulator.map.resources.count)
     guard objectCount <= BuildRun.objectLimit else {
       throw BuildProblem(
-        .overBudget, path: access.kustomization, span: text.node.span,
+        .overBudget, path: access.file(of: text), span: text.node.span,
         message: "more than \(BuildRun.objectLimit) objects are built from one folder")
     }
   }
@@ -189,6 +189,8 @@ final class BuildRun {
     result.dependencies = run.reader.dependencies
     take(result)
     if let failure = result.failure { throw failure }
+    // What a failed folder has so far went through no transformer: it would collide with what did.
+    if result.problems.contains(where: \.isFailure) { return Accumulator() }
     memo?.keep(result, of: path, entry, ignoreRules: reader.ignoreRules)
     return result.accumulator
   }
@@ -225,16 +227,16 @@ final class BuildRun {
   ) throws(BuildProblem) {
     if chain.contains(where: { Path.isIn($0, folder: folder) }) || chain.count > 100 {
       throw BuildProblem(
-        .cycle, path: access.kustomization, span: text.node.span, subject: folder,
+        .cycle, path: access.file(of: text), span: text.node.span, subject: folder,
         message: "\(text.value) leads back to a folder that is being built")
     }
     guard let found = try reader.kustomizationFile(in: folder) else {
-      throw noKustomization(folder, in: access.kustomization, at: text.node.span)
+      throw noKustomization(folder, in: access.file(of: text), at: text.node.span)
     }
     let file = try read(found.path, found.entry, isLenient: false)
     guard (file.kind == .component) == isComponent else {
       throw BuildProblem(
-        .componentMisplaced, path: access.kustomization, span: text.node.span, subject: folder,
+        .componentMisplaced, path: access.file(of: text), span: text.node.span, subject: folder,
         message: isComponent
           ? "\(folder) is listed among the components and is none" : "\(folder) is a component listed as a resource")
     }
@@ -247,7 +249,13 @@ final class BuildRun {
     let generators = Generators(folder: access)
     for (kind, rules) in [("ConfigMap", file.configMapGenerators), ("Secret", file.secretGenerators)] {
       for rule in rules {
-        let made = try generators.make(kind, rule, global: file.generatorOptions)
+        let made: Resource
+        do {
+          made = try generators.make(kind, rule, global: file.generatorOptions)
+        } catch  where error.kind == .remoteSource {
+          note(error)
+          continue
+        }
         try Generators.absorb(made, into: &map, at: file.path)
       }
     }

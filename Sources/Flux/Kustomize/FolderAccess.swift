@@ -21,11 +21,14 @@ struct FolderAccess {
   func resolve(_ text: PlacedText) throws(BuildProblem) -> String {
     guard !text.value.hasPrefix("/"), let path = Path.resolve(text.value, in: folder) else {
       throw BuildProblem(
-        .outsideRepository, path: kustomization, span: text.node.span, subject: text.value,
+        .outsideRepository, path: file(of: text), span: text.node.span, subject: text.value,
         message: "the path \(text.value) leaves the repository")
     }
     return path
   }
+
+  /// The file that a text stands in: the kustomization, or the Flux Kustomization that adds it.
+  func file(of text: PlacedText) -> String { text.node.origin?.path ?? kustomization }
 
   /// Whether a text is an address and nothing of this tree.
   static func isRemote(_ text: String) -> Bool {
@@ -53,7 +56,7 @@ struct FolderAccess {
     }
     guard allowsOutside || Path.isIn(path, folder: folder) else {
       throw BuildProblem(
-        .outsideRepository, path: kustomization, span: text.node.span, subject: text.value,
+        .outsideRepository, path: file(of: text), span: text.node.span, subject: text.value,
         message: "kustomize build reads no file outside the kustomization's folder, and \(text.value) is one")
     }
     return (path, entry)
@@ -74,21 +77,21 @@ struct FolderAccess {
   /// The problem of a listed path that is not there.
   func missing(_ text: PlacedText, _ path: String) -> BuildProblem {
     BuildProblem(
-      .listedFileMissing, path: kustomization, span: text.node.span, subject: path,
+      .listedFileMissing, path: file(of: text), span: text.node.span, subject: path,
       message: "\(path) is listed and does not exist")
   }
 
   /// The problem of a listed symbolic link.
   func link(_ text: PlacedText, _ path: String) -> BuildProblem {
     BuildProblem(
-      .link, path: kustomization, span: text.node.span, subject: path,
+      .link, path: file(of: text), span: text.node.span, subject: path,
       message: "\(path) is a symbolic link, which Flux leaves out of its artifact")
   }
 
   /// What a listed address is: not looked at.
   func remote(_ text: PlacedText) -> BuildProblem {
     BuildProblem(
-      .remoteSource, path: kustomization, span: text.node.span, subject: text.value,
+      .remoteSource, path: file(of: text), span: text.node.span, subject: text.value,
       message: "a remote source is not fetched; what it holds is unknown")
   }
 }

@@ -59,8 +59,17 @@ final class FolderReader {
     } else {
       dependencies.updateValue(found?.id, forKey: path)
     }
-    guard let found, filter?.excludes(path, isFolder: found.kind == .folder) != true else { return nil }
+    guard let found, !isLeftOut(path, found, depth: 0) else { return nil }
     return found
+  }
+
+  /// Whether Flux's artifact leaves out what stands at a path: of a folder, all that is in it.
+  private func isLeftOut(_ path: String, _ entry: FileEntry, depth: Int) -> Bool {
+    guard let filter, filter.excludes(path, isFolder: entry.kind == .folder) else { return false }
+    guard entry.kind == .folder, filter.includesAgain, depth < 200 else { return true }
+    guard let inner = try? tree.children(of: path) else { return true }
+    dependencies.updateValue(FolderReader.listing(inner), forKey: path + "/")
+    return inner.allSatisfy { isLeftOut(Path.join(path, $0.name), $0, depth: depth + 1) }
   }
 
   /// What stands at a path, whatever Flux makes of it; nothing is remembered.
@@ -82,8 +91,8 @@ final class FolderReader {
       throw BuildProblem(.unreadableTree, path: error.path, message: "the tree could not be read: \(error.reason)")
     }
     dependencies.updateValue(FolderReader.listing(found), forKey: path + "/")
-    guard let filter else { return found }
-    return found.filter { !filter.excludes(Path.join(path, $0.name), isFolder: $0.kind == .folder) }
+    if filter == nil { return found }
+    return found.filter { !isLeftOut(Path.join(path, $0.name), $0, depth: 0) }
   }
 
   /// The identity of a folder's names and kinds, whatever the files hold.
@@ -142,6 +151,8 @@ extension ContentID {
 protocol PathFilter: AnyObject {
   /// All texts the rules come from: equal texts leave out equal files.
   var fingerprint: String { get }
+  /// Whether a file may reach Flux although its folder does not.
+  var includesAgain: Bool { get }
   /// Whether the path never reaches Flux.
   func excludes(_ path: String, isFolder: Bool) -> Bool
 }
