@@ -34,6 +34,8 @@ package struct ScanOptions: Sendable {
   package var wantsExcerpts = false
   /// Whether the differences around each finding are wanted besides.
   package var wantsDiffs = false
+  /// Whether an audit works out what Flux applies also in a history without EKS Anywhere clusters.
+  package var judgesBuilds = false
   /// Where audits keep what they learned; `nil` for nowhere.
   package var cache: CacheOptions?
 

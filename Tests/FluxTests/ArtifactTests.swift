@@ -73,6 +73,18 @@ struct ArtifactTests {
     #expect(state.kustomizations.flatMap(\.problems).map(\.kind) == [.remoteSource])
   }
 
+  @Test func `a listed file that an ignore rule hides is said to be there, but not for Flux`() throws {
+    let files = [
+      ".sourceignore": "map.yaml\n",
+      "clusters/mgmt/sync.yaml": Self.source("fleet") + Self.kustomization("fleet", "clusters/mgmt", source: "fleet"),
+      "clusters/mgmt/app/kustomization.yaml": "resources: [map.yaml]\n",
+      "clusters/mgmt/app/map.yaml": Self.map("one"),
+    ]
+    let problem = try #require(
+      AppliedStateBuilder().state(of: FlatTree(texts: files)).kustomizations.flatMap(\.problems).first)
+    #expect(problem.message == "clusters/mgmt/app/map.yaml is listed and no part of Flux's artifact")
+  }
+
   @Test func `a folder that fails collides with nothing`() {
     let plain = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: same}\n"
     var files = [

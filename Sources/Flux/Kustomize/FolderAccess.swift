@@ -76,9 +76,10 @@ struct FolderAccess {
 
   /// The problem of a listed path that is not there.
   func missing(_ text: PlacedText, _ path: String) -> BuildProblem {
-    BuildProblem(
+    let isHidden = (try? reader.standing(at: path)).flatMap { $0 } != nil
+    return BuildProblem(
       .listedFileMissing, path: file(of: text), span: text.node.span, subject: path,
-      message: "\(path) is listed and does not exist")
+      message: isHidden ? "\(path) is listed and no part of Flux's artifact" : "\(path) is listed and does not exist")
   }
 
   /// The problem of a listed symbolic link.

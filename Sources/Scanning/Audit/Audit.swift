@@ -229,12 +229,14 @@ struct Audit {
       recalled[number] = known.findings(ofCommit: number, scanner.engine.infos)
       return recalled[number] == nil
     }
-    let (logs, facts) = (logs, facts)
+    let (logs, facts, judgesBuilds) = (logs, facts, facts.holdsClusters || scanner.options.judgesBuilds)
     let found = Parallel.map(
       logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
       { (_: Void, slice: Range<Int>) -> [(commit: RelevantCommit, edit: EditDigest)] in
         slice.filter { asked[logs[$0].commits].contains(true) }
-          .flatMap { logs[$0].relevantCommits(facts, among: { asked[$0] }) }.map { ($0, EditDigest($0.files)) }
+          .flatMap { logs[$0].relevantCommits(facts, judgesBuilds: judgesBuilds, among: { asked[$0] }) }.map {
+            ($0, EditDigest($0.files))
+          }
       })
     var relevant: [Int: RelevantCommit] = [:]
     for (commit, edit) in found.joined() {

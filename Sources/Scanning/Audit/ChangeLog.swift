@@ -85,16 +85,20 @@ struct ChangeLog: Sendable {
 
   /// The commits about which some rule could have a word, with the files in which it could be interested.
   ///
-  /// - Parameter isAsked: which commits are looked at.
-  func relevantCommits(_ facts: BlobFacts, among isAsked: (Int) -> Bool) -> [RelevantCommit] {
+  /// - Parameters:
+  ///   - judgesBuilds: whether what Flux applies is worked out.
+  ///   - isAsked: which commits are looked at.
+  func relevantCommits(
+    _ facts: BlobFacts, judgesBuilds: Bool, among isAsked: (Int) -> Bool
+  ) -> [RelevantCommit] {
     let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
     let manifests = paths.map { ChangeBuilder.isManifest($0) }
     let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
-    // A kustomization tells by itself. Where clusters are built, a patch can change one, and a manifest of any kind
+    // A kustomization tells by itself. Where builds are judged, a patch can change an object, and a manifest of any kind
     // that comes or goes can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       kustomizations[Int(record.path)]
-        || facts.holdsClusters && manifests[Int(record.path)]
+        || judgesBuilds && manifests[Int(record.path)]
           && (record.old == nil || record.new == nil || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []

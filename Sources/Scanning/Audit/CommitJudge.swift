@@ -20,16 +20,19 @@ struct JudgedCommit: Sendable {
 /// What one thread needs to judge commits.
 final class CommitJudge {
   private let repository: Repository
-  /// Whether the history names the EKS Anywhere API at all.
-  private let holdsClusters: Bool
+  /// Whether what Flux applies is worked out at all: the history names the EKS Anywhere API, or it was asked for.
+  private let judgesBuilds: Bool
   private let builder: ChangeBuilder
   private let engine: Engine
+  /// Whether it was asked for, so that it is also done where no cluster is in the tree.
+  private let isAskedForBuilds: Bool
 
   init(_ scanner: Scanner, _ facts: BlobFacts) throws(ScanError) {
-    holdsClusters = facts.holdsClusters
+    judgesBuilds = facts.holdsClusters || scanner.options.judgesBuilds
     repository = try scanner.openRepository()
     builder = ChangeBuilder(scanner.engine, names: { facts.manifests[ObjectID($0)]?.names })
     engine = scanner.engine
+    isAskedForBuilds = scanner.options.judgesBuilds
   }
 
   /// Whether an edit is one about which no rule has anything to say, as far as the two texts tell. What can't be read
@@ -41,7 +44,7 @@ final class CommitJudge {
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
-      return engine.interest.isQuiet(before, after, look, mayBePatch: holdsClusters)
+      return engine.interest.isQuiet(before, after, look, mayBePatch: judgesBuilds)
         || VersionBump.isOnly(before, after)
     } catch {
       return false
@@ -50,7 +53,7 @@ final class CommitJudge {
 
   /// Whether there is a file about which some rule can have a word, and not only look at it beside others.
   private func isTold(_ files: [(file: FileChange, look: Interest.Look)]) -> Bool {
-    files.contains { $0.look.tells || KustomizationFileView.isNamed($0.file.path) || holdsClusters }
+    files.contains { $0.look.tells || KustomizationFileView.isNamed($0.file.path) || judgesBuilds }
   }
 
   /// Judges the objects of a commit's files.
@@ -67,12 +70,12 @@ final class CommitJudge {
     let before: any FileTree = work.parentTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
     let after = GitTree(node.tree, in: repository)
     // In a merge only what differs from all parents counts, which is no state that Flux would see change. In a history
-    // without EKS Anywhere clusters, working out the applied state of tens of thousands of commits costs more than it
-    // tells: there files are judged as written.
+    // without EKS Anywhere clusters, working out the applied state of tens of thousands of commits takes long: there
+    // files are judged as written, unless it is asked for.
     let asWritten =
-      node.parents.count > 1 || !holdsClusters
-      || !builder.holdsClusters(before) && !builder.holdsClusters(after)
-    if asWritten, !holdsClusters {
+      node.parents.count > 1 || !judgesBuilds
+      || !isAskedForBuilds && !builder.holdsClusters(before) && !builder.holdsClusters(after)
+    if asWritten, !judgesBuilds {
       telling = telling.withoutMoves
       guard isTold(telling) else { return judged }
     }

@@ -24,6 +24,13 @@ struct AuditCommand: ParsableCommand {
     help: "Every object in the store: also commits that were forced away, deleted tags, dropped stashes, loose files.")
   var unreachable = false
 
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "Work out what Flux applies at every commit, also in a history without EKS Anywhere clusters. Takes several times as long."
+    ))
+  var applied = false
+
   @Flag(name: .long, help: "Also tell commits that change clusters on the main line without a sign of a review.")
   var reviews = false
 
@@ -78,6 +85,8 @@ struct AuditCommand: ParsableCommand {
     selection.until = until?.end
     selection.author = author
     selection.references = references
-    try AuditRun(options: options, selection: selection, paths: paths, shard: shard, cache: cache.options()).finish()
+    try AuditRun(
+      options: options, selection: selection, paths: paths, shard: shard, cache: cache.options(), judgesBuilds: applied
+    ).finish()
   }
 }

@@ -15,6 +15,8 @@ struct AuditRun {
   let shard: Shard?
   /// Where what is learned is kept for the next audit; `nil` for nowhere.
   let cache: CacheOptions?
+  /// Whether what Flux applies is worked out in histories without EKS Anywhere clusters too.
+  let judgesBuilds: Bool
 
   /// Looks and prints.
   func finish() throws {
@@ -56,6 +58,7 @@ struct AuditRun {
     var isKnown = false
     var run = Run(options, command: "audit", repository: folder)
     run.cache = cache
+    run.judgesBuilds = judgesBuilds
     var (report, policy) = run.looking { scanner in
       isKnown = !seen.insert(scanner.folder).inserted
       return isKnown

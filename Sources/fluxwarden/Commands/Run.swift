@@ -23,6 +23,8 @@ struct Run {
   var repository: String?
   /// Where an audit keeps what it learned; `nil` for nowhere.
   var cache: CacheOptions?
+  /// Whether an audit works out what Flux applies also in a history without EKS Anywhere clusters.
+  var judgesBuilds = false
 
   init(
     _ options: CommonOptions, command: String, trust: TrustPoint = .head, forge: ForgeKind? = nil,
@@ -48,6 +50,7 @@ struct Run {
       for path in paths() { scanOptions.paths.append(try location.repositoryPath(of: path, from: folder)) }
       scanOptions.policy = try policy(at: location)
       scanOptions.cache = cache
+      scanOptions.judgesBuilds = judgesBuilds
       let report = look(Scanner(location, engine: Run.engine(scanOptions.policy), options: scanOptions))
       return (report, scanOptions.policy)
     } catch {

@@ -17,7 +17,7 @@ enum CacheKey {
     let own = scanner.options.policy.settings.credentials.flatMap { [$0.id, $0.pattern] }
     let lists = [
       engine.rules.map(\.info.id), engine.infos.keys.sorted(), engine.syncRoots, own,
-      repository.shallowCommits.map(\.hex).sorted(),
+      repository.shallowCommits.map(\.hex).sorted(), scanner.options.judgesBuilds ? ["applied"] : [],
     ]
     // The length of each list keeps one from reading like the end of another.
     return Fingerprint.of(

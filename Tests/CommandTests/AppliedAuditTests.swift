@@ -1,0 +1,65 @@
+import TestSupport
+import Testing
+
+/// `fluxwarden audit --applied`, in a history without EKS Anywhere clusters.
+@Suite struct AppliedAuditTests {
+  let repository: TestRepository
+
+  init() throws {
+    repository = try TestRepository()
+    try repository.write(
+      "clusters/hq/flux-system/gotk-sync.yaml",
+      """
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: {name: flux-system, namespace: flux-system}
+      spec: {url: "ssh://git@github.com/acme/fleet", ref: {branch: main}}
+      ---
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: {name: flux-system, namespace: flux-system}
+      spec: {path: ./clusters/hq, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+
+      """)
+    try repository.write("clusters/hq/apps/kustomization.yaml", "resources: [claim.yaml]\n")
+    try repository.write(
+      "clusters/hq/apps/claim.yaml",
+      "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data, namespace: web}\nspec: {}\n")
+    try repository.commit("apps")
+  }
+
+  @Test func `a claim that is listed no more is told with it, and not by the files alone`() throws {
+    try repository.write("clusters/hq/apps/kustomization.yaml", "resources: []\n")
+    let commit = try repository.commit("tidy up", minute: 1)
+    #expect(try repository.report("audit").rules == [])
+    let report = try repository.report("audit", "--applied")
+    let loss = try #require(report.rules.contains("persistent-volume-removed") ? report : nil)
+    #expect(try loss.only("persistent-volume-removed")["commit"]["id"].text == commit)
+    #expect(try loss.only("persistent-volume-removed")["verdict"].text == "pruned")
+  }
+
+  @Test func `what an audit without it kept is not taken for the answer`() throws {
+    try repository.write("clusters/hq/apps/kustomization.yaml", "resources: []\n")
+    try repository.commit("tidy up", minute: 1)
+    let cache = ["FLUXWARDEN_CACHE_DIR": repository.folder.path("caches")]
+    func rules(_ arguments: [String]) throws -> String {
+      try Product.run(["audit", "--format", "json"] + arguments, in: repository.path, environment: cache).text
+    }
+    let plain = try rules([])
+    #expect(try rules(["--applied"]).contains("persistent-volume-removed"))
+    #expect(!plain.contains("persistent-volume-removed"))
+    #expect(try !rules([]).contains("persistent-volume-removed"))
+  }
+
+  @Test func `a patch without a kind is judged by what it makes`() throws {
+    try repository.write(
+      "clusters/hq/apps/kustomization.yaml",
+      "resources: [claim.yaml]\npatches: [{path: patch.yaml, target: {kind: PersistentVolumeClaim}}]\n")
+    try repository.write("clusters/hq/apps/patch.yaml", "- {op: add, path: /metadata/labels, value: {a: b}}\n")
+    try repository.commit("patch", minute: 1)
+    try repository.write("clusters/hq/apps/patch.yaml", "- {op: remove, path: /metadata/labels}\n")
+    try repository.commit("patch that fits nothing", minute: 2)
+    #expect(try repository.report("audit", "--applied").rules.contains("kustomize-build-fails"))
+    #expect(try repository.report("audit").rules == [])
+  }
+}
