@@ -118,18 +118,39 @@ struct RootIntroduced: ChangeRule {
     }
   }
 
-  /// What a new kustomization file leaves out: objects of files that are still there.
+  /// What a new kustomization file leaves out: objects of files that are still there, that the search for manifests
+  /// found while it came through the folder, and that nothing listed in the file leads to.
   static func omission(
     _ change: KustomizationChange, _ vanished: [ObjectChange], _ step: Change, isRoot: Bool
   ) -> Loss? {
     guard change.before == nil, let after = change.after else { return nil }
-    let roots = Set((step.applied?.before?.kustomizations ?? []).compactMap(\.settings.path))
-    guard roots.contains(after.folder) == isRoot else { return nil }
+    let owners = step.keptKustomizations.filter { earlier, later in
+      later.kustomizationFiles.contains(after.path) && earlier.settings.path == later.settings.path
+        && (earlier.settings.path == after.folder) == isRoot && step.searched(after.folder, for: earlier)
+    }.map(\.before.owner)
+    guard !owners.isEmpty else { return nil }
+    let listed = after.listed.map(\.path)
     return Loss(
       vanished.filter { lost in
-        guard let before = lost.before else { return false }
-        return before.path.isUnder(after.folder) && step.after.exists(before.path)
+        // Flux Kustomizations are told of by the rules about them.
+        guard let before = lost.before, let owner = before.owner, before.object.groupKind != FluxKind.kustomization,
+          before.path.isUnder(after.folder), !listed.contains(where: before.path.isUnder)
+        else { return false }
+        return owners.contains { $0.root == owner.root && $0.identity.key == owner.identity.key }
+          && step.after.exists(before.path)
       })
+  }
+}
+
+extension Change {
+  /// Whether Flux, which searches where no kustomization file says what to apply, searched a folder for manifests
+  /// before the change.
+  fileprivate func searched(_ folder: String, for kustomization: AppliedKustomization) -> Bool {
+    guard let root = kustomization.settings.path, folder.isUnder(root) else { return false }
+    let ends = kustomization.kustomizationFiles.filter { before.exists($0) }.map { file in
+      file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    }
+    return !ends.contains { $0.isUnder(root) && folder.isUnder($0) }
   }
 }
 

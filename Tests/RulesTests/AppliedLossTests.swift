@@ -1,0 +1,109 @@
+import Flux
+import Policy
+import Rules
+import Testing
+
+/// What is said of objects that vanish from a build: who is to blame, which of them Flux deletes, and which stay.
+@Suite struct AppliedLossTests {
+  @Test func `a new kustomization file is not blamed for what the one above it leaves out`() throws {
+    var before = Home.flux
+    before["cluster/media/namespace.yaml"] = Home.object("Namespace", "media")
+    before["cluster/media/plex/claim.yaml"] = Home.object("PersistentVolumeClaim", "plex", in: "media")
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: [media]\n"
+    after["cluster/media/kustomization.yaml"] = "resources: [namespace.yaml]\n"
+    after["cluster/media/plex/kustomization.yaml"] = "resources: [claim.yaml]\n"
+    let findings = judge(before, after).filter { Home.aboutFiles.contains($0.rule) }
+    #expect(findings.map(\.location?.path) == ["cluster/media/kustomization.yaml"], "\(findings.map(\.message))")
+    #expect(try #require(findings.first).message.hasSuffix("Flux deletes PersistentVolumeClaim media/plex."))
+  }
+
+  @Test func `a new kustomization file that lists too little is told at the root and beneath it`() {
+    var before = Home.flux
+    before["cluster/media/a.yaml"] = Home.object("ConfigMap", "a", in: "media")
+    before["cluster/media/b.yaml"] = Home.object("ConfigMap", "b", in: "media")
+    var after = before
+    after["cluster/media/kustomization.yaml"] = "resources: [b.yaml]\n"
+    #expect(judge(before, after).map(\.rule) == ["kustomization-drops-resource"])
+    after["cluster/media/kustomization.yaml"] = nil
+    after["cluster/kustomization.yaml"] = "resources: [media/b.yaml]\n"
+    #expect(judge(before, after).map(\.rule) == ["root-kustomization-introduced"])
+  }
+
+  @Test func `a folder with a list of its own is left out as a whole`() {
+    var before = Home.flux
+    before["cluster/media/a.yaml"] = Home.object("ConfigMap", "a", in: "media")
+    before["cluster/media/kustomization.yaml"] = "resources: [a.yaml]\n"
+    before["cluster/web/b.yaml"] = Home.object("ConfigMap", "b", in: "web")
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: [web/b.yaml]\n"
+    #expect(judge(before, after).map(\.rule) == ["root-kustomization-introduced"])
+    after["cluster/kustomization.yaml"] = "resources: [web/b.yaml, media]\n"
+    #expect(judge(before, after).isEmpty)
+  }
+
+  @Test func `a new kustomization file that no build reads leaves nothing out`() {
+    var before = Home.flux
+    before["cluster/kustomization.yaml"] = "resources: [media/a.yaml, media/b.yaml]\n"
+    before["cluster/media/a.yaml"] = Home.object("ConfigMap", "a", in: "media")
+    before["cluster/media/b.yaml"] = Home.object("ConfigMap", "b", in: "media")
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: [media/b.yaml]\n"
+    after["cluster/media/kustomization.yaml"] = "resources: [b.yaml]\n"
+    let findings = judge(before, after).filter { Home.aboutFiles.contains($0.rule) }
+    #expect(findings.map(\.location?.path) == ["cluster/kustomization.yaml"], "\(findings.map(\.message))")
+  }
+
+  @Test func `a Kustomization that gets another name is no omission of the file that comes with it`() {
+    var before = Home.flux
+    before["cluster/test/wallace/ks.yaml"] = Home.kustomization("wallace", path: "./apps/wallace")
+    before["apps/wallace/a.yaml"] = Home.object("ConfigMap", "a", in: "test")
+    var after = before
+    after["cluster/test/wallace/ks.yaml"] = Home.kustomization("gromit", path: "./apps/wallace")
+    after["cluster/test/kustomization.yaml"] = "resources: [wallace/ks.yaml]\n"
+    let rules = judge(before, after).map(\.rule)
+    #expect(rules.contains("flux-kustomization-renamed"))
+    #expect(!rules.contains("kustomization-drops-resource"), "\(rules)")
+  }
+
+  private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
+    Judgement(before: before, after: after).findings
+  }
+}
+
+/// A cluster with one Kustomization for the folder `cluster`.
+private enum Home {
+  static let aboutFiles = ["kustomization-drops-resource", "root-kustomization-introduced"]
+  static let guarded = "kustomize.toolkit.fluxcd.io/prune: disabled"
+  static let flux = ["flux/ks.yaml": kustomization("cluster", path: "./cluster")]
+
+  /// The cluster with a kustomization file that lists something, `web.yaml` beside it.
+  static func listing(_ resources: [String]) -> [String: String] {
+    [
+      "flux/ks.yaml": kustomization("cluster", path: "./cluster"),
+      "cluster/web.yaml": object("ConfigMap", "web", in: "web"),
+      "cluster/kustomization.yaml": "resources: [\(resources.map { "\"\($0)\"" }.joined(separator: ", "))]\n",
+    ]
+  }
+
+  static func kustomization(_ name: String, path: String) -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name), namespace: flux-system}
+    spec:
+      interval: 1h
+      path: \(path)
+      prune: true
+      sourceRef: {kind: GitRepository, name: flux-system}
+
+    """
+  }
+
+  /// A core object, with more of its metadata.
+  static func object(_ kind: String, _ name: String, in namespace: String = "", _ metadata: String = "") -> String {
+    let place = namespace.isEmpty ? "" : "  namespace: \(namespace)\n"
+    return "apiVersion: v1\nkind: \(kind)\nmetadata:\n  name: \(name)\n\(place)"
+      + (metadata.isEmpty ? "" : "  \(metadata)\n")
+  }
+}
