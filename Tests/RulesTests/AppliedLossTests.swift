@@ -66,6 +66,31 @@ import Testing
     #expect(!rules.contains("kustomization-drops-resource"), "\(rules)")
   }
 
+  @Test func `what a guard keeps is not counted among what Flux deletes`() throws {
+    var before = Home.listing(["db", "web.yaml"])
+    before["cluster/db/kustomization.yaml"] = "resources: [namespace.yaml, map.yaml]\n"
+    before["cluster/db/namespace.yaml"] = Home.object("Namespace", "db", "annotations: {\(Home.guarded)}")
+    before["cluster/db/map.yaml"] = Home.object("ConfigMap", "settings", in: "db")
+    let finding = try #require(dropped(before, Home.listing(["web.yaml"])))
+    #expect(finding.message.hasSuffix("no longer lists db: Flux deletes ConfigMap db/settings."))
+    #expect(finding.severity == .low)
+    #expect(finding.related.map(\.path) == ["cluster/db/map.yaml"])
+  }
+
+  @Test func `a guard in the change that removes the object is told whatever becomes of it`() {
+    var before = Home.listing(["db.yaml", "web.yaml"])
+    before["cluster/db.yaml"] = Home.object("ConfigMap", "db", in: "db")
+    var after = Home.listing(["web.yaml"])
+    after["flux/ks.yaml"] = Home.flux["flux/ks.yaml"]?.replacing(
+      "prune: true\n", with: "prune: true\n  suspend: true\n")
+    #expect(judge(before, after).map(\.rule).contains("prune-guard-too-late"))
+  }
+
+  /// The finding about a line that goes, where the files that it names stay.
+  private func dropped(_ before: [String: String], _ after: [String: String]) -> Finding? {
+    judge(before, before.merging(after) { $1 }).first { $0.rule == "kustomization-drops-resource" }
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

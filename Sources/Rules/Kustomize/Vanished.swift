@@ -14,19 +14,20 @@ extension Change {
   }
 }
 
-/// Objects that vanish together, and how bad that is.
+/// Objects that vanish together, and how bad that is. Where Flux deletes some, it is about those alone.
 struct Loss {
   let objects: [AppliedObject]
   let stake: Stake
-  /// Whether Flux would delete any of them.
+  /// Whether Flux would delete them.
   let isDeleted: Bool
 
   /// `nil` where nothing vanishes.
   init?(_ changes: [ObjectChange]) {
     guard !changes.isEmpty else { return nil }
-    objects = changes.compactMap(\.before)
+    let deleted = changes.filter { $0.verdict == .pruned || $0.verdict == .unknown }
+    isDeleted = !deleted.isEmpty
+    objects = (isDeleted ? deleted : changes).compactMap(\.before)
     stake = objects.map { Stake(of: $0.object) }.max() ?? .plain
-    isDeleted = changes.contains { $0.verdict == .pruned || $0.verdict == .unknown }
   }
 
   /// A severity for what is lost.
