@@ -77,6 +77,51 @@ import Testing
     #expect(finding.related.map(\.path) == ["cluster/db/map.yaml"])
   }
 
+  @Test func `objects that all stay are left unmanaged`() throws {
+    var before = Home.listing(["db", "web.yaml"])
+    before["cluster/db/kustomization.yaml"] = "resources: [a.yaml, b.yaml]\n"
+    for name in ["a", "b"] {
+      before["cluster/db/\(name).yaml"] = Home.object("Namespace", name, "annotations: {\(Home.guarded)}")
+    }
+    let finding = try #require(dropped(before, Home.listing(["web.yaml"])))
+    #expect(finding.message.hasSuffix("no longer lists db: Namespace a and 1 more object are left unmanaged."))
+  }
+
+  @Test func `nothing is left unmanaged where the build fails`() throws {
+    var before = Home.listing(["db", "web.yaml"])
+    before["cluster/db/kustomization.yaml"] = "resources: [map.yaml]\n"
+    let maps = ["a", "b"].map { Home.object("ConfigMap", $0, in: "db") }
+    before["cluster/db/map.yaml"] = maps.joined(separator: "---\n")
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: [web.yaml, missing.yaml]\n"
+    after["cluster/db/map.yaml"] = Home.object("ConfigMap", "c", in: "db")
+    let finding = try #require(judge(before, after).first { $0.rule == "kustomization-drops-resource" })
+    #expect(
+      finding.message.hasSuffix(
+        "no longer lists db: ConfigMap db/a and 1 more object stay for now, as the build of flux-system/cluster fails: "
+          + "Flux deletes them as soon as the build works again."))
+  }
+
+  @Test func `a suspended Kustomization deletes once it is resumed`() throws {
+    func suspended(_ files: [String: String]) -> [String: String] {
+      files.mapValues { $0.replacing("prune: true\n", with: "prune: true\n  suspend: true\n") }
+    }
+    var before = Home.listing(["db.yaml", "web.yaml"])
+    before["cluster/db.yaml"] = Home.object("ConfigMap", "db", in: "db")
+    let finding = try #require(dropped(suspended(before), suspended(Home.listing(["web.yaml"]))))
+    #expect(
+      finding.message.hasSuffix(
+        "ConfigMap db/db stays for now, as flux-system/cluster is suspended: Flux deletes it as soon as that ends."))
+  }
+
+  @Test func `what may be in a base that is not in the repository may be deleted`() throws {
+    var before = Home.listing(["db.yaml", "web.yaml"])
+    before["cluster/db.yaml"] = Home.object("ConfigMap", "db", in: "db")
+    let remote = Home.listing(["https://example.com/base.git?ref=v1", "web.yaml"])
+    let finding = try #require(dropped(before, remote))
+    #expect(finding.message.hasSuffix("no longer lists db.yaml: Flux may delete ConfigMap db/db."))
+  }
+
   @Test func `a guard in the change that removes the object is told whatever becomes of it`() {
     var before = Home.listing(["db.yaml", "web.yaml"])
     before["cluster/db.yaml"] = Home.object("ConfigMap", "db", in: "db")

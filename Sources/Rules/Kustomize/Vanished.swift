@@ -14,20 +14,33 @@ extension Change {
   }
 }
 
-/// Objects that vanish together, and how bad that is. Where Flux deletes some, it is about those alone.
+/// Objects that vanish together, and how bad that is. Where Flux deletes some, it is about those alone; else about those
+/// that are deleted later, where there are such.
 struct Loss {
   let objects: [AppliedObject]
   let stake: Stake
-  /// Whether Flux would delete them.
+  /// Whether Flux would delete them, or may.
   let isDeleted: Bool
+  /// What becomes of them, as a sentence without its end: `Flux deletes Cluster default/prod`.
+  let fate: String
 
   /// `nil` where nothing vanishes.
   init?(_ changes: [ObjectChange]) {
     guard !changes.isEmpty else { return nil }
-    let deleted = changes.filter { $0.verdict == .pruned || $0.verdict == .unknown }
-    isDeleted = !deleted.isEmpty
-    objects = (isDeleted ? deleted : changes).compactMap(\.before)
+    func gone(_ verdicts: Verdict...) -> [ObjectChange] { changes.filter { verdicts.contains($0.verdict) } }
+    let deleted = gone(.pruned, .unknown)
+    let later = gone(.stalled, .pathMissing)
+    let chosen = [deleted, later].first { !$0.isEmpty } ?? changes
+    objects = chosen.compactMap(\.before)
     stake = objects.map { Stake(of: $0.object) }.max() ?? .plain
+    isDeleted = !deleted.isEmpty
+    if isDeleted {
+      fate = Loss.deletion(certain: gone(.pruned), possible: gone(.unknown))
+    } else if let first = later.first {
+      fate = Loss.postponed(objects, like: first)
+    } else {
+      fate = "\(Loss.title(objects)) \(objects.count > 1 ? "are" : "is") left unmanaged"
+    }
   }
 
   /// A severity for what is lost.
@@ -37,17 +50,29 @@ struct Loss {
   }
 
   /// `Cluster default/prod and 3 more objects`, the most valuable one first.
-  var title: String {
+  var title: String { Loss.title(objects) }
+
+  /// Where the lost objects are named, at most ten.
+  var places: [Location] { objects.prefix(10).map { $0.nameLocation(side: .before) } }
+
+  private static func title(_ objects: [AppliedObject]) -> String {
     let first = objects.max { Stake(of: $0.object) < Stake(of: $1.object) }?.object.identity.title ?? "nothing"
     let more = objects.count - 1
     return more > 0 ? "\(first) and \(Count.of(more, "more object"))" : first
   }
 
-  /// `Flux deletes Cluster default/prod`.
-  var fate: String { isDeleted ? "Flux deletes \(title)" : "\(title) is left unmanaged" }
+  /// What Flux deletes, and what it deletes unless the object is in what the repository does not show.
+  private static func deletion(certain: [ObjectChange], possible: [ObjectChange]) -> String {
+    let parts = [("deletes", certain), ("may delete", possible)].filter { !$0.1.isEmpty }
+    return "Flux " + parts.map { "\($0.0) \(title($0.1.compactMap(\.before)))" }.joined(separator: " and ")
+  }
 
-  /// Where the lost objects are named, at most ten.
-  var places: [Location] { objects.prefix(10).map { $0.nameLocation(side: .before) } }
+  /// What stays while its Kustomization applies and deletes nothing.
+  private static func postponed(_ objects: [AppliedObject], like change: ObjectChange) -> String {
+    let (verb, pronoun) = objects.count == 1 ? ("stays", "it") : ("stay", "them")
+    let reason = change.verdictReason.map { ", as \($0)" } ?? ""
+    return "\(title(objects)) \(verb) for now\(reason): \(change.whenDeleted(pronoun))"
+  }
 }
 
 extension KustomizationFileView {

@@ -144,10 +144,13 @@ extension ObjectChange {
   var known: Verdict? { verdict == .unknown ? nil : verdict }
 
   /// When Flux deletes what leaves Git under a Kustomization that applies nothing for now.
-  var whenDeleted: String {
-    if verdict == .pathMissing { return "Flux deletes it as soon as the path is back without it" }
+  var whenDeleted: String { whenDeleted("it") }
+
+  /// The same of what a pronoun stands for.
+  func whenDeleted(_ pronoun: String) -> String {
+    if verdict == .pathMissing { return "Flux deletes \(pronoun) as soon as the path is back without \(pronoun)" }
     let isSuspended = verdictReason?.hasSuffix("suspended") ?? false
-    return "Flux deletes it as soon as \(isSuspended ? "that ends" : "the build works again")"
+    return "Flux deletes \(pronoun) as soon as \(isSuspended ? "that ends" : "the build works again")"
   }
 }
 
