@@ -8,21 +8,28 @@ struct BuildStops: ChangeRule {
 
   let info: RuleInfo
   let problems: Set<BuildProblem.Kind>
+  /// Whether one cause that many files name, as a component that all of them list, is told once.
+  var gathersFiles = false
 
   func judge(_ step: Change) -> [Violation] {
     guard let applied = step.applied else { return [] }
-    var said: [String: Violation] = [:]
+    var stops: [String: Stop] = [:]
     var order: [String] = []
     for (earlier, later) in applied.edited {
       let known = Set((earlier.map(BuildStops.problems) ?? []).map(BuildStops.key))
       for problem in BuildStops.problems(later) where problems.contains(problem.kind) {
-        let key = BuildStops.key(problem)
-        guard !known.contains(key), said[key] == nil else { continue }
-        said[key] = violation(problem, later, earlier)
-        order.append(key)
+        guard !known.contains(BuildStops.key(problem)) else { continue }
+        let cause = cause(problem)
+        if stops[cause] == nil { order.append(cause) }
+        stops[cause, default: Stop(problem: problem)].add(problem, later, earlier)
       }
     }
-    return order.compactMap { said[$0] }
+    return order.compactMap { stops[$0].map(violation) }
+  }
+
+  /// What two problems have in common that are one to whoever mends them.
+  private func cause(_ problem: BuildProblem) -> String {
+    gathersFiles && !problem.subject.isEmpty ? "\(problem.kind.rawValue) \(problem.subject)" : BuildStops.key(problem)
   }
 
   /// The problems of a Kustomization, the one that its build fails with among them.
@@ -37,24 +44,16 @@ struct BuildStops: ChangeRule {
     "\(problem.kind.rawValue) \(problem.path) \(problem.subject) \(problem.message)"
   }
 
-  private func violation(
-    _ problem: BuildProblem, _ later: AppliedKustomization, _ earlier: AppliedKustomization?
-  ) -> Violation {
-    let owner = later.owner.identity
-    let name = owner.namespace.isEmpty ? owner.name : "\(owner.namespace)/\(owner.name)"
-    let clusters = (earlier?.objects ?? []).count {
-      Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster"
-    }
-    let reach = clusters > 0 ? ", \(Count.of(clusters, "cluster")) included" : ""
+  private func violation(_ stop: Stop) -> Violation {
+    let problem = stop.problem
     let effect =
       problem.kind == .undefinedVariable
-      ? "Flux refuses the build of \(name)"
-      : "\(name) stalls: nothing that it applies is changed or deleted any more\(reach)"
-    let span = problem.span == .none ? Span.start : problem.span
+      ? "Flux refuses the build of \(Stop.names(stop.stopped))" : Stop.effect(on: stop.stopped, clusters: stop.clusters)
     return Violation(
       "\(BuildStops.lead(problem)); \(effect).", after: problem.subject.isEmpty ? nil : problem.subject,
-      location: Location(path: problem.path, side: .after, span: span),
-      verdict: .stalled, severity: severity(problem, later), fingerprintExtra: "\(problem.path) \(problem.subject)")
+      location: stop.places.first, related: Array(stop.places.dropFirst()), verdict: .stalled,
+      severity: stop.stopped.first.map { severity(problem, $0) },
+      fingerprintExtra: "\(problem.path) \(problem.subject)")
   }
 
   /// The problem with the path of its file, whose folder the problem then need not name again.
@@ -95,7 +94,7 @@ struct BuildStops: ChangeRule {
           before: ["prod/kustomization.yaml": "resources: [a.yaml]\n", "prod/a.yaml": Samples.cluster()],
           after: ["prod/kustomization.yaml": "resources: [b.yaml]\n", "prod/b.yaml": Samples.cluster()]),
       ]),
-    problems: [.listedFileMissing, .link])
+    problems: [.listedFileMissing, .link], gathersFiles: true)
 
   private static let duplicate = BuildStops(
     info: RuleInfo(
@@ -164,7 +163,7 @@ struct BuildStops: ChangeRule {
           .unreadableTree,
         ]
         return !elsewhere.contains(kind) && BuildProblem(kind, path: "", message: "").isFailure
-      }))
+      }), gathersFiles: true)
 
   private static let patchable = [
     "a.yaml": Samples.object("v1", "ConfigMap", "a"), "flux-system/kustomization.yaml": "resources: [gotk-sync.yaml]\n",

@@ -1,0 +1,90 @@
+import Flux
+import Policy
+import Rules
+import Testing
+
+/// What is said of builds that stop: once for each cause, with all that stops, and only where the change is to blame.
+@Suite struct BuildStopTests {
+  @Test func `a component that goes is told once for all that list it`() throws {
+    var before = Home.flux
+    before["components/common/kustomization.yaml"] = Home.component
+    for name in ["a", "b", "c"] {
+      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["apps/\(name)/kustomization.yaml"] = "resources: [map.yaml]\ncomponents: [../../components/common]\n"
+      before["apps/\(name)/map.yaml"] = Home.map(name)
+    }
+    var after = before
+    after["components/common/kustomization.yaml"] = nil
+    let findings = judge(before, after)
+    #expect(findings.map(\.rule) == ["listed-file-missing"])
+    let finding = try #require(findings.first)
+    #expect(
+      finding.message
+        == "apps/a/kustomization.yaml: components/common is listed and does not exist; flux-system/a and 2 more stall: "
+        + "nothing that they apply is changed or deleted any more.")
+    #expect(finding.related.map(\.path) == ["apps/b/kustomization.yaml", "apps/c/kustomization.yaml"])
+    after["components/common/kustomization.yaml"] = "resources: []\nnamespace: a\n"
+    #expect(judge(before, after).map(\.rule) == ["kustomize-build-fails"])
+  }
+
+  @Test func `two files that go are two causes`() {
+    var before = Home.flux
+    before["ks/a.yaml"] = Home.kustomization("a", path: "./apps/a")
+    before["apps/a/kustomization.yaml"] = "resources: [x.yaml, y.yaml]\n"
+    for name in ["x", "y"] { before["apps/a/\(name).yaml"] = Home.map(name) }
+    let after = before.filter { !$0.key.hasPrefix("apps/a/") || $0.key.hasSuffix("kustomization.yaml") }
+    let findings = judge(before, after.merging(["apps/a/README.md": ""]) { $1 })
+    #expect(findings.filter { $0.rule == "listed-file-missing" }.map(\.after) == ["apps/a/x.yaml", "apps/a/y.yaml"])
+  }
+
+  @Test func `a file that several Kustomizations build is told with all of them`() throws {
+    var before = Home.flux
+    before["base/kustomization.yaml"] = "resources: [map.yaml]\n"
+    before["base/map.yaml"] = Home.map("map")
+    for name in ["a", "b"] {
+      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["apps/\(name)/kustomization.yaml"] = "namespace: \(name)\nresources: [../../base]\n"
+    }
+    var after = before
+    after["base/map.yaml"] = nil
+    let findings = judge(before, after)
+    #expect(findings.map(\.rule) == ["listed-file-missing"])
+    #expect(try #require(findings.first).message.contains("; flux-system/a and 1 more stall: nothing that they"))
+  }
+
+  private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
+    Judgement(before: before, after: after).findings
+  }
+}
+
+/// A cluster with one Kustomization for the Kustomizations in the folder `ks`.
+private enum Home {
+  static let flux = ["flux/ks.yaml": kustomization("cluster", path: "./ks"), "ks/map.yaml": map("cluster")]
+  static let component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: apps\n"
+
+  /// A Kustomization with variables, and an object with one that has no value.
+  static let substituting = flux.merging([
+    "ks/a.yaml": kustomization("a", path: "./apps/a", "postBuild: {substitute: {REGION: eu}}"),
+    "apps/a/kustomization.yaml": "resources: [map.yaml]\n",
+    "apps/a/map.yaml": map("a", "value: ${COUNT}"),
+  ]) { $1 }
+
+  static func kustomization(_ name: String, path: String, _ field: String = "") -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name), namespace: flux-system}
+    spec:
+      interval: 1h
+      path: \(path)
+      prune: true
+      sourceRef: {kind: GitRepository, name: flux-system}
+      \(field)
+
+    """
+  }
+
+  static func map(_ name: String, _ data: String = "value: a") -> String {
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name), namespace: apps}\ndata:\n  \(data)\n"
+  }
+}
