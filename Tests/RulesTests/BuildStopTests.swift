@@ -52,6 +52,42 @@ import Testing
     #expect(try #require(findings.first).message.contains("; flux-system/a and 1 more stall: nothing that they"))
   }
 
+  @Test func `a build that is mended is not blamed for the variables that it had before`() {
+    var before = Home.substituting
+    before["apps/a/kustomization.yaml"] = "resources: [map.yaml, missing.yaml]\n"
+    var after = before
+    after["apps/a/kustomization.yaml"] = "resources: [map.yaml]\n"
+    #expect(judge(before, after).isEmpty)
+    after["apps/a/map.yaml"] = Home.map("a", "value: ${OTHER}")
+    #expect(judge(before, after).map(\.rule) == ["substitute-undefined"])
+  }
+
+  @Test func `nor is the build that what has the variables comes from`() {
+    var before = Home.substituting
+    before["ks/a.yaml"] = Home.substituting["ks/a.yaml"]?.replacing(
+      "substitute: {REGION: eu}", with: "substituteFrom: [{kind: ConfigMap, name: settings}]")
+    before["ks/settings.yaml"] = Home.kustomization("settings", path: "./settings")
+    before["settings/map.yaml"] =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: flux-system}\ndata: {REGION: eu}\n"
+    before["settings/kustomization.yaml"] = "resources: [map.yaml, missing.yaml]\n"
+    var after = before
+    after["settings/kustomization.yaml"] = "resources: [map.yaml]\n"
+    #expect(judge(before, after).isEmpty)
+    before["settings/kustomization.yaml"] = "resources: [map.yaml]\n"
+    before["settings/map.yaml"] = before["settings/map.yaml"]?.replacing("{REGION: eu}", with: "{REGION: eu, COUNT: a}")
+    #expect(judge(before, after).map(\.rule) == ["substitute-undefined"])
+  }
+
+  @Test func `nor is the build of the Kustomization above it`() {
+    var before = Home.substituting
+    before["ks/kustomization.yaml"] = "resources: [a.yaml, missing.yaml]\n"
+    var after = before
+    after["ks/kustomization.yaml"] = "resources: [a.yaml]\n"
+    #expect(judge(before, after).isEmpty)
+    before["ks/kustomization.yaml"] = "resources: []\n"
+    #expect(judge(before, after).map(\.rule) == ["substitute-undefined"])
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -18,7 +18,7 @@ struct BuildStops: ChangeRule {
     for (earlier, later) in applied.edited {
       let known = Set((earlier.map(BuildStops.problems) ?? []).map(BuildStops.key))
       for problem in BuildStops.problems(later) where problems.contains(problem.kind) {
-        guard !known.contains(BuildStops.key(problem)) else { continue }
+        guard !known.contains(BuildStops.key(problem)), !applied.hid(problem, of: later, earlier) else { continue }
         let cause = cause(problem)
         if stops[cause] == nil { order.append(cause) }
         stops[cause, default: Stop(problem: problem)].add(problem, later, earlier)
