@@ -88,6 +88,16 @@ import Testing
     #expect(judge(before, after).map(\.rule) == ["substitute-undefined"])
   }
 
+  @Test func `a variable in something that is no object is medium`() throws {
+    var before = Home.substituting
+    before["apps/a/map.yaml"] = Home.map("a")
+    var after = before
+    after["apps/a/kustomization.yaml"] = "resources: [map.yaml]\nconfigMapGenerator: [{name: g, files: [run.sh]}]\n"
+    after["apps/a/run.sh"] = "echo ${1}\n"
+    let finding = try #require(judge(before, after).first { $0.rule == "substitute-undefined" })
+    #expect(finding.severity == .medium)
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -63,11 +63,11 @@ struct BuildStops: ChangeRule {
     return "\(problem.path): \(message)"
   }
 
-  /// A missing variable counts as much as the object that it is in.
+  /// A missing variable counts as much as the object that it is in; what a generator reads is no object.
   private func severity(_ problem: BuildProblem, _ later: AppliedKustomization) -> Severity {
     guard problem.kind == .undefinedVariable else { return info.severity }
     let stake = later.objects.filter { $0.path == problem.path }.map { Stake(of: $0.object) }.max()
-    return stake == .plain || stake == .state ? info.severity.milder : info.severity
+    return stake.map { $0 > .state } ?? false ? info.severity : info.severity.milder
   }
 
   static let all: [any Rule] = [missing, duplicate, nonManifest, other, undefined]
