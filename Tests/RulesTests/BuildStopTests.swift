@@ -98,6 +98,33 @@ import Testing
     #expect(finding.severity == .medium)
   }
 
+  @Test func `a manifest that does not parse names the Kustomizations that stall for it`() throws {
+    var before = Home.flux
+    for name in ["a", "b"] {
+      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["apps/\(name)/map.yaml"] = Home.map(name)
+    }
+    var after = before
+    after["apps/a/map.yaml"] = Home.map("a") + "broken: {\n"
+    let findings = judge(before, after)
+    #expect(findings.map(\.rule) == ["manifest-unreadable"])
+    let message = try #require(findings.first).message
+    #expect(
+      message.hasSuffix("; flux-system/a stalls: nothing that it applies is changed or deleted any more."), "\(message)"
+    )
+    after["ks/b.yaml"] = Home.kustomization("b", path: "./apps/a")
+    #expect(
+      judge(before, after).first { $0.rule == "manifest-unreadable" }?.message.contains(
+        "; flux-system/a and 1 more stall: nothing that they apply") == true)
+  }
+
+  @Test func `a manifest that nobody applies stops nothing`() throws {
+    let finding = try #require(
+      judge(Home.flux, Home.flux.merging(["old/eksa-cluster.yaml": "kind: {\n"]) { $1 }).first)
+    #expect(finding.rule == "manifest-unreadable")
+    #expect(!finding.message.contains("sync root") && !finding.message.contains("stall"), "\(finding.message)")
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -8,7 +8,10 @@ struct ManifestUnreadable: ChangeRule {
     "manifest-unreadable", .high, .flux,
     summary: "A manifest that Flux or EKS Anywhere would read does not parse.",
     why:
-      "The kustomize build of the whole sync root fails: nothing under it is applied any more, and nothing is pruned.",
+      """
+      The kustomize build that reads it fails: nothing of its Flux Kustomization is applied any more, and nothing is \
+      pruned. At the root that is the whole cluster.
+      """,
     remediation: "Mend the YAML at the reported place; try it with `kustomize build` or `fluxwarden build`.",
     references: [References.gitOps],
     supersedes: ["kustomize-build-fails"],
@@ -30,9 +33,18 @@ struct ManifestUnreadable: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     step.unreadable.map { file in
       Violation(
-        "\(file.path) does not parse: \(file.problem.reason); nothing under its sync root is applied any more.",
+        "\(file.path) does not parse: \(file.problem.reason)\(effect(of: file.path, step.applied)).",
         location: Location(path: file.path, side: .after, span: file.problem.span),
         fingerprintExtra: file.path)
     }
+  }
+
+  /// What an unreadable file stops, as the end of a sentence; empty where no Flux Kustomization stops for it.
+  private func effect(of path: String, _ applied: AppliedStates?) -> String {
+    guard let applied else { return "; nothing under its sync root is applied any more" }
+    let stopped = applied.after.kustomizations.filter { kustomization in
+      BuildStops.problems(kustomization).contains { $0.path == path && $0.isFailure }
+    }
+    return stopped.isEmpty ? "" : "; \(Stop.effect(on: stopped))"
   }
 }
