@@ -125,6 +125,24 @@ import Testing
     #expect(!finding.message.contains("sync root") && !finding.message.contains("stall"), "\(finding.message)")
   }
 
+  @Test func `a new Kustomization without a folder does not find it`() throws {
+    let after = Home.flux.merging(["ks/a.yaml": Home.kustomization("a", path: "./apps/a")]) { $1 }
+    let finding = try #require(judge(Home.flux, after).first)
+    #expect(finding.message == "Flux Kustomization flux-system/a does not find its folder apps/a: it stalls.")
+  }
+
+  @Test func `a path that changes without pruning leaves what is not in the new folder`() throws {
+    func fleet(_ path: String) -> [String: String] {
+      let settings = Home.kustomization("a", path: path).replacing("prune: true", with: "prune: false")
+      return Home.flux.merging([
+        "ks/a.yaml": settings, "apps/a/x.yaml": Home.map("x"), "apps/a/y.yaml": Home.map("y"),
+        "apps/b/x.yaml": Home.map("x"),
+      ]) { $1 }
+    }
+    let finding = try #require(judge(fleet("./apps/a"), fleet("./apps/b")).first { $0.rule == "flux-path-changed" })
+    #expect(finding.message.hasSuffix("pruning is off, so what is not in the new folder is left unmanaged."))
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -103,7 +103,7 @@ struct FluxPathChanged: KustomizationRule {
       \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))
       """
     if isMissing { return "\(move), a folder that does not exist: nothing is applied or deleted any more." }
-    if !before.prunes { return "\(move): pruning is off, so everything from the old folder is left unmanaged." }
+    if !before.prunes { return "\(move): pruning is off, so what is not in the new folder is left unmanaged." }
     let clusters = (old ?? []).filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
     return "\(move): Flux deletes everything that is not in the new folder\(loss)."

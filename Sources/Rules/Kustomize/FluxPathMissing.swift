@@ -43,9 +43,10 @@ struct FluxPathMissing: ChangeRule {
             : ", and its \(Count.of($0.objects.count, "object")) \($0.objects.count == 1 ? "stays" : "stay") unattended"
         }
         ?? ""
+      let finds = earlier == nil ? "does not find" : "no longer finds"
       let side: Side = applied.after.files[later.settings.file] == nil ? .before : .after
       return Violation(
-        "Flux \(later.owner.identity.title) no longer finds its folder \(later.settings.path ?? ""): it stalls\(stay).",
+        "Flux \(later.owner.identity.title) \(finds) its folder \(later.settings.path ?? ""): it stalls\(stay).",
         field: "spec.path",
         location: Location(path: node.origin?.path ?? later.settings.file, side: side, span: node.span),
         verdict: .pathMissing, sameEdit: "missing", fingerprintExtra: later.owner.identity.title)
