@@ -131,6 +131,32 @@ import Testing
     #expect(judge(before, after).map(\.rule).contains("prune-guard-too-late"))
   }
 
+  @Test func `a root that is emptied is told once`() {
+    var before = Home.listing(["web.yaml"])
+    before["cluster/web.yaml"] = Home.object("ConfigMap", "web", in: "db")
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: []\n"
+    #expect(judge(before, after).map(\.rule) == ["root-kustomization-emptied"])
+  }
+
+  @Test func `a root whose objects may all come from elsewhere is not called empty`() {
+    let before = Home.listing(["web.yaml"])
+    let after = Home.listing(["https://example.com/base.git?ref=v1"])
+    let findings = judge(before, after)
+    #expect(findings.map(\.rule).filter { $0 != "remote-base" } == ["kustomization-drops-resource"])
+    #expect(findings.contains { $0.message.hasSuffix("Flux may delete ConfigMap web/web.") })
+  }
+
+  @Test func `a root that lists a folder of nothing is told where the folder's list is`() {
+    var before = Home.flux
+    before["cluster/kustomization.yaml"] = "resources: [db]\n"
+    before["cluster/db/kustomization.yaml"] = "namespace: db\nresources: [map.yaml]\n"
+    before["cluster/db/map.yaml"] = Home.object("ConfigMap", "map")
+    var after = before
+    after["cluster/db/kustomization.yaml"] = "namespace: db\nresources: []\n"
+    #expect(judge(before, after).map(\.rule) == ["kustomization-drops-resource"])
+  }
+
   /// The finding about a line that goes, where the files that it names stay.
   private func dropped(_ before: [String: String], _ after: [String: String]) -> Finding? {
     judge(before, before.merging(after) { $1 }).first { $0.rule == "kustomization-drops-resource" }

@@ -43,7 +43,10 @@ struct KustomizationDrops: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     let vanished = step.vanished
     guard !vanished.isEmpty else { return [] }
+    let emptied = step.emptiedRoots
     return step.kustomizations.flatMap { change -> [Violation] in
+      // A root that lists nothing any more is told by `root-kustomization-emptied`.
+      if let after = change.after, after.listsNothing, emptied.contains(after.folder) { return [] }
       guard let before = change.before, let after = change.after else {
         return RootIntroduced.omission(change, vanished, step, isRoot: false).map { [violation($0, change)] } ?? []
       }
@@ -169,14 +172,9 @@ struct RootEmptied: ChangeRule {
   /// Roots that are emptied together with the manifest of their own Kustomization: it still runs, finds its folder, and
   /// builds it to nothing.
   private func goneWithSync(_ step: Change) -> [Violation] {
-    guard let applied = step.applied, let earlier = applied.before else { return [] }
-    return earlier.roots.compactMap { root in
-      guard root.appliesItself, let start = root.start, let path = start.settings.path, step.after.exists(path),
-        !applied.after.roots.contains(where: { $0.path == root.path })
-      else { return nil }
+    step.rootsEmptiedWithSync.compactMap { start, path in
       let file = step.after.kustomization(in: path)
-      let isEmpty = file.map { $0.listed.isEmpty } ?? step.after.objects(under: path).isEmpty
-      guard isEmpty, (file != nil) == byFile else { return nil }
+      guard (file != nil) == byFile else { return nil }
       let lost = step.vanished.filter { $0.before?.owner?.identity.key == start.owner.identity.key }
       guard let loss = Loss(lost) else { return nil }
       let node = start.settings.root["spec", "path"] ?? start.settings.root
@@ -191,23 +189,32 @@ struct RootEmptied: ChangeRule {
 
   private func kept(_ step: Change) -> [Violation] {
     step.keptKustomizations.compactMap { before, after in
-      guard after.outcome == .applied, after.objects.isEmpty, !before.objects.isEmpty, let path = after.settings.path
-      else {
-        return nil
-      }
+      guard after.isEmptied(from: before), let path = after.settings.path else { return nil }
       let file = step.after.kustomization(in: path)
-      guard (file != nil) == byFile else { return nil }
+      guard (file != nil) == byFile, let reason = reason(file, path, after, step) else { return nil }
       let lost = step.vanished.filter { $0.before?.owner?.identity.key == before.owner.identity.key }
       guard let loss = Loss(lost) else { return nil }
       let node = after.settings.root["spec", "path"] ?? after.settings.root
       let place = file?.firstPlace ?? Location(path: after.settings.file, side: .after, span: node.span)
-      let reason = file.map { "\($0.path) lists nothing" } ?? "no manifest is left beneath \(path)"
       let severity = loss.stake == .plain ? info.severity.milder.milder : loss.stake.severity(info.severity)
       return Violation(
         "Flux \(after.owner.identity.title) builds to nothing, as \(reason): \(loss.fate).", location: place,
         related: loss.places, severity: loss.isDeleted ? severity : severity.milder,
         fingerprintExtra: "\(path) \(after.owner.identity.title)")
     }
+  }
+
+  /// Why a build gives nothing; `nil` where a list further down was edited, of which `kustomization-drops-resource`
+  /// tells.
+  private func reason(
+    _ file: KustomizationFileView?, _ path: String, _ emptied: AppliedKustomization, _ step: Change
+  ) -> String? {
+    guard let file else { return "no manifest is left beneath \(path)" }
+    if file.listsNothing { return "\(file.path) lists nothing" }
+    let isFurtherDown = step.kustomizations.contains {
+      $0.path != file.path && emptied.kustomizationFiles.contains($0.path)
+    }
+    return isFurtherDown ? nil : "nothing that \(file.path) lists holds an object"
   }
 
   static let all: [any Rule] = [emptied, tree]
@@ -270,7 +277,40 @@ struct RootEmptied: ChangeRule {
       ]), byFile: false)
 }
 
+extension Change {
+  /// The folders of Flux Kustomizations that build to nothing after the change and did not before.
+  fileprivate var emptiedRoots: Set<String> {
+    let kept = keptKustomizations.filter { $0.after.isEmptied(from: $0.before) }.compactMap(\.after.settings.path)
+    return Set(kept + rootsEmptiedWithSync.map(\.path))
+  }
+
+  /// Kustomizations that Flux was started with, whose manifests go and whose folders stay and hold nothing.
+  fileprivate var rootsEmptiedWithSync: [(start: AppliedKustomization, path: String)] {
+    guard let applied, let earlier = applied.before else { return [] }
+    return earlier.roots.compactMap { root in
+      guard root.appliesItself, let start = root.start, let path = start.settings.path, after.exists(path),
+        !applied.after.roots.contains(where: { $0.path == root.path })
+      else { return nil }
+      let file = after.kustomization(in: path)
+      let isEmpty = file.map(\.listsNothing) ?? after.objects(under: path).isEmpty
+      return isEmpty ? (start, path) : nil
+    }
+  }
+}
+
+extension AppliedKustomization {
+  /// Whether the build gives nothing any more, what is not in the repository included.
+  fileprivate func isEmptied(from earlier: AppliedKustomization) -> Bool {
+    outcome == .applied && objects.isEmpty && !earlier.objects.isEmpty && !problems.contains(where: \.feedsBuild)
+  }
+}
+
 extension KustomizationFileView {
+  /// Whether the file lists neither a file or folder nor an address.
+  fileprivate var listsNothing: Bool {
+    KustomizationFileView.listing.allSatisfy { root[$0]?.items.isEmpty ?? true }
+  }
+
   /// The first thing that the file says, else its beginning.
   var firstPlace: Location {
     let node = root["resources"] ?? root.entries.first { $0.name != "apiVersion" && $0.name != "kind" }?.value
