@@ -21,7 +21,7 @@ import Testing
     #expect(
       finding.message
         == "apps/a/kustomization.yaml: components/common is listed and does not exist; flux-system/a and 2 more stall: "
-        + "nothing that they apply is changed or deleted any more.")
+        + "nothing that they apply is changed or deleted any more. The same stands in 2 more files.")
     #expect(finding.related.map(\.path) == ["apps/b/kustomization.yaml", "apps/c/kustomization.yaml"])
     after["components/common/kustomization.yaml"] = "resources: []\nnamespace: a\n"
     #expect(judge(before, after).map(\.rule) == ["kustomize-build-fails"])

@@ -49,8 +49,10 @@ struct BuildStops: ChangeRule {
     let effect =
       problem.kind == .undefinedVariable
       ? "Flux refuses the build of \(Stop.names(stop.stopped))" : Stop.effect(on: stop.stopped, clusters: stop.clusters)
+    let more = stop.otherFiles
+    let others = more > 0 ? " The same stands in \(Count.of(more, "more file"))." : ""
     return Violation(
-      "\(BuildStops.lead(problem)); \(effect).", after: problem.subject.isEmpty ? nil : problem.subject,
+      "\(BuildStops.lead(problem)); \(effect).\(others)", after: problem.subject.isEmpty ? nil : problem.subject,
       location: stop.places.first, related: Array(stop.places.dropFirst()), verdict: .stalled,
       severity: stop.stopped.first.map { severity(problem, $0) },
       fingerprintExtra: "\(problem.path) \(problem.subject)")

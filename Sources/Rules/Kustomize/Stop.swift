@@ -15,6 +15,9 @@ struct Stop {
 
   init(problem: BuildProblem) { self.problem = problem }
 
+  /// The number of files with the problem besides the first one.
+  var otherFiles: Int { Set(places.map(\.path)).count - 1 }
+
   /// Notes that a Kustomization has the problem, or the same one in another file.
   mutating func add(_ problem: BuildProblem, _ later: AppliedKustomization, _ earlier: AppliedKustomization?) {
     let place = Location(path: problem.path, side: .after, span: problem.span == .none ? .start : problem.span)
