@@ -40,12 +40,16 @@ struct FluxSyncRemoved: ChangeRule {
     return step.objects.flatMap { change -> [Violation] in
       if let instance = judgeInstance(change) { return [instance] }
       guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
-        !renames.contains(before.object.identity), !step.isStart(before.object.identity)
+        !renames.contains(before.object.identity), FluxSyncRemoved.tells(of: before, in: step)
       else { return [] }
-      let spec = KustomizationSpec(before)
-      if step.applied != nil, spec.applied(on: .before, in: step) == nil { return [] }
       return [removal(of: KustomizationSpec(before), change, step)]
     }
+  }
+
+  /// Whether the rule tells of a Kustomization that leaves and gets no other name.
+  static func tells(of removed: AppliedObject, in step: Change) -> Bool {
+    guard !step.isStart(removed.object.identity) else { return false }
+    return step.applied == nil || KustomizationSpec(removed).applied(on: .before, in: step) != nil
   }
 
   private func judgeInstance(_ change: ObjectChange) -> Violation? {

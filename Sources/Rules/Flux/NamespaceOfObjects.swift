@@ -113,8 +113,7 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     (step.applied?.changes ?? []).compactMap { change in
       guard let after = unplaced(change), let owner = after.owner,
-        BuiltinKinds.isNamespaced(apiVersion: after.object.apiVersion, kind: after.object.identity.kind),
-        isComplete(owner, step)
+        after.object.lacksNamespace, isComplete(owner, step)
       else { return nil }
       var violation = violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
       violation.verdict = change.verdict == .applied ? .rejected : nil
@@ -172,6 +171,14 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   }
 
   private static let bare = Samples.cluster().replacing("  namespace: default\n", with: "")
+}
+
+extension KubernetesObject {
+  /// Whether an object of a kind that is known to need a namespace has none, so that the API server refuses it.
+  var lacksNamespace: Bool {
+    identity.namespace.isEmpty && self["metadata", "namespace"]?.isUnknown != true
+      && BuiltinKinds.isNamespaced(apiVersion: apiVersion, kind: identity.kind)
+  }
 }
 
 extension Change {

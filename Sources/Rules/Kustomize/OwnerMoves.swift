@@ -95,17 +95,32 @@ struct OwnerMoves: ChangeRule {
           before: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false"), "a.yaml": claim("⟦a⟧")],
           after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false")]),
         .fleet("pruning is on", before: ["a.yaml": claim("a")], after: [:]),
+        .fleet(
+          "the object never had the namespace that it needs",
+          before: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false"), "a.yaml": nowhere],
+          after: ["flux-system/gotk-sync.yaml": Samples.flux(prune: "false")]),
       ]),
     verdict: .orphaned,
     says: { change, owners in
-      guard change.after == nil, let owner = change.before?.owner, owners.kept.contains(owner.identity.key),
-        !isReplaced(change, owners.step)
+      guard change.after == nil, let before = change.before, let owner = before.owner,
+        owners.kept.contains(owner.identity.key), !isReplaced(change, owners.step), !before.object.lacksNamespace,
+        !isToldElsewhere(before, owners)
       else { return nil }
       return (
         "leaves Git and keeps running, unmanaged\(reason(change))", severity(change, .medium) == .low ? .low : .medium,
         change.verdictReason ?? ""
       )
     })
+
+  /// Whether the rules about Namespaces or about Flux Kustomizations tell of the same removal.
+  private static func isToldElsewhere(_ before: AppliedObject, _ owners: Owners) -> Bool {
+    switch before.object.groupKind {
+    case CoreKind.namespace: !owners.step.removesFlux(before.path)
+    case FluxKind.kustomization:
+      owners.renamed.contains(before.object.identity.key) || FluxSyncRemoved.tells(of: before, in: owners.step)
+    default: false
+    }
+  }
 
   /// Whether an object whose name ends in a hash of its content makes way for one of other content.
   private static func isReplaced(_ change: ObjectChange, _ step: Change) -> Bool {
@@ -127,6 +142,7 @@ struct OwnerMoves: ChangeRule {
 
   private static let other = Samples.object("v1", "ConfigMap", "y")
   private static let third = Samples.object("v1", "ConfigMap", "z")
+  private static let nowhere = Samples.object("v1", "ConfigMap", "a")
 
   private static func claim(_ name: String) -> String {
     Samples.object("v1", "PersistentVolumeClaim", name, namespace: "db")

@@ -1,0 +1,58 @@
+import Flux
+import Manifests
+import Policy
+import Rules
+import Testing
+
+/// What rules say becomes of objects, where guards, pruning or other Kustomizations decide: each edit once.
+@Suite struct FateTests {
+  @Test func `a guarded Namespace that leaves is told once`() throws {
+    let web = Ground.object("v1", "Namespace", "web", ", annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}")
+    let findings = judge(Ground.files(["web.yaml": web]), Ground.files())
+    #expect(findings.map(\.rule) == ["namespace-removed"])
+    #expect(findings.map(\.verdict) == [.orphaned])
+  }
+
+  @Test func `a Kustomization that its parent keeps is told once`() {
+    let child = ["apps.yaml": Ground.kustomization("apps", path: "./apps")]
+    let findings = judge(Ground.files(child, prune: false), Ground.files(prune: false))
+    #expect(findings.map(\.rule) == ["flux-sync-removed"])
+  }
+
+  @Test func `a Kustomization that its parent keeps and that gets another name is told once`() {
+    let before = ["apps.yaml": Ground.kustomization("apps", path: "./apps")]
+    let after = ["apps.yaml": Ground.kustomization("web", path: "./apps")]
+    let findings = judge(Ground.files(before, prune: false), Ground.files(after, prune: false))
+    #expect(findings.map(\.rule) == ["flux-kustomization-renamed"])
+  }
+
+  private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
+    Judgement(before: before, after: after).findings
+  }
+}
+
+/// A cluster that applies its own folder, which always holds a map.
+private enum Ground {
+  /// - Parameter files: text by path beneath the folder; a path that begins with a slash begins at the root of the tree.
+  static func files(_ files: [String: String] = [:], prune: Bool = true) -> [String: String] {
+    let named = files.map { ($0.hasPrefix("/") ? String($0.dropFirst()) : "clusters/mgmt/\($0)", $1) }
+    return Dictionary(named, uniquingKeysWith: { $1 }).merging([
+      "clusters/mgmt/flux-system/gotk-sync.yaml": kustomization("flux-system", path: "./clusters/mgmt", prune: prune),
+      "clusters/mgmt/map.yaml": map("map"),
+      "apps/map.yaml": map("app"),
+    ]) { own, _ in own }
+  }
+
+  static func kustomization(_ name: String, path: String, prune: Bool = true, more: String = "interval: 1h") -> String {
+    object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, ", namespace: flux-system")
+      + "spec:\n  path: \(path)\n  prune: \(prune)\n  \(more)\n"
+      + "  sourceRef: {kind: GitRepository, name: flux-system}\n"
+  }
+
+  static func map(_ name: String) -> String { object("v1", "ConfigMap", name, ", namespace: default") }
+
+  /// - Parameter metadata: what follows the name within the braces.
+  static func object(_ apiVersion: String, _ kind: String, _ name: String, _ metadata: String = "") -> String {
+    "apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: {name: \(name)\(metadata)}\n"
+  }
+}
