@@ -101,13 +101,13 @@ import Testing
         "clusters/hq/apps.yaml": Home.flux("apps", path: "apps", spec: ["prune: true", "targetNamespace: media"]),
         "clusters/hq/more.yaml": Home.flux("more", path: "more"),
         "apps/a.yaml": Home.object("ConfigMap", "a", namespace: nil), "apps/b.yaml": Home.object("ConfigMap", "b"),
-        "more/c.yaml": map,
+        "more/c.yaml": Home.object("ConfigMap", "c"),
       ],
       after: [
         "clusters/hq/apps.yaml": Home.flux("apps", path: "apps", spec: ["prune: true", "targetNamespace: media"]),
         "clusters/hq/more.yaml": Home.flux("more", path: "more"),
         "more/a.yaml": Home.object("ConfigMap", "a", namespace: nil), "apps/b.yaml": Home.object("ConfigMap", "b"),
-        "more/c.yaml": map,
+        "more/c.yaml": Home.object("ConfigMap", "c"),
       ], rule: "namespace-missing"),
     Incident(
       title: "removing a workload cluster takes the management cluster's folder along",

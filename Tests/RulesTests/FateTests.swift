@@ -14,16 +14,41 @@ import Testing
   }
 
   @Test func `a Kustomization that its parent keeps is told once`() {
-    let child = ["apps.yaml": Ground.kustomization("apps", path: "./apps")]
+    let child = ["apps.yaml": Ground.apps]
     let findings = judge(Ground.files(child, prune: false), Ground.files(prune: false))
     #expect(findings.map(\.rule) == ["flux-sync-removed"])
   }
 
   @Test func `a Kustomization that its parent keeps and that gets another name is told once`() {
-    let before = ["apps.yaml": Ground.kustomization("apps", path: "./apps")]
+    let before = ["apps.yaml": Ground.apps]
     let after = ["apps.yaml": Ground.kustomization("web", path: "./apps")]
     let findings = judge(Ground.files(before, prune: false), Ground.files(after, prune: false))
     #expect(findings.map(\.rule) == ["flux-kustomization-renamed"])
+  }
+
+  @Test func `one edit that takes the namespace from what two Kustomizations apply is one finding`() throws {
+    func side(_ more: String) -> [String: String] {
+      let bare = Ground.object("v1", "ConfigMap", "bare")
+      return Ground.files([
+        "a.yaml": Ground.kustomization("a", path: "./a", more: more), "/a/bare.yaml": bare,
+        "b.yaml": Ground.kustomization("b", path: "./b", more: more), "/b/bare.yaml": bare,
+      ])
+    }
+    let findings = judge(side("targetNamespace: web"), side("interval: 1h")).filter { $0.rule == "namespace-missing" }
+    #expect(findings.count == 1)
+    #expect(findings.first?.verdict == .rejected)
+    #expect(findings.first?.related.count == 1)
+  }
+
+  @Test func `a build that fails does not come to an object without a namespace`() {
+    let list = "resources: [map.yaml, bare.yaml]\n"
+    let bare = Ground.object("v1", "ConfigMap", "bare")
+    let before = Ground.files(["/apps/kustomization.yaml": list, "/apps/bare.yaml": bare, "apps.yaml": Ground.apps])
+    let after = before.merging([
+      "apps/kustomization.yaml": "resources: [map.yaml, bare.yaml, none.yaml]\n",
+      "apps/bare.yaml": bare.replacing("bare", with: "new"),
+    ]) { $1 }
+    #expect(judge(before, after).map(\.rule) == ["listed-file-missing"])
   }
 
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
@@ -48,6 +73,8 @@ private enum Ground {
       + "spec:\n  path: \(path)\n  prune: \(prune)\n  \(more)\n"
       + "  sourceRef: {kind: GitRepository, name: flux-system}\n"
   }
+
+  static let apps = kustomization("apps", path: "./apps")
 
   static func map(_ name: String) -> String { object("v1", "ConfigMap", name, ", namespace: default") }
 

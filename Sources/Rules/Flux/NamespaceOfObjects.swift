@@ -104,7 +104,8 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
     ])
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
-    guard let after = unplaced(change), change.before != nil || isApplied(after, step), !isSetAround(after.path, step)
+    guard let after = NamespaceMissing.unplaced(change), change.before != nil || isApplied(after, step),
+      !isSetAround(after.path, step)
     else { return [] }
     return [violation(change, after, stalls: "all clusters under its sync root stall").refused]
   }
@@ -112,17 +113,23 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   /// Objects of Kubernetes' and Flux's own kinds are judged as they are built: their files need not name a namespace.
   func judge(_ step: Change) -> [Violation] {
     (step.applied?.changes ?? []).compactMap { change in
-      guard let after = unplaced(change), let owner = after.owner,
-        after.object.lacksNamespace, isComplete(owner, step)
-      else { return nil }
+      guard let after = NamespaceMissing.refused(change, in: step), let owner = after.owner else { return nil }
       var violation = violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
-      violation.verdict = change.verdict == .applied ? .rejected : nil
+      violation.verdict = .rejected
       return violation
     }
   }
 
+  /// The object after a change that Flux would apply and that leaves it without the namespace it needs.
+  static func refused(_ change: ObjectChange, in step: Change) -> AppliedObject? {
+    guard [.applied, .moved].contains(change.verdict), let after = unplaced(change), let owner = after.owner,
+      after.object.lacksNamespace, isComplete(owner, step)
+    else { return nil }
+    return after
+  }
+
   /// The object after a change that leaves it without a namespace.
-  private func unplaced(_ change: ObjectChange) -> AppliedObject? {
+  private static func unplaced(_ change: ObjectChange) -> AppliedObject? {
     guard let after = change.after, after.object.identity.namespace.isEmpty,
       after.object["metadata", "namespace"]?.isUnknown != true,
       change.before.map({ !$0.object.identity.namespace.isEmpty }) ?? true
@@ -133,12 +140,12 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   private func violation(_ change: ObjectChange, _ after: AppliedObject, stalls: String) -> Violation {
     let title = after.object.identity.title
     var violation = change.violation("\(title) names no namespace: Flux's dry-run fails, and \(stalls).")
-    violation.sameEdit = stalls
+    violation.sameEdit = "metadata.namespace"
     return violation
   }
 
   /// Whether nothing that could set the namespace was left out of the build.
-  private func isComplete(_ owner: Owner, _ step: Change) -> Bool {
+  private static func isComplete(_ owner: Owner, _ step: Change) -> Bool {
     !(step.applied?.after.kustomizations ?? []).contains {
       $0.owner.identity == owner.identity && $0.problems.contains(where: \.feedsBuild)
     }
