@@ -51,6 +51,18 @@ import Testing
     #expect(judge(before, after).map(\.rule) == ["listed-file-missing"])
   }
 
+  @Test func `objects of several Kustomizations that move to others by one edit are one finding`() {
+    let owners = ["a", "b", "c", "d"].map { Ground.kustomization($0, path: "./\($0)") }.joined(separator: "---\n")
+    func side(_ one: String, _ other: String) -> [String: String] {
+      let kept = ["a", "b", "c", "d"].map { ("/\($0)/kept.yaml", Ground.map("kept-\($0)")) }
+      let moved = ["/\(one)/one.yaml": Ground.map("one"), "/\(other)/other.yaml": Ground.map("other")]
+      return Ground.files(moved.merging(kept) { $1 }.merging(["owners.yaml": owners]) { $1 })
+    }
+    let findings = judge(side("a", "b"), side("c", "d"))
+    #expect(findings.map(\.rule) == ["object-changes-owner"])
+    #expect(findings.first?.related.count == 1)
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

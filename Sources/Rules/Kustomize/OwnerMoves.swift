@@ -79,7 +79,7 @@ struct OwnerMoves: ChangeRule {
       if owners.renamed.contains(owner.identity.key) { return nil }
       let isSafe = !owner.prunes || Guard.pruning(old.object) != nil
       let severity = isSafe ? Severity.low : severity(change, .high)
-      return ("moves to another Flux Kustomization\(reason(change))", severity, change.verdictReason ?? "")
+      return ("moves to another Flux Kustomization\(reason(change))", severity, isSafe ? "guarded" : "unguarded")
     })
 
   private static let orphaned = OwnerMoves(
