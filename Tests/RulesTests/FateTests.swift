@@ -63,6 +63,44 @@ import Testing
     #expect(findings.first?.related.count == 1)
   }
 
+  /// Each a claim's `spec`, what Git has beside it, and how loudly its removal is told.
+  static let claims: [(claim: String, others: [String], severity: Severity)] = [
+    ("storageClassName: share", [volume("storageClassName: share")], .low),
+    ("storageClassName: \"\"", [volume("capacity: {storage: 1Mi}")], .low),
+    ("volumeName: share", [volume("storageClassName: other")], .low),
+    ("{}", [volume("claimRef: {name: data, namespace: default}")], .low),
+    ("{}", [volume("claimRef: {name: data, namespace: other}")], .high),
+    ("{}", [volume("capacity: {storage: 1Mi}")], .high),
+    ("volumeName: other", [volume("storageClassName: share")], .high),
+    ("storageClassName: share", [volume("storageClassName: share\n  persistentVolumeReclaimPolicy: Delete")], .high),
+    ("storageClassName: share", [volume("storageClassName: share\n  persistentVolumeReclaimPolicy: Retain")], .low),
+    ("storageClassName: share", [volume("storageClassName: share"), provisioner("nfs.csi.k8s.io")], .high),
+    (
+      "storageClassName: share", [volume("storageClassName: share"), provisioner("kubernetes.io/no-provisioner")], .low
+    ),
+  ]
+
+  @Test(arguments: claims)
+  func `a claim on a volume that Git holds keeps its data`(
+    claim: (claim: String, others: [String], severity: Severity)
+  ) throws {
+    let text =
+      Ground.object("v1", "PersistentVolumeClaim", "data", ", namespace: default") + "spec:\n  \(claim.claim)\n"
+    let others = ["others.yaml": claim.others.joined(separator: "---\n")]
+    let findings = judge(Ground.files(others.merging(["claim.yaml": text]) { $1 }), Ground.files(others))
+    #expect(findings.map(\.rule) == ["persistent-volume-removed"])
+    #expect(findings.map(\.severity) == [claim.severity])
+    #expect(findings.map { $0.message.contains("is kept, with the data on it") } == [claim.severity == .low])
+  }
+
+  private static func volume(_ more: String) -> String {
+    Ground.object("v1", "PersistentVolume", "share") + "spec:\n  nfs: {server: nas.lan, path: /share}\n  \(more)\n"
+  }
+
+  private static func provisioner(_ name: String) -> String {
+    Ground.object("storage.k8s.io/v1", "StorageClass", "share") + "provisioner: \(name)\n"
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

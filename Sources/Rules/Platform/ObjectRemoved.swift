@@ -152,9 +152,16 @@ struct ObjectRemoved: ChangeRule {
             """
             spec: {resources: {requests: {storage: 2Gi}}}
             """)),
+        .file(
+          "the claim on a volume that was made by hand is deleted", "apps/claim.yaml",
+          before: Samples.object("v1", "PersistentVolumeClaim", "⟦data⟧", "spec: {volumeName: share}"), after: nil,
+          others: [
+            "apps/volume.yaml": Samples.object(
+              "v1", "PersistentVolume", "share", "spec: {nfs: {server: nas.lan, path: /share}}")
+          ]),
       ]),
     removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet],
-    says: { removed, _ in
+    says: { removed, step in
       let object = removed.object
       switch object.groupKind {
       case CoreKind.volume:
@@ -166,7 +173,9 @@ struct ObjectRemoved: ChangeRule {
         guard object["spec", "volumeClaimTemplates"]?.items.isEmpty == false else { return nil }
         let deletes = object["spec", "persistentVolumeClaimRetentionPolicy", "whenDeleted"]?.text == "Delete"
         return deletes ? ("its volumes are deleted with it", .high) : ("its volumes stay, without an owner", .medium)
-      default: return ("the data on its volume is deleted", .high)
+      default:
+        if step.before.keepsVolume(of: object) { return ("the volume behind it is kept, with the data on it", .low) }
+        return ("the data on its volume is deleted", .high)
       }
     })
 
@@ -281,7 +290,35 @@ extension Change {
   }
 }
 
+extension StateView {
+  /// Whether a claim is on volumes that Git holds and that stay when the claim goes: one that names it or is named by
+  /// it, else those of a storage class that makes none by itself.
+  fileprivate func keepsVolume(of claim: KubernetesObject) -> Bool {
+    let volumes = objects(of: CoreKind.volume).map(\.object)
+    var own = volumes.filter { $0.isBound(to: claim) }
+    if own.isEmpty, let name = claim["spec", "storageClassName"]?.text, claim["spec", "volumeName"] == nil {
+      let isProvisioned = objects(of: GroupKind(group: "storage.k8s.io", kind: "StorageClass")).contains {
+        $0.object.identity.name == name && $0.object["provisioner"]?.text != "kubernetes.io/no-provisioner"
+      }
+      if isProvisioned { return false }
+      own = volumes.filter { $0["spec", "csi"] == nil && ($0["spec", "storageClassName"]?.text ?? "") == name }
+    }
+    // A volume that a person wrote stays unless it says otherwise.
+    return !own.isEmpty
+      && own.allSatisfy { volume in
+        volume["spec", "persistentVolumeReclaimPolicy"].map { $0.text == "Retain" } ?? true
+      }
+  }
+}
+
 extension KubernetesObject {
+  /// Whether a volume and a claim name each other.
+  fileprivate func isBound(to claim: KubernetesObject) -> Bool {
+    if claim["spec", "volumeName"]?.text == identity.name { return true }
+    guard let reference = self["spec", "claimRef"], reference["name"]?.text == claim.identity.name else { return false }
+    return (reference["namespace"]?.text ?? "") == claim.identity.namespace
+  }
+
   /// Whether this is a network policy of Flux's namespace.
   fileprivate var guardsFlux: Bool { groupKind == CoreKind.networkPolicy && identity.namespace == "flux-system" }
 }
