@@ -17,6 +17,22 @@ import Testing
     let child = ["apps.yaml": Ground.apps]
     let findings = judge(Ground.files(child, prune: false), Ground.files(prune: false))
     #expect(findings.map(\.rule) == ["flux-sync-removed"])
+    #expect(findings.map(\.verdict) == [.orphaned])
+    #expect(
+      findings.first?.message
+        == "Flux Kustomization flux-system/apps leaves Git and keeps running: pruning is off for flux-system/flux-system."
+    )
+  }
+
+  @Test func `a Kustomization that is kept is not told with one that is deleted`() {
+    let guarded = Ground.apps.replacing(
+      "{name: apps,", with: "{name: apps, annotations: {kustomize.toolkit.fluxcd.io/prune: disabled},")
+    let other = Ground.kustomization("other", path: "./other")
+    let stake = ["/apps/prod.yaml": Ground.cluster, "/other/map.yaml": Ground.map("other")]
+    let before = Ground.files(["apps.yaml": guarded, "other.yaml": other].merging(stake) { $1 })
+    let findings = judge(before, Ground.files(stake)).filter { $0.rule == "flux-sync-removed" }
+    #expect(Set(findings.map(\.verdict)) == [.orphaned, nil])
+    #expect(findings.map(\.severity) == [.high, .high])
   }
 
   @Test func `a Kustomization that its parent keeps and that gets another name is told once`() {
@@ -24,6 +40,8 @@ import Testing
     let after = ["apps.yaml": Ground.kustomization("web", path: "./apps")]
     let findings = judge(Ground.files(before, prune: false), Ground.files(after, prune: false))
     #expect(findings.map(\.rule) == ["flux-kustomization-renamed"])
+    #expect(findings.map(\.severity) == [.low])
+    #expect(findings.first?.message.contains("the old one leaves Git and keeps running beside it, as") == true)
   }
 
   @Test func `one edit that takes the namespace from what two Kustomizations apply is one finding`() throws {
@@ -125,6 +143,8 @@ private enum Ground {
   }
 
   static let apps = kustomization("apps", path: "./apps")
+
+  static let cluster = object("anywhere.eks.amazonaws.com/v1alpha1", "Cluster", "prod", ", namespace: default")
 
   static func map(_ name: String) -> String { object("v1", "ConfigMap", name, ", namespace: default") }
 

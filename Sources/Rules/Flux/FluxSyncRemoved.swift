@@ -68,6 +68,11 @@ struct FluxSyncRemoved: ChangeRule {
     let isWithFolder =
       !kustomization.path.isEmpty && step.before.exists(kustomization.path)
       && !step.after.exists(kustomization.path)
+    if change.verdict == .orphaned {
+      return violation(
+        change, "\(kustomization.title) leaves Git and keeps running\(change.verdictReason.map { ": \($0)" } ?? "").",
+        stake.severity(info.severity).milder, .orphaned)
+    }
     if [.pathMissing, .stalled].contains(change.verdict) {
       let reason = change.verdictReason.map { "\($0), so that " } ?? ""
       return violation(
@@ -117,6 +122,7 @@ struct FluxSyncRemoved: ChangeRule {
   {
     var violation = change.violation(message, severity: severity)
     violation.verdict = verdict
+    violation.sameEdit = verdict?.rawValue ?? ""
     return violation
   }
 }
@@ -153,20 +159,26 @@ struct FluxKustomizationRenamed: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     FluxKustomizationRenamed.renames(in: step).map { rename in
       let stake = Stake(of: rename.before, on: .before, in: step)
-      let deletes = rename.before.deletesOnRemoval
-      let severity = stake == .plain ? Severity.high : stake.severity(info.severity)
       let old = rename.before.applied.object.identity
+      let kept = step.objects.first { $0.after == nil && $0.verdict == .orphaned && $0.identity == old }
+      let deletes = kept == nil && rename.before.deletesOnRemoval
+      let severity = stake == .plain ? Severity.high : stake.severity(info.severity)
       let new = rename.after.applied.object.identity
       let field: FieldPath = old.name == new.name ? "metadata.namespace" : "metadata.name"
       let change = ObjectChange(before: rename.before.applied, after: rename.after.applied)
-      let fate =
-        deletes
-        ? "Flux deletes all that the old one applied and creates it anew"
-        : "its objects are left without an owner until the new one takes them over"
       return change.violation(
-        "\(rename.before.title) becomes \(new.title.dropFirst("Kustomization ".count)): \(fate).", at: field,
-        severity: deletes ? severity : .low, sameEdit: "\(field)")
+        "\(rename.before.title) becomes \(new.title.dropFirst("Kustomization ".count)): \(fate(kept, deletes)).",
+        at: field, severity: deletes ? severity : .low, sameEdit: kept == nil ? "\(field)" : "\(field) kept")
     }
+  }
+
+  private func fate(_ kept: ObjectChange?, _ deletes: Bool) -> String {
+    if let kept {
+      return "the old one leaves Git and keeps running beside it\(kept.verdictReason.map { ", as \($0)" } ?? "")"
+    }
+    return deletes
+      ? "Flux deletes all that the old one applied and creates it anew"
+      : "its objects are left without an owner until the new one takes them over"
   }
 
   /// The Kustomizations that left, each with one that came and has its path, or its name and another namespace.
