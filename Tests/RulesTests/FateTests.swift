@@ -119,6 +119,40 @@ import Testing
     Ground.object("storage.k8s.io/v1", "StorageClass", "share") + "provisioner: \(name)\n"
   }
 
+  @Test(arguments: [
+    ("prune: false", "the old ones keep running, unmanaged: pruning is off for flux-system/apps."),
+    ("suspend: true", "the old ones are deleted as soon as it is resumed."),
+    ("wait: true", "the old ones are deleted."),
+  ])
+  func `objects in an old namespace end as their Kustomization has it`(setting: String, end: String) throws {
+    func side(_ namespace: String) -> [String: String] {
+      let text = Ground.apps.replacing("  interval: 1h\n", with: "  targetNamespace: \(namespace)\n")
+      let kept = setting.hasPrefix("prune") ? text.replacing("  prune: true\n", with: "") : text
+      return Ground.files(["apps.yaml": kept.replacing("spec:\n", with: "spec:\n  \(setting)\n")])
+    }
+    let finding = try #require(judge(side("web"), side("other")).first { $0.rule == "flux-kubeconfig-redirect" })
+    #expect(finding.message.hasSuffix(end))
+  }
+
+  @Test func `objects that no longer have a namespace are told of by what Flux refuses`() {
+    func side(_ more: String) -> [String: String] {
+      let text = Ground.apps.replacing("interval: 1h", with: more)
+      return Ground.files(["apps.yaml": text, "/apps/map.yaml": Ground.object("v1", "ConfigMap", "bare")])
+    }
+    #expect(judge(side("targetNamespace: web"), side("interval: 1h")).map(\.rule) == ["namespace-missing"])
+  }
+
+  @Test func `objects of a custom kind that no longer have a namespace are not deleted`() {
+    func side(_ more: String) -> [String: String] {
+      let text = Ground.apps.replacing("interval: 1h", with: more)
+      let widgets = Ground.object("example.com/v1", "Widget", "widget")
+      return Ground.files(["apps.yaml": text, "/apps/map.yaml": widgets])
+    }
+    let findings = judge(side("targetNamespace: web"), side("interval: 1h"))
+    #expect(findings.map(\.rule) == ["flux-kubeconfig-redirect"])
+    #expect(findings.first?.message.hasSuffix("and nothing is applied or deleted.") == true)
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -56,12 +56,49 @@ struct FluxRedirect: KustomizationRule {
     let new = after["targetNamespace"]
     guard old?.text != new?.text, old?.isUnknown != true, new?.isUnknown != true else { return nil }
     if let name = (new ?? old)?.text, isAlready(name, after, edit) { return nil }
+    let changes = edit.builtChanges
+    // Objects without the namespace that they need stop all of it, of which `namespace-missing` tells.
+    if changes?.contains(where: { NamespaceMissing.refused($0, in: edit.step) != nil }) == true { return nil }
     let stake = edit.stake
+    let severity = stake == .plain ? .low : stake.severity(info.severity)
+    let end = End(changes ?? [])
     let move =
       new?.text.map { "moves all its objects to namespace \($0)" } ?? "no longer sets the namespace of its objects"
     return edit.change.violation(
-      "\(after.title) \(move): they are created anew and the old ones are deleted.", at: "spec.targetNamespace",
-      severity: stake == .plain ? .low : stake.severity(info.severity))
+      "\(after.title) \(move): \(end.text).", at: "spec.targetNamespace",
+      severity: end.stay == nil ? severity : severity.milder,
+      sameEdit: "\(old?.text ?? "") \(new?.text ?? "") \(end.stay?.rawValue ?? "")")
+  }
+
+  /// What becomes of the objects in the old namespace.
+  private struct End {
+    /// What keeps all of them from being deleted as soon as Flux reads the change; `nil` where some are.
+    let stay: Verdict?
+    let text: String
+
+    /// - Parameter changes: the objects that differ between both builds; none where that is not known.
+    init(_ changes: [ObjectChange]) {
+      let left = changes.filter { $0.after == nil && $0.verdict != .moved }
+      let isStopped = !left.isEmpty && left.allSatisfy { [.orphaned, .stalled].contains($0.verdict) }
+      stay = left.contains { End.isLeftBare($0, changes) } ? .rejected : isStopped ? left.first?.verdict : nil
+      let reason = left.first?.verdictReason.map { ": \($0)" } ?? ""
+      text =
+        switch stay {
+        case .rejected: "Flux's dry-run fails where their kinds need one, and nothing is applied or deleted"
+        case .orphaned: "they are created anew and the old ones keep running, unmanaged\(reason)"
+        case .some: "they are created anew and the old ones are deleted as soon as it is resumed"
+        case nil: "they are created anew and the old ones are deleted"
+        }
+    }
+
+    /// Whether an object is built without any namespace instead of the one that it had.
+    private static func isLeftBare(_ gone: ObjectChange, _ changes: [ObjectChange]) -> Bool {
+      guard let old = gone.before?.object, !old.identity.namespace.isEmpty else { return false }
+      return changes.contains { other in
+        guard other.before == nil, let new = other.after?.object.identity else { return false }
+        return new.namespace.isEmpty && new.name == old.identity.name && new.kind == old.identity.kind
+      }
+    }
   }
 
   /// Whether all objects have this namespace anyhow.
