@@ -153,6 +153,22 @@ import Testing
     #expect(findings.first?.message.hasSuffix("and nothing is applied or deleted.") == true)
   }
 
+  @Test func `a patch of Flux's own manifests that goes is no edit of them`() {
+    let path = "clusters/mgmt/flux-system/kustomization.yaml"
+    let patch = """
+      patches:
+      - patch: '[{"op": "add", "path": "/spec/replicas", "value": 2}]'
+        target: {kind: Deployment, name: kustomize-controller}
+
+      """
+    var before = TestFleet.files
+    before[path]?.append(patch)
+    #expect(!judge(before, TestFleet.files).contains { $0.rule == "flux-components-edited" })
+    var after = TestFleet.files
+    after[TestFleet.components] = after[TestFleet.components]?.replacing("{name: manager,", with: "{name: boss,")
+    #expect(judge(TestFleet.files, after).contains { $0.rule == "flux-components-edited" })
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -36,7 +36,9 @@ struct FluxComponentsEdited: ChangeRule {
     }
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }
-    return files.sorted { $0.key < $1.key }.compactMap { step.removesSync(beside: $0.key) ? nil : judge($0.value) }
+    return files.sorted { $0.key < $1.key }.compactMap { path, changes in
+      step.removesSync(beside: path) || !step.edits(path, changes) ? nil : judge(changes)
+    }
   }
 
   private func judge(_ changes: [ObjectChange]) -> Violation? {
@@ -223,6 +225,17 @@ extension StateView {
 extension Change {
   /// Whether a file of Flux's own manifests goes as a whole, so that what is in it is not to be told one by one.
   func removesFlux(_ path: String) -> Bool { path.isFluxComponents && mode == .edit && !after.exists(path) }
+
+  /// Whether a file differs that holds objects; what patches and variables make of the same file is no edit of it.
+  fileprivate func edits(_ path: String, _ changes: [ObjectChange]) -> Bool {
+    func written(_ view: any StateView, _ path: String) -> [KubernetesObject] {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      return view.objects(under: folder).filter { $0.path == path }.map(\.object)
+    }
+    let old = written(before, path)
+    let new = written(after, changes.lazy.compactMap(\.after?.path).first ?? path)
+    return old.count != new.count || !zip(old, new).allSatisfy { $0.root.means($1.root) }
+  }
 
   /// Whether a file of Flux's own manifests goes together with the sync in its folder, of which other rules tell.
   fileprivate func removesSync(beside path: String) -> Bool {
