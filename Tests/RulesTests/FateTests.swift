@@ -169,6 +169,17 @@ import Testing
     #expect(judge(TestFleet.files, after).contains { $0.rule == "flux-components-edited" })
   }
 
+  @Test func `what another source holds is not looked for in this repository`() throws {
+    let root = Ground.kustomization("cluster", path: "./clusters/mgmt")
+    let foreign = Ground.kustomization("remote", path: "./").replacing(
+      "{kind: GitRepository, name: flux-system}", with: "{kind: OCIRepository, name: remote}")
+    let after = ["clusters/mgmt/root.yaml": root, "clusters/mgmt/prod.yaml": Ground.cluster]
+    let before = after.merging(["clusters/mgmt/remote.yaml": foreign]) { $1 }
+    let finding = try #require(judge(before, after).first { $0.rule == "flux-sync-removed" })
+    #expect(finding.severity == .high)
+    #expect(!finding.message.contains("clusters included"))
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

@@ -75,7 +75,7 @@ extension KustomizationSpec {
   func seenObjects(on side: Side, in step: Change) -> [AppliedObject]? {
     if let known = applied(on: side, in: step), known.outcome == .applied { return known.objects }
     let view = side == .before ? step.before : step.after
-    guard view.exists(path), !isForeign(in: view) else { return nil }
+    guard view.exists(path), !isForeign(on: side, in: step) else { return nil }
     return view.objects(under: path)
   }
 
@@ -88,7 +88,7 @@ extension KustomizationSpec {
     }
     let view = side == .before ? step.before : step.after
     let folder = path
-    guard view.exists(folder), !isForeign(in: view) else { return nil }
+    guard view.exists(folder), !isForeign(on: side, in: step) else { return nil }
     return choices.firstIndex { view.holds($0, under: folder) }
   }
 
@@ -99,12 +99,15 @@ extension KustomizationSpec {
     }
     let view = side == .before ? step.before : step.after
     let folder = path
-    guard view.exists(folder), !isForeign(in: view) else { return [] }
+    guard view.exists(folder), !isForeign(on: side, in: step) else { return [] }
     return view.objects(of: kind, under: folder)
   }
 
-  /// Whether the source is another one than that of the Kustomization that Flux was bootstrapped with.
-  func isForeign(in view: any StateView) -> Bool {
+  /// Whether the source is another repository: as Flux finds it where that is known, else where it is another one than
+  /// that of the Kustomization that Flux was bootstrapped with.
+  func isForeign(on side: Side, in step: Change) -> Bool {
+    if let known = applied(on: side, in: step) { return known.outcome == .foreign }
+    let view = side == .before ? step.before : step.after
     if isSyncRoot || (!path.isEmpty && view.exists(path)) { return false }
     let roots = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }.filter(\.isSyncRoot)
     return !roots.isEmpty && !roots.contains { shares($0) }

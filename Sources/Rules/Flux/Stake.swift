@@ -22,7 +22,6 @@ enum Stake: Int, Comparable {
 
   /// The stake of what a Flux Kustomization applies.
   init(of kustomization: KustomizationSpec, on side: Side, in step: Change) {
-    let view = side == .before ? step.before : step.after
     let largest = kustomization.firstSeen(of: Stake.choices.map(\.kinds), on: side, in: step)
       .map { Stake.choices[$0].stake }
     if largest == .clusters {
@@ -30,7 +29,7 @@ enum Stake: Int, Comparable {
     } else if kustomization.isSyncRoot {
       self = .flux
     } else {
-      self = largest ?? (kustomization.isForeign(in: view) ? .foreign : .unseen)
+      self = largest ?? (kustomization.isForeign(on: side, in: step) ? .foreign : .unseen)
     }
   }
 
