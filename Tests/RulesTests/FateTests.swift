@@ -180,6 +180,13 @@ import Testing
     #expect(!finding.message.contains("clusters included"))
   }
 
+  @Test func `a Kustomization that only fetches is as grave as one of another repository`() throws {
+    let list = ["/apps/kustomization.yaml": "resources: [\"https://example.com/app/install.yaml\"]\n"]
+    let before = Ground.files(list.merging(["apps.yaml": Ground.apps]) { $1 })
+    let finding = try #require(judge(before, Ground.files(list)).first { $0.rule == "flux-sync-removed" })
+    #expect(finding.severity == .high)
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String]) -> [Finding] {
     Judgement(before: before, after: after).findings
   }

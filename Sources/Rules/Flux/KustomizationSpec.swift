@@ -113,6 +113,18 @@ extension KustomizationSpec {
     return !roots.isEmpty && !roots.contains { shares($0) }
   }
 
+  /// Whether it builds what is fetched from elsewhere, so that not all it applies is seen.
+  func fetches(on side: Side, in step: Change) -> Bool {
+    if let known = applied(on: side, in: step), known.outcome == .applied {
+      return known.problems.contains(where: \.feedsBuild)
+    }
+    let view = side == .before ? step.before : step.after
+    guard let file = view.kustomization(in: path) else { return false }
+    return KustomizationFileView.listing.contains { key in
+      (file.root[key]?.items ?? []).contains { $0.text.flatMap { RemoteAddress($0) } != nil }
+    }
+  }
+
   private func shares(_ other: KustomizationSpec) -> Bool {
     ["kind", "name"].allSatisfy { other["sourceRef", $0]?.text == self["sourceRef", $0]?.text }
   }

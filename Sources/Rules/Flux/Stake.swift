@@ -29,7 +29,8 @@ enum Stake: Int, Comparable {
     } else if kustomization.isSyncRoot {
       self = .flux
     } else {
-      self = largest ?? (kustomization.isForeign(on: side, in: step) ? .foreign : .unseen)
+      let isElsewhere = { kustomization.isForeign(on: side, in: step) || kustomization.fetches(on: side, in: step) }
+      self = largest ?? (isElsewhere() ? .foreign : .unseen)
     }
   }
 
