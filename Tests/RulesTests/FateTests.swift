@@ -13,6 +13,16 @@ import Testing
     #expect(findings.map(\.verdict) == [.orphaned])
   }
 
+  @Test func `a Namespace that stays is not told with one that is deleted`() {
+    let web = Ground.object("v1", "Namespace", "web", ", annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}")
+    let app = Ground.object("v1", "Namespace", "app")
+    let work = Ground.object("apps/v1", "Deployment", "app", ", namespace: app")
+    let findings = judge(Ground.files(["web.yaml": web, "app.yaml": app, "work.yaml": work]), Ground.files())
+    #expect(findings.map(\.rule) == ["namespace-removed", "namespace-removed"])
+    #expect(findings.map(\.severity) == [.medium, .medium])
+    #expect(Set(findings.map(\.verdict)) == [.orphaned, .pruned])
+  }
+
   @Test func `a Kustomization that its parent keeps is told once`() {
     let child = ["apps.yaml": Ground.apps]
     let findings = judge(Ground.files(child, prune: false), Ground.files(prune: false))

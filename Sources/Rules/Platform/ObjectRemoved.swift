@@ -38,7 +38,7 @@ struct ObjectRemoved: ChangeRule {
       let fate = stays ? "leaves Git, but \(change.whyItStays(verdict))" : "leaves Git: \(text)\(reason)"
       return Violation(
         "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
-        severity: stays ? severity.milder : severity)
+        severity: stays ? severity.milder : severity, sameEdit: stays ? verdict?.rawValue : "")
     }
   }
 
