@@ -54,6 +54,17 @@ import Testing
     #expect(findings.first?.message.contains("the old one leaves Git and keeps running beside it, as") == true)
   }
 
+  @Test func `what a Kustomization leaves that goes from one of two clusters is told with it`() {
+    let apps = Ground.kustomization("apps", path: "./apps").replacing("prune: true", with: "prune: false")
+    let roots = [
+      "main/root.yaml": Ground.kustomization("main", path: "./main"), "main/map.yaml": Ground.map("main"),
+      "next/root.yaml": Ground.kustomization("next", path: "./next"), "next/map.yaml": Ground.map("next"),
+      "apps/map.yaml": Ground.map("app"),
+    ]
+    let before = roots.merging(["main/apps.yaml": apps]) { $1 }
+    #expect(judge(before, roots.merging(["next/apps.yaml": apps]) { $1 }).map(\.rule) == ["flux-sync-removed"])
+  }
+
   @Test func `one edit that takes the namespace from what two Kustomizations apply is one finding`() throws {
     func side(_ more: String) -> [String: String] {
       let bare = Ground.object("v1", "ConfigMap", "bare")

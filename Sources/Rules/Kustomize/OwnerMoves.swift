@@ -15,13 +15,26 @@ struct OwnerMoves: ChangeRule {
     let step: Change
     /// The Kustomizations that only get another name.
     let renamed: Set<ObjectIdentity>
-    /// Those that are there afterwards.
-    let kept: Set<ObjectIdentity>
+    /// Those that are there afterwards, under whatever root.
+    private let kept: Set<ObjectIdentity>
+    /// Those that leave a root, of which other rules tell.
+    private let left: Set<[String]>
 
     init(_ step: Change) {
       self.step = step
       renamed = Set(FluxKustomizationRenamed.renames(in: step).map(\.before.applied.object.identity.key))
       kept = Set((step.applied?.after.kustomizations ?? []).map(\.owner.identity.key))
+      let gone = step.objects.filter { $0.after == nil && $0.identity?.group == FluxKind.kustomizeGroup }
+      left = Set(gone.compactMap(\.before).map { Owners.place($0.object.identity, $0.owner?.root ?? "") })
+    }
+
+    /// Whether a Kustomization is still there afterwards under its root.
+    func keep(_ owner: Owner) -> Bool {
+      kept.contains(owner.identity.key) && !left.contains(Owners.place(owner.identity, owner.root))
+    }
+
+    private static func place(_ identity: ObjectIdentity, _ root: String) -> [String] {
+      [root, identity.key.namespace, identity.name]
     }
   }
 
@@ -103,7 +116,7 @@ struct OwnerMoves: ChangeRule {
     verdict: .orphaned,
     says: { change, owners in
       guard change.after == nil, let before = change.before, let owner = before.owner,
-        owners.kept.contains(owner.identity.key), !isReplaced(change, owners.step), !before.object.lacksNamespace,
+        owners.keep(owner), !isReplaced(change, owners.step), !before.object.lacksNamespace,
         !isToldElsewhere(before, owners)
       else { return nil }
       return (
