@@ -76,7 +76,7 @@ struct Evaluation {
         let old = roots[index].kustomizations[place]
         if case .failed = old.outcome { return nil }
         guard changes.touches(old) else { continue }
-        let new = apply(old.settings, root: roots[index].path, start: start, sources, changes.cursor())
+        let new = apply(old.settings, root: roots[index].path, start: start, sources, nil)
         guard new.outcome == .applied, old.outcome == .applied, new.children.count == old.children.count,
           zip(new.children, old.children).allSatisfy({ $0.root.isSame(as: $1.root) && $0.file == $1.file }),
           !sources.isAmong(old.objects), !sources.isAmong(new.objects)
@@ -153,7 +153,7 @@ struct Evaluation {
 
   private func apply(
     _ settings: FluxKustomization, root: String, start: FluxKustomization, _ sources: VariableSources,
-    _ earlier: EarlierResults
+    _ earlier: EarlierResults?
   ) -> AppliedKustomization {
     let owner = settings.owner(root: root)
     guard isOwnSource(settings, start: start) else {
@@ -161,7 +161,7 @@ struct Evaluation {
     }
     let variables = folders.variables.of(settings, sources)
     let filter = filter(of: settings)
-    if let known = earlier.result(for: settings, root: root), known.variables == variables,
+    if let known = earlier?.result(for: settings, root: root), known.variables == variables,
       known.ignoreRules == filter.fingerprint
     {
       return known

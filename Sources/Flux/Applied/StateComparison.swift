@@ -134,30 +134,16 @@ struct StateComparison {
   mutating func compareUnowned(before old: [AppliedObject], after new: [AppliedObject]) {
     let oldFiltered = old.filter { !after.reaches($0.path) && !FixtureFolders.hold($0.path) }
     let newFiltered = new.filter { !before.reaches($0.path) && !FixtureFolders.hold($0.path) }
-    for pair in ObjectChange.pairing(oldFiltered, newFiltered) {
+    let pairs = ObjectChange.pairing(oldFiltered, newFiltered)
+    let appliedBefore = AppliedNames(pairs.contains { $0.before == nil } ? before : nil)
+    let appliedAfter = AppliedNames(pairs.contains { $0.after == nil } ? after : nil)
+    for pair in pairs {
       // What some Kustomization applies on the other side has not gone, or come, with its file.
-      if pair.after == nil, let old = pair.before, after.applies(old.object) { continue }
-      if pair.before == nil, let new = pair.after, before.applies(new.object) { continue }
+      if pair.after == nil, let old = pair.before, appliedAfter.hold(old.object) { continue }
+      if pair.before == nil, let new = pair.after, appliedBefore.hold(new.object) { continue }
       var copy = pair
       copy.verdict = .unknown
       changes.append(copy)
-    }
-  }
-}
-
-extension AppliedState {
-  /// Whether some Kustomization applies an object of the same kind and name; in the same namespace, where one is
-  /// written.
-  fileprivate func applies(_ object: KubernetesObject) -> Bool {
-    let wanted = object.identity
-    return roots.contains { root in
-      root.kustomizations.contains { kustomization in
-        kustomization.objects.contains { applied in
-          let identity = applied.object.identity
-          return identity.name == wanted.name && identity.kind == wanted.kind && identity.group == wanted.group
-            && (wanted.namespace.isEmpty || identity.namespace == wanted.namespace)
-        }
-      }
     }
   }
 }
