@@ -8,7 +8,7 @@ package final class ChangeBuilder {
   private let index: TreeIndex
   private let states: AppliedStateChain
   /// What differs in files that were read lately: a change that is screened first is looked at twice.
-  private var differing = Recent<FilePair, (old: ManifestFile, new: ManifestFile)>(limit: 1 << 18)
+  private var differing = Recent<FilePair, (old: ManifestFile, new: ManifestFile)>(limit: 1 << 15)
 
   private struct FilePair: Hashable {
     var old: ContentID

@@ -228,6 +228,8 @@ extension Change {
 
   /// Whether a file differs that holds objects; what patches and variables make of the same file is no edit of it.
   fileprivate func edits(_ path: String, _ changes: [ObjectChange]) -> Bool {
+    // Where files are judged as written, a change of an object is an edit of its file.
+    if applied == nil { return true }
     func written(_ view: any StateView, _ path: String) -> [KubernetesObject] {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
       return view.objects(under: folder).filter { $0.path == path }.map(\.object)
