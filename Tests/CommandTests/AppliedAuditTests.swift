@@ -62,4 +62,20 @@ import Testing
     #expect(try repository.report("audit", "--applied").rules.contains("kustomize-build-fails"))
     #expect(try repository.report("audit").rules == [])
   }
+
+  @Test func `a manifest that was there all the time is judged once it is listed`() throws {
+    try repository.write("clusters/hq/apps/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n")
+    try repository.commit("a map for later", minute: 1)
+    try repository.write("clusters/hq/apps/kustomization.yaml", "resources: [claim.yaml, map.yaml]\n")
+    let commit = try repository.commit("now", minute: 2)
+    let missing = try repository.report("audit", "--applied").only("namespace-missing")
+    #expect(missing["commit"]["id"].text == commit)
+  }
+
+  @Test func `a new kustomization that lists what is not there is told`() throws {
+    try repository.write("clusters/hq/more/kustomization.yaml", "resources: [gone.yaml]\n")
+    let commit = try repository.commit("more", minute: 1)
+    let missing = try repository.report("audit", "--applied").only("listed-file-missing")
+    #expect(missing["commit"]["id"].text == commit)
+  }
 }

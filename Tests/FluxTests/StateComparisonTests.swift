@@ -191,4 +191,40 @@ private enum Fleet {
     let found = changes(Fleet.files, head)
     #expect(found.count == 4 && found.allSatisfy { $0.after == nil && $0.verdict == .pruned })
   }
+
+  /// A configuration map that goes from one Flux Kustomization to another.
+  private func move(_ change: (inout [String: String]) -> Void) -> [ObjectChange] {
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: web}\n"
+    var base = Fleet.nested(["one", "two"])
+    base["fleet/one/map.yaml"] = map
+    base["fleet/one/other.yaml"] = map.replacing("name: a", with: "name: b")
+    base["fleet/two/other.yaml"] = map.replacing("name: a", with: "name: c")
+    var head = base
+    head["fleet/one/map.yaml"] = nil
+    head["fleet/two/map.yaml"] = map
+    change(&head)
+    return changes(base, head).filter { $0.identity?.name == "a" }
+  }
+
+  @Test func `what becomes of the old owner decides how an object that moves is told`() throws {
+    let plain = try #require(move { _ in }.first)
+    #expect(plain.verdict == .moved && plain.verdictReason?.contains("if flux-system/one is reconciled first") == true)
+    let removed = try #require(move { $0["clusters/mgmt/one.yaml"] = nil }.first)
+    #expect(removed.verdict == .moved)
+    #expect(removed.verdictReason?.hasSuffix("flux-system/one is deleted with all that it still owns by then") == true)
+    let broken = try #require(move { $0["fleet/one/kustomization.yaml"] = "resources: [gone.yaml]\n" }.first)
+    #expect(broken.verdict == .moved)
+    #expect(broken.verdictReason?.hasSuffix("nothing is deleted while the build of flux-system/one fails") == true)
+  }
+
+  @Test func `a guarded object stays, whether or not its build fails`() {
+    let guarded = "kustomize.toolkit.fluxcd.io/prune: disabled"
+    var base = Fleet.nested(["prod"])
+    base["fleet/prod/cluster.yaml"] = Fleet.cluster("prod", annotation: guarded)
+    base["fleet/prod/other.yaml"] = Fleet.cluster("other")
+    var head = base
+    head["fleet/prod/cluster.yaml"] = nil
+    head["fleet/prod/kustomization.yaml"] = "resources: [other.yaml, gone.yaml]\n"
+    #expect(summary(changes(base, head)) == ["- Cluster default/prod orphaned"])
+  }
 }
