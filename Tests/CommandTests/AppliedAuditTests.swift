@@ -7,20 +7,7 @@ import Testing
 
   init() throws {
     repository = try TestRepository()
-    try repository.write(
-      "clusters/hq/flux-system/gotk-sync.yaml",
-      """
-      apiVersion: source.toolkit.fluxcd.io/v1
-      kind: GitRepository
-      metadata: {name: flux-system, namespace: flux-system}
-      spec: {url: "ssh://git@github.com/acme/fleet", ref: {branch: main}}
-      ---
-      apiVersion: kustomize.toolkit.fluxcd.io/v1
-      kind: Kustomization
-      metadata: {name: flux-system, namespace: flux-system}
-      spec: {path: ./clusters/hq, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
-
-      """)
+    try repository.write("clusters/hq/flux-system/gotk-sync.yaml", Manifest.sync)
     try repository.write("clusters/hq/apps/kustomization.yaml", "resources: [claim.yaml]\n")
     try repository.write(
       "clusters/hq/apps/claim.yaml",

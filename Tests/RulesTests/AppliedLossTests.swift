@@ -56,10 +56,10 @@ import Testing
 
   @Test func `a Kustomization that gets another name is no omission of the file that comes with it`() {
     var before = Home.flux
-    before["cluster/test/wallace/ks.yaml"] = Home.kustomization("wallace", path: "./apps/wallace")
+    before["cluster/test/wallace/ks.yaml"] = TestFleet.kustomization("wallace", path: "./apps/wallace")
     before["apps/wallace/a.yaml"] = Home.object("ConfigMap", "a", in: "test")
     var after = before
-    after["cluster/test/wallace/ks.yaml"] = Home.kustomization("gromit", path: "./apps/wallace")
+    after["cluster/test/wallace/ks.yaml"] = TestFleet.kustomization("gromit", path: "./apps/wallace")
     after["cluster/test/kustomization.yaml"] = "resources: [wallace/ks.yaml]\n"
     let rules = judge(before, after).map(\.rule)
     #expect(rules.contains("flux-kustomization-renamed"))
@@ -171,29 +171,15 @@ import Testing
 private enum Home {
   static let aboutFiles = ["kustomization-drops-resource", "root-kustomization-introduced"]
   static let guarded = "kustomize.toolkit.fluxcd.io/prune: disabled"
-  static let flux = ["flux/ks.yaml": kustomization("cluster", path: "./cluster")]
+  static let flux = ["flux/ks.yaml": TestFleet.kustomization("cluster", path: "./cluster")]
 
   /// The cluster with a kustomization file that lists something, `web.yaml` beside it.
   static func listing(_ resources: [String]) -> [String: String] {
     [
-      "flux/ks.yaml": kustomization("cluster", path: "./cluster"),
+      "flux/ks.yaml": TestFleet.kustomization("cluster", path: "./cluster"),
       "cluster/web.yaml": object("ConfigMap", "web", in: "web"),
       "cluster/kustomization.yaml": "resources: [\(resources.map { "\"\($0)\"" }.joined(separator: ", "))]\n",
     ]
-  }
-
-  static func kustomization(_ name: String, path: String) -> String {
-    """
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: \(name), namespace: flux-system}
-    spec:
-      interval: 1h
-      path: \(path)
-      prune: true
-      sourceRef: {kind: GitRepository, name: flux-system}
-
-    """
   }
 
   /// A core object, with more of its metadata.

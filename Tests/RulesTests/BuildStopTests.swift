@@ -9,7 +9,7 @@ import Testing
     var before = Home.flux
     before["components/common/kustomization.yaml"] = Home.component
     for name in ["a", "b", "c"] {
-      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["ks/\(name).yaml"] = TestFleet.kustomization(name, path: "./apps/\(name)")
       before["apps/\(name)/kustomization.yaml"] = "resources: [map.yaml]\ncomponents: [../../components/common]\n"
       before["apps/\(name)/map.yaml"] = Home.map(name)
     }
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `two files that go are two causes`() {
     var before = Home.flux
-    before["ks/a.yaml"] = Home.kustomization("a", path: "./apps/a")
+    before["ks/a.yaml"] = TestFleet.kustomization("a", path: "./apps/a")
     before["apps/a/kustomization.yaml"] = "resources: [x.yaml, y.yaml]\n"
     for name in ["x", "y"] { before["apps/a/\(name).yaml"] = Home.map(name) }
     let after = before.filter { !$0.key.hasPrefix("apps/a/") || $0.key.hasSuffix("kustomization.yaml") }
@@ -42,7 +42,7 @@ import Testing
     before["base/kustomization.yaml"] = "resources: [map.yaml]\n"
     before["base/map.yaml"] = Home.map("map")
     for name in ["a", "b"] {
-      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["ks/\(name).yaml"] = TestFleet.kustomization(name, path: "./apps/\(name)")
       before["apps/\(name)/kustomization.yaml"] = "namespace: \(name)\nresources: [../../base]\n"
     }
     var after = before
@@ -66,7 +66,7 @@ import Testing
     var before = Home.substituting
     before["ks/a.yaml"] = Home.substituting["ks/a.yaml"]?.replacing(
       "substitute: {REGION: eu}", with: "substituteFrom: [{kind: ConfigMap, name: settings}]")
-    before["ks/settings.yaml"] = Home.kustomization("settings", path: "./settings")
+    before["ks/settings.yaml"] = TestFleet.kustomization("settings", path: "./settings")
     before["settings/map.yaml"] =
       "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: flux-system}\ndata: {REGION: eu}\n"
     before["settings/kustomization.yaml"] = "resources: [map.yaml, missing.yaml]\n"
@@ -101,7 +101,7 @@ import Testing
   @Test func `a manifest that does not parse names the Kustomizations that stall for it`() throws {
     var before = Home.flux
     for name in ["a", "b"] {
-      before["ks/\(name).yaml"] = Home.kustomization(name, path: "./apps/\(name)")
+      before["ks/\(name).yaml"] = TestFleet.kustomization(name, path: "./apps/\(name)")
       before["apps/\(name)/map.yaml"] = Home.map(name)
     }
     var after = before
@@ -112,7 +112,7 @@ import Testing
     #expect(
       message.hasSuffix("; flux-system/a stalls: nothing that it applies is changed or deleted any more."), "\(message)"
     )
-    after["ks/b.yaml"] = Home.kustomization("b", path: "./apps/a")
+    after["ks/b.yaml"] = TestFleet.kustomization("b", path: "./apps/a")
     #expect(
       judge(before, after).first { $0.rule == "manifest-unreadable" }?.message.contains(
         "; flux-system/a and 1 more stall: nothing that they apply") == true)
@@ -126,14 +126,14 @@ import Testing
   }
 
   @Test func `a new Kustomization without a folder does not find it`() throws {
-    let after = Home.flux.merging(["ks/a.yaml": Home.kustomization("a", path: "./apps/a")]) { $1 }
+    let after = Home.flux.merging(["ks/a.yaml": TestFleet.kustomization("a", path: "./apps/a")]) { $1 }
     let finding = try #require(judge(Home.flux, after).first)
     #expect(finding.message == "Flux Kustomization flux-system/a does not find its folder apps/a: it stalls.")
   }
 
   @Test func `a path that changes without pruning leaves what is not in the new folder`() throws {
     func fleet(_ path: String) -> [String: String] {
-      let settings = Home.kustomization("a", path: path).replacing("prune: true", with: "prune: false")
+      let settings = TestFleet.kustomization("a", path: path).replacing("prune: true", with: "prune: false")
       return Home.flux.merging([
         "ks/a.yaml": settings, "apps/a/x.yaml": Home.map("x"), "apps/a/y.yaml": Home.map("y"),
         "apps/b/x.yaml": Home.map("x"),
@@ -150,30 +150,15 @@ import Testing
 
 /// A cluster with one Kustomization for the Kustomizations in the folder `ks`.
 private enum Home {
-  static let flux = ["flux/ks.yaml": kustomization("cluster", path: "./ks"), "ks/map.yaml": map("cluster")]
+  static let flux = ["flux/ks.yaml": TestFleet.kustomization("cluster", path: "./ks"), "ks/map.yaml": map("cluster")]
   static let component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: apps\n"
 
   /// A Kustomization with variables, and an object with one that has no value.
   static let substituting = flux.merging([
-    "ks/a.yaml": kustomization("a", path: "./apps/a", "postBuild: {substitute: {REGION: eu}}"),
+    "ks/a.yaml": TestFleet.kustomization("a", path: "./apps/a", more: "postBuild: {substitute: {REGION: eu}}"),
     "apps/a/kustomization.yaml": "resources: [map.yaml]\n",
     "apps/a/map.yaml": map("a", "value: ${COUNT}"),
   ]) { $1 }
-
-  static func kustomization(_ name: String, path: String, _ field: String = "") -> String {
-    """
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: \(name), namespace: flux-system}
-    spec:
-      interval: 1h
-      path: \(path)
-      prune: true
-      sourceRef: {kind: GitRepository, name: flux-system}
-      \(field)
-
-    """
-  }
 
   static func map(_ name: String, _ data: String = "value: a") -> String {
     "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name), namespace: apps}\ndata:\n  \(data)\n"

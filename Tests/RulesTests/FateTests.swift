@@ -37,7 +37,7 @@ import Testing
   @Test func `a Kustomization that is kept is not told with one that is deleted`() {
     let guarded = Ground.apps.replacing(
       "{name: apps,", with: "{name: apps, annotations: {kustomize.toolkit.fluxcd.io/prune: disabled},")
-    let other = Ground.kustomization("other", path: "./other")
+    let other = TestFleet.kustomization("other", path: "./other")
     let stake = ["/apps/prod.yaml": Ground.cluster, "/other/map.yaml": Ground.map("other")]
     let before = Ground.files(["apps.yaml": guarded, "other.yaml": other].merging(stake) { $1 })
     let findings = judge(before, Ground.files(stake)).filter { $0.rule == "flux-sync-removed" }
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a Kustomization that its parent keeps and that gets another name is told once`() {
     let before = ["apps.yaml": Ground.apps]
-    let after = ["apps.yaml": Ground.kustomization("web", path: "./apps")]
+    let after = ["apps.yaml": TestFleet.kustomization("web", path: "./apps")]
     let findings = judge(Ground.files(before, prune: false), Ground.files(after, prune: false))
     #expect(findings.map(\.rule) == ["flux-kustomization-renamed"])
     #expect(findings.map(\.severity) == [.low])
@@ -55,10 +55,10 @@ import Testing
   }
 
   @Test func `what a Kustomization leaves that goes from one of two clusters is told with it`() {
-    let apps = Ground.kustomization("apps", path: "./apps").replacing("prune: true", with: "prune: false")
+    let apps = TestFleet.kustomization("apps", path: "./apps").replacing("prune: true", with: "prune: false")
     let roots = [
-      "main/root.yaml": Ground.kustomization("main", path: "./main"), "main/map.yaml": Ground.map("main"),
-      "next/root.yaml": Ground.kustomization("next", path: "./next"), "next/map.yaml": Ground.map("next"),
+      "main/root.yaml": TestFleet.kustomization("main", path: "./main"), "main/map.yaml": Ground.map("main"),
+      "next/root.yaml": TestFleet.kustomization("next", path: "./next"), "next/map.yaml": Ground.map("next"),
       "apps/map.yaml": Ground.map("app"),
     ]
     let before = roots.merging(["main/apps.yaml": apps]) { $1 }
@@ -69,8 +69,8 @@ import Testing
     func side(_ more: String) -> [String: String] {
       let bare = Ground.object("v1", "ConfigMap", "bare")
       return Ground.files([
-        "a.yaml": Ground.kustomization("a", path: "./a", more: more), "/a/bare.yaml": bare,
-        "b.yaml": Ground.kustomization("b", path: "./b", more: more), "/b/bare.yaml": bare,
+        "a.yaml": TestFleet.kustomization("a", path: "./a", more: more), "/a/bare.yaml": bare,
+        "b.yaml": TestFleet.kustomization("b", path: "./b", more: more), "/b/bare.yaml": bare,
       ])
     }
     let findings = judge(side("targetNamespace: web"), side("interval: 1h")).filter { $0.rule == "namespace-missing" }
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func `objects of several Kustomizations that move to others by one edit are one finding`() {
-    let owners = ["a", "b", "c", "d"].map { Ground.kustomization($0, path: "./\($0)") }.joined(separator: "---\n")
+    let owners = ["a", "b", "c", "d"].map { TestFleet.kustomization($0, path: "./\($0)") }.joined(separator: "---\n")
     func side(_ one: String, _ other: String) -> [String: String] {
       let kept = ["a", "b", "c", "d"].map { ("/\($0)/kept.yaml", Ground.map("kept-\($0)")) }
       let moved = ["/\(one)/one.yaml": Ground.map("one"), "/\(other)/other.yaml": Ground.map("other")]
@@ -191,8 +191,8 @@ import Testing
   }
 
   @Test func `what another source holds is not looked for in this repository`() throws {
-    let root = Ground.kustomization("cluster", path: "./clusters/mgmt")
-    let foreign = Ground.kustomization("remote", path: "./").replacing(
+    let root = TestFleet.kustomization("cluster", path: "./clusters/mgmt")
+    let foreign = TestFleet.kustomization("remote", path: "./").replacing(
       "{kind: GitRepository, name: flux-system}", with: "{kind: OCIRepository, name: remote}")
     let after = ["clusters/mgmt/root.yaml": root, "clusters/mgmt/prod.yaml": Ground.cluster]
     let before = after.merging(["clusters/mgmt/remote.yaml": foreign]) { $1 }
@@ -219,19 +219,14 @@ private enum Ground {
   static func files(_ files: [String: String] = [:], prune: Bool = true) -> [String: String] {
     let named = files.map { ($0.hasPrefix("/") ? String($0.dropFirst()) : "clusters/mgmt/\($0)", $1) }
     return Dictionary(named, uniquingKeysWith: { $1 }).merging([
-      "clusters/mgmt/flux-system/gotk-sync.yaml": kustomization("flux-system", path: "./clusters/mgmt", prune: prune),
+      "clusters/mgmt/flux-system/gotk-sync.yaml": TestFleet.kustomization(
+        "flux-system", path: "./clusters/mgmt", prune: prune),
       "clusters/mgmt/map.yaml": map("map"),
       "apps/map.yaml": map("app"),
     ]) { own, _ in own }
   }
 
-  static func kustomization(_ name: String, path: String, prune: Bool = true, more: String = "interval: 1h") -> String {
-    object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, ", namespace: flux-system")
-      + "spec:\n  path: \(path)\n  prune: \(prune)\n  \(more)\n"
-      + "  sourceRef: {kind: GitRepository, name: flux-system}\n"
-  }
-
-  static let apps = kustomization("apps", path: "./apps")
+  static let apps = TestFleet.kustomization("apps", path: "./apps")
 
   static let cluster = object("anywhere.eks.amazonaws.com/v1alpha1", "Cluster", "prod", ", namespace: default")
 

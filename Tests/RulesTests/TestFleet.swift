@@ -12,6 +12,21 @@ enum TestFleet {
     "README.md": "A fleet.\n",
   ]
 
+  /// The manifest of a Flux Kustomization, with more of its spec.
+  static func kustomization(_ name: String, path: String, prune: Bool = true, more: String = "interval: 1h") -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name), namespace: flux-system}
+    spec:
+      path: \(path)
+      prune: \(prune)
+      sourceRef: {kind: GitRepository, name: flux-system}
+      \(more)
+
+    """
+  }
+
   /// The fleet with one text of the cluster's manifest replaced by another.
   static func edited(_ old: String, _ new: String, in files: [String: String] = files) -> [String: String] {
     var copy = files

@@ -6,13 +6,9 @@ struct AppliedNames {
 
   /// - Parameter state: `nil` for none.
   init(_ state: AppliedState?) {
-    for root in state?.roots ?? [] {
-      for kustomization in root.kustomizations {
-        for applied in kustomization.objects {
-          let identity = applied.object.identity
-          namespaces[AppliedNames.bare(identity), default: []].insert(identity.namespace)
-        }
-      }
+    for applied in state?.objects ?? [] {
+      let identity = applied.object.identity
+      namespaces[AppliedNames.bare(identity), default: []].insert(identity.namespace)
     }
   }
 

@@ -54,7 +54,9 @@ package struct AppliedStates {
     let paths = files.map(\.path)
     let old = before.map { chain.state(of: $0) }
     let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
-    chain.note([(after, new)] + (before.flatMap { tree in old.map { [(tree, $0)] } } ?? []))
+    var sides = [(tree: after, state: new)]
+    if let before, let old { sides.append((before, old)) }
+    chain.note(sides)
     guard !new.roots.isEmpty || !(old?.roots.isEmpty ?? true) else { return nil }
     self.before = old
     self.after = new

@@ -23,7 +23,8 @@ final class PostBuild {
   }
 
   private var recipes: [ObjectIdentity: [Recipe]] = [:]
-  private var recipeCount = 0
+  /// The last number given: those up to three stand for the plain recipes.
+  private var recipeCount = 3
   private var known = Recent<Key, [Known]>(limit: 2500)
 
   /// The objects as Flux would send them, the Flux Kustomizations among them, and all problems, those of the build
@@ -62,9 +63,9 @@ final class PostBuild {
     if recipes.count > 2000 { recipes.removeAll() }
     var kept = (recipes[settings.identity] ?? []).suffix(7)
     kept.append(
-      Recipe(settings: settings, metadata: metadata, substitutes: substitutes, number: recipeCount + 3))
+      Recipe(settings: settings, metadata: metadata, substitutes: substitutes, number: recipeCount))
     recipes[settings.identity] = Array(kept)
-    return recipeCount + 3
+    return recipeCount
   }
 }
 

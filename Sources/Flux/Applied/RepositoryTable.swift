@@ -5,9 +5,6 @@ internal import Manifests
 struct RepositoryTable: Sendable {
   private var places: [FluxKustomization.Reference: [(file: String, repository: FluxFacts.Repository)]] = [:]
 
-  /// None.
-  init() {}
-
   /// Those of files.
   init(_ facts: [String: FluxFacts]) {
     for (file, facts) in facts.sorted(by: { $0.key < $1.key }) {

@@ -229,7 +229,7 @@ struct Audit {
       recalled[number] = known.findings(ofCommit: number, scanner.engine.infos)
       return recalled[number] == nil
     }
-    let (logs, facts, judgesBuilds) = (logs, facts, facts.holdsClusters || scanner.options.judgesBuilds)
+    let (logs, facts, judgesBuilds) = (logs, facts, facts.judgesBuilds(scanner.options))
     let found = Parallel.map(
       logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
       { (_: Void, slice: Range<Int>) -> [(commit: RelevantCommit, edit: EditDigest)] in

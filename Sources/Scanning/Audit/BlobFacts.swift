@@ -14,6 +14,10 @@ struct BlobFacts: Sendable {
   var clusters: Set<ObjectID> = []
   /// Whether there are any.
   var holdsClusters: Bool { !clusters.isEmpty }
+
+  /// Whether what Flux applies is worked out at all: the history names the EKS Anywhere API, or it was asked for.
+  func judgesBuilds(_ options: ScanOptions) -> Bool { holdsClusters || options.judgesBuilds }
+
   /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
   var appliesFixtures: Bool { !fixtureNamers.isEmpty }
   /// The Flux and kustomize files that do.

@@ -20,7 +20,7 @@ struct JudgedCommit: Sendable {
 /// What one thread needs to judge commits.
 final class CommitJudge {
   private let repository: Repository
-  /// Whether what Flux applies is worked out at all: the history names the EKS Anywhere API, or it was asked for.
+  /// Whether what Flux applies is worked out at all.
   private let judgesBuilds: Bool
   private let builder: ChangeBuilder
   private let engine: Engine
@@ -28,7 +28,7 @@ final class CommitJudge {
   private let isAskedForBuilds: Bool
 
   init(_ scanner: Scanner, _ facts: BlobFacts) throws(ScanError) {
-    judgesBuilds = facts.holdsClusters || scanner.options.judgesBuilds
+    judgesBuilds = facts.judgesBuilds(scanner.options)
     repository = try scanner.openRepository()
     builder = ChangeBuilder(scanner.engine, names: { facts.manifests[ObjectID($0)]?.names })
     engine = scanner.engine
