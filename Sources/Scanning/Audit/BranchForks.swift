@@ -20,6 +20,9 @@ struct BranchForks: Sendable {
     }
   }
 
+  /// A commit's number in the history; `nil` for an unknown commit.
+  func number(of commit: ObjectID) -> Int? { numbers[commit] }
+
   /// Whether a commit is on `HEAD`'s history, and its number there or that of its fork; `nil` for an unknown commit.
   func place(of commit: ObjectID) -> (isOnHead: Bool, number: Int)? {
     numbers[commit].map { (onHead.contains(commit), forks[$0]) }

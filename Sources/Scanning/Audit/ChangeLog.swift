@@ -70,6 +70,11 @@ struct ChangeLog: Sendable {
   /// The numbers of the slice's commits.
   var commits: Range<Int> { firstCommit..<firstCommit + parentTrees.count }
 
+  /// The records that have one of some files on a side.
+  func records(touching files: Set<ObjectID>) -> [Record] {
+    records.filter { [$0.old, $0.new].contains { $0.map { files.contains($0.id) } ?? false } }
+  }
+
   /// The records commit by commit, in the order of the history.
   var steps: [(commit: Int, records: ArraySlice<Record>)] {
     var steps: [(commit: Int, records: ArraySlice<Record>)] = []

@@ -41,19 +41,25 @@ struct SecretStories {
   /// - Parameter known: what earlier audits learned, and this one adds.
   mutating func findings(_ known: inout KnownHistory) throws(ScanError) -> [Finding] {
     var stories: [String: Story] = [:]
-    for log in logs {
-      for record in log.records { follow(record, path: log.paths[Int(record.path)], &stories) }
+    var wanted = Set(facts.secrets.keys)
+    var touching = records(touching: wanted)
+    for (log, records) in zip(logs, touching) {
+      for record in records { follow(record, path: log.paths[Int(record.path)], &stories) }
       for (commit, secret) in log.messages where plan.selected[commit] {
         guard let finding = scanner.secretFindings.finding(secret, path: nil, source: .message) else { continue }
         let key = key(secret, finding)
         if stories[key] == nil { stories[key] = Story(finding: finding, introduced: commit) }
       }
     }
-    let wanted = Set(facts.secrets.keys).union(try nameSecrets(&stories, &known))
+    let bearers = try nameSecrets(&stories, &known)
+    if !bearers.isSubset(of: wanted) {
+      wanted.formUnion(bearers)
+      touching = records(touching: wanted)
+    }
     let told = Set(stories.values.map(\.finding.fingerprint))
     let inTags = try tagSecrets().filter { !told.contains($0.fingerprint) }
     var live = LiveBlobs(
-      wanted: wanted, folders: plan.isWhole ? folders(of: wanted) : nil, commits: plan.ahead.nodes)
+      wanted: wanted, lines: plan.isWhole ? lines(of: wanted, touching) : nil, commits: plan.ahead.nodes)
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []
@@ -127,19 +133,27 @@ struct SecretStories {
     }
   }
 
-  /// The folders in which some files ever stood, and those around them.
-  private func folders(of wanted: Set<ObjectID>) -> Set<String> {
-    var found: Set<String> = [""]
-    for log in logs {
-      for record in log.records where record.new.map({ wanted.contains($0.id) }) ?? false {
-        var path = Substring(log.paths[Int(record.path)])
-        while let slash = path.lastIndex(of: "/") {
-          path = path[..<slash]
-          guard found.insert(String(path)).inserted else { break }
-        }
+  /// The records of each log that have one of some blobs on a side.
+  private func records(touching wanted: Set<ObjectID>) -> [[ChangeLog.Record]] {
+    let logs = logs
+    return Parallel.map(
+      logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
+      { (_: Void, slice: Range<Int>) -> [[ChangeLog.Record]] in
+        logs[slice].map { $0.records(touching: wanted) }
+      }
+    ).flatMap { $0 }
+  }
+
+  /// How some blobs came and went along the history, from the records that have one of them on a side.
+  private func lines(of wanted: Set<ObjectID>, _ touching: [[ChangeLog.Record]]) -> BlobLines {
+    let steps = zip(logs, touching).flatMap { log, records in
+      records.map { record in
+        BlobLines.Step(
+          commit: Int(record.commit), path: log.paths[Int(record.path)],
+          new: record.new.flatMap { wanted.contains($0.id) ? $0.id : nil })
       }
     }
-    return found
+    return BlobLines(plan, steps, unread: Set(logs.lazy.flatMap(\.failures).map { Int($0.commit) }))
   }
 
   /// Credentials in the messages of annotated tags.
