@@ -21,7 +21,7 @@ struct CommitGraph {
 
   private let repository: Repository
   /// Commits that were read before.
-  private let known: [ObjectID: CommitNode]
+  private let known: (ObjectID) -> CommitNode?
   /// The commits.
   private(set) var nodes: [CommitNode] = []
   /// Their marks.
@@ -31,9 +31,11 @@ struct CommitGraph {
   /// The commits met at which a shallow clone's history is cut off.
   private(set) var boundary: [ObjectID] = []
   private var numbers: [ObjectID: Int32] = [:]
+  /// For each commit the numbers of its parents, where they were asked for.
+  private var links: [[Int]?] = []
   private static let none: Int32 = -1
 
-  init(repository: Repository, known: [ObjectID: CommitNode] = [:]) {
+  init(repository: Repository, known: @escaping (ObjectID) -> CommitNode? = { _ in nil }) {
     self.repository = repository
     self.known = known
   }
@@ -42,10 +44,11 @@ struct CommitGraph {
   mutating func number(of id: ObjectID) -> Int? {
     if let known = numbers[id] { return known == Self.none ? nil : Int(known) }
     do throws(GitError) {
-      let node = if let node = known[id] { node } else { try repository.commitNode(id) }
+      let node = if let node = known(id) { node } else { try repository.commitNode(id) }
       numbers[id] = Int32(nodes.count)
       nodes.append(node)
       marks.append([])
+      links.append(nil)
       if repository.shallowCommits.contains(id) { boundary.append(id) }
       return nodes.count - 1
     } catch {
@@ -57,6 +60,7 @@ struct CommitGraph {
 
   /// The numbers of a commit's parents, the unreadable ones left out.
   mutating func parents(of number: Int) -> [Int] {
+    if let known = links[number] { return known }
     let node = nodes[number]
     if !repository.shallowCommits.isEmpty, repository.shallowCommits.contains(node.id) { return [] }
     var parents: [Int] = []
@@ -64,12 +68,13 @@ struct CommitGraph {
     for id in node.parents {
       if let parent = self.number(of: id) { parents.append(parent) }
     }
+    links[number] = parents
     return parents
   }
 }
 
 /// A commit waiting in a queue: newer ones first, ids deciding between equals.
-struct WaitingCommit {
+struct WaitingCommit: Comparable {
   let number: Int
   let seconds: Int64
   let id: ObjectID
@@ -80,8 +85,8 @@ struct WaitingCommit {
     id = node.id
   }
 
-  /// The order of a queue.
-  static func isNewer(_ left: WaitingCommit, _ right: WaitingCommit) -> Bool {
+  /// Whether one is taken before another.
+  static func < (left: WaitingCommit, right: WaitingCommit) -> Bool {
     left.seconds != right.seconds ? left.seconds > right.seconds : left.id < right.id
   }
 }

@@ -25,7 +25,7 @@ extension Repository {
   /// - Parameter known: commits that were read before and need not be read again.
   package func history(
     from tips: [ObjectID], hiding hidden: [ObjectID] = [], order: HistoryOrder = .newestFirst,
-    known: [ObjectID: CommitNode] = [:]
+    known: @escaping (ObjectID) -> CommitNode? = { _ in nil }
   ) -> History {
     var walk = HistoryWalk(repository: self, known: known)
     for id in hidden { walk.start(id, hidden: true) }
@@ -38,7 +38,7 @@ extension Repository {
 private struct HistoryWalk {
   private let repository: Repository
   private var graph: CommitGraph
-  private var queue = PriorityQueue(by: WaitingCommit.isNewer)
+  private var queue = PriorityQueue<WaitingCommit>()
   private var failures: [GitError] = []
   /// How many commits in the queue are not hidden.
   private var interesting = 0
@@ -47,9 +47,9 @@ private struct HistoryWalk {
   /// How many hidden commits are walked beyond the point where dates say that all is known: dates can be wrong.
   private static let slack = 1000
 
-  private let known: [ObjectID: CommitNode]
+  private let known: (ObjectID) -> CommitNode?
 
-  init(repository: Repository, known: [ObjectID: CommitNode]) {
+  init(repository: Repository, known: @escaping (ObjectID) -> CommitNode?) {
     self.repository = repository
     self.known = known
     graph = CommitGraph(repository: repository, known: known)
@@ -57,7 +57,7 @@ private struct HistoryWalk {
 
   mutating func start(_ id: ObjectID, hidden: Bool) {
     do throws(GitError) {
-      let end = known[id] == nil ? try repository.peeled(id) : (id, .commit)
+      let end = known(id) == nil ? try repository.peeled(id) : (id, .commit)
       guard end.kind == .commit else { throw .unexpected(end.id, end.kind, expected: .commit) }
       guard let number = graph.number(of: end.id) else { return }
       if hidden { hide(number) } else { enqueue(number) }
@@ -95,7 +95,7 @@ private struct HistoryWalk {
     var children = [Int32](repeating: 0, count: wanted.count)
     let parents = wanted.indices.map { wanted[$0] ? graph.parents(of: $0).filter { wanted[$0] } : [] }
     for parent in parents.joined() { children[parent] += 1 }
-    var ready = PriorityQueue(by: WaitingCommit.isNewer)
+    var ready = PriorityQueue<WaitingCommit>()
     for number in wanted.indices where wanted[number] && children[number] == 0 {
       ready.push(WaitingCommit(number, graph.nodes[number]))
     }

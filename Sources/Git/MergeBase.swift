@@ -33,7 +33,7 @@ extension Repository {
 /// Colours the ancestors of two commits until all that is left lies below a common one.
 private struct MergeBaseSearch {
   private var graph: CommitGraph
-  private var queue = PriorityQueue(by: WaitingCommit.isNewer)
+  private var queue = PriorityQueue<WaitingCommit>()
   /// How many commits in the queue do not lie below a common ancestor.
   private var fresh = 0
 

@@ -1,9 +1,6 @@
-/// A binary heap: the element that comes first by a given order is taken first.
-struct PriorityQueue<Element> {
+/// A binary heap: the least element is taken first.
+struct PriorityQueue<Element: Comparable> {
   private var elements: [Element] = []
-  private let precedes: (Element, Element) -> Bool
-
-  init(by precedes: @escaping (Element, Element) -> Bool) { self.precedes = precedes }
 
   /// Whether nothing is left.
   var isEmpty: Bool { elements.isEmpty }
@@ -16,7 +13,7 @@ struct PriorityQueue<Element> {
     var child = elements.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
-      guard precedes(elements[child], elements[parent]) else { break }
+      guard elements[child] < elements[parent] else { break }
       elements.swapAt(child, parent)
       child = parent
     }
@@ -31,7 +28,7 @@ struct PriorityQueue<Element> {
     while true {
       var next = parent
       for child in [2 * parent + 1, 2 * parent + 2] where child < elements.count {
-        if precedes(elements[child], elements[next]) { next = child }
+        if elements[child] < elements[next] { next = child }
       }
       guard next != parent else { break }
       elements.swapAt(parent, next)

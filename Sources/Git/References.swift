@@ -4,6 +4,11 @@ package struct Reference: Sendable, Hashable {
   package let name: String
   /// The object it points to: a commit, an annotated tag, seldom a tree or blob.
   package let target: ObjectID
+
+  /// The order of `packed-refs`.
+  static func precedes(_ left: Reference, _ right: Reference) -> Bool {
+    left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+  }
 }
 
 /// What is checked out.
@@ -51,22 +56,22 @@ extension Repository {
   /// All references under `refs/`, sorted by name; symbolic ones under the name of their own. What cannot be
   /// understood is listed apart.
   package func references() throws(GitError) -> (references: [Reference], unreadable: [GitError]) {
-    var found: [String: ObjectID] = [:]
-    var unreadable: [GitError] = []
-    for (name, id) in try packedReferences() { found[name] = id }
     var names = try looseReferenceNames(in: location.commonDirectory)
     if location.gitDirectory != location.commonDirectory {
       names += try looseReferenceNames(in: location.gitDirectory)
     }
+    var loose: [String: ObjectID] = [:]
+    var unreadable: [GitError] = []
     for name in names {
       do throws(GitError) {
-        if let id = try follow(name).target { found[name] = id }
+        if let id = try follow(name).target { loose[name] = id }
       } catch {
         unreadable.append(error)
       }
     }
-    let references = found.map { Reference(name: $0.key, target: $0.value) }
-    return (references.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }, unreadable)
+    let packed = try packedReferences().filter { loose[$0.name] == nil }
+    let references = packed + loose.map { Reference(name: $0.key, target: $0.value) }
+    return (references.sorted(by: Reference.precedes), unreadable)
   }
 
   /// The commits checked out in all work trees of the repository, this one's included. What cannot be understood is
@@ -159,7 +164,9 @@ extension Repository {
   /// What `packed-refs` says of one reference: thousands of others are taken apart only where they are listed.
   private func packedReference(_ name: String) throws(GitError) -> ObjectID? {
     // A name that is not UTF-8 is known as it is shown.
-    guard packed == nil, !name.unicodeScalars.contains("\u{FFFD}") else { return try packedReferences()[name] }
+    guard packed == nil, !name.unicodeScalars.contains("\u{FFFD}") else {
+      return try packedReferences().target(of: name)
+    }
     let bytes = try FileSystem.contents(location.commonDirectory + "/packed-refs") ?? []
     let ending = Array((" " + name).utf8)
     var (found, start) = (ObjectID?.none, 0)
@@ -174,15 +181,20 @@ extension Repository {
     return found
   }
 
-  /// The references in `packed-refs`, read once.
-  private func packedReferences() throws(GitError) -> [String: ObjectID] {
-    if let known = packed { return known }
-    var found: [String: ObjectID] = [:]
+  /// The references in `packed-refs`, read once, each name once, in their order.
+  private func packedReferences() throws(GitError) -> [Reference] {
+    if let packed { return packed }
+    var found: [Reference] = []
     let bytes = try FileSystem.contents(location.commonDirectory + "/packed-refs") ?? []
     for line in bytes.split(separator: 0x0a) where line.count > 41 && line[line.startIndex + 40] == 0x20 {
       var digits = line.makeIterator()
       guard let id = ObjectID(digits: &digits) else { continue }
-      found[String(decoding: line.dropFirst(41), as: UTF8.self)] = id
+      found.append(Reference(name: String(decoding: line.dropFirst(41), as: UTF8.self), target: id))
+    }
+    // Git writes them in order; whoever does not may write one twice, the last of which counts.
+    if !zip(found, found.dropFirst()).allSatisfy(Reference.precedes) {
+      let last = Dictionary(found.lazy.map { ($0.name, $0.target) }) { _, new in new }
+      found = last.map { Reference(name: $0.key, target: $0.value) }.sorted(by: Reference.precedes)
     }
     packed = found
     return found
@@ -210,6 +222,19 @@ extension Repository {
     guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else { return false }
     guard !name.utf8.contains(0) else { return false }
     return parts.first == "refs" ? parts.count > 1 : name.utf8.allSatisfy { 65...90 ~= $0 || $0 == 95 }
+  }
+}
+
+extension [Reference] {
+  /// What a reference points to, among those sorted by name.
+  fileprivate func target(of name: String) -> ObjectID? {
+    let wanted = Reference(name: name, target: .zero)
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Reference.precedes(self[middle], wanted) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && !Reference.precedes(wanted, self[low]) ? self[low].target : nil
   }
 }
 

@@ -25,7 +25,7 @@ package final class Repository {
   /// Files read lately: what a commit leaves is what the next one finds.
   private var files = ByteCache(generation: 2 << 20)
   /// The references of `packed-refs`, once read.
-  var packed: [String: ObjectID]?
+  var packed: [Reference]?
   /// Objects found to be absent, so that asking again does not search the disk again.
   private var absent: Set<ObjectID> = []
 

@@ -51,7 +51,7 @@ extension Scanner {
     let ends: AuditEnds
     let objects: ObjectListing
     do throws(GitError) {
-      ends = try AuditEnds(selection, repository, &report)
+      ends = try AuditEnds(selection, repository, &report) { recalled.value() }
       objects = try listing.value()
     } catch {
       throw .git(error)

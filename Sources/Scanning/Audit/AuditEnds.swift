@@ -16,13 +16,16 @@ struct AuditEnds {
   /// The patterns that choose among them.
   private let patterns: [ReferencePattern]
 
-  init(_ selection: AuditSelection, _ repository: Repository, _ report: inout Report) throws(GitError) {
+  /// - Parameter known: what earlier audits learned; asked for once the references are listed.
+  init(
+    _ selection: AuditSelection, _ repository: Repository, _ report: inout Report, known: () -> KnownHistory
+  ) throws(GitError) {
     head = try repository.head().commit
     (tips, hidden) = try AuditEnds.named(by: selection.revisions, repository)
     patterns = selection.references.map(ReferencePattern.init)
     let listed = try repository.references()
     references = listed.references
-    for pattern in patterns { tips += histories(of: try pattern.references(in: references), repository) }
+    for pattern in patterns { tips += histories(of: try pattern.references(in: references), repository, known()) }
     if tips.isEmpty, let head { tips.append(head) }
     if head == nil, selection.revisions.isEmpty, patterns.isEmpty, !selection.all {
       report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
@@ -32,7 +35,7 @@ struct AuditEnds {
       if let head, !repository.contains(head) { absent.insert(head) }
       return
     }
-    tips += histories(of: references, repository)
+    tips += histories(of: references, repository, known())
     tips += try repository.stash()
     let trees = try repository.worktreeHeads()
     tips += trees.heads
@@ -43,11 +46,15 @@ struct AuditEnds {
   func isChosen(_ reference: Reference) -> Bool { patterns.contains { $0.matches(reference.name) } }
 
   /// Where references lead; a tag may mark a tree or a file, which has no history.
-  private mutating func histories(of references: [Reference], _ repository: Repository) -> [ObjectID] {
+  private mutating func histories(
+    of references: [Reference], _ repository: Repository, _ known: KnownHistory
+  ) -> [ObjectID] {
     var found: [ObjectID] = []
     for target in references.map(\.target) {
       do throws(GitError) {
-        if try repository.peeled(target).kind == .commit { found.append(target) }
+        let isRead = known.node(target) != nil && repository.contains(target)
+        let kind = isRead ? .commit : try repository.peeled(target).kind
+        if kind == .commit { found.append(target) }
       } catch {
         // What can't be read is told by the walk.
         absent.insert(target)

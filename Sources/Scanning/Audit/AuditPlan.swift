@@ -38,11 +38,11 @@ struct AuditPlan: Sendable {
     order = objects
     let store = selection.unreachable ? StoredObjects(objects, repository) : StoredObjects()
     report.diagnostics += store.failures.map { Diagnostic($0) }
-    let reached = selection.unreachable ? repository.history(from: ends.tips, known: ahead.nodes).commits.map(\.id) : []
+    let reached = selection.unreachable ? repository.history(from: ends.tips, known: ahead.node).commits.map(\.id) : []
     unreached = Set(store.commits).subtracting(reached)
     stray = store.files
     let history = repository.history(
-      from: ends.tips + unreached.sorted(), hiding: ends.hidden, order: .oldestFirst, known: ahead.nodes)
+      from: ends.tips + unreached.sorted(), hiding: ends.hidden, order: .oldestFirst, known: ahead.node)
     asksForReviews = selection.asksForReviews
     report.head = ends.head?.hex
     report.diagnostics += history.unreadable.map { Diagnostic($0) }

@@ -96,19 +96,24 @@ struct ChangeLog: Sendable {
   func relevantCommits(
     _ facts: BlobFacts, judgesBuilds: Bool, among isAsked: (Int) -> Bool
   ) -> [RelevantCommit] {
-    let isLeftOut = paths.map { !facts.appliesFixtures && FixtureFolders.hold($0) }
-    let manifests = paths.map { ChangeBuilder.isManifest($0) }
-    let kustomizations = paths.map { KustomizationFileView.isNamed($0) }
+    // Of a few commits not every path is looked at.
+    var judgedPaths: [JudgedPath?] = Array(repeating: nil, count: paths.count)
+    func traits(of path: Int32) -> JudgedPath {
+      if let known = judgedPaths[Int(path)] { return known }
+      let found = JudgedPath(paths[Int(path)])
+      judgedPaths[Int(path)] = found
+      return found
+    }
     // A kustomization tells by itself. Where builds are judged, a patch can change an object, and a manifest of any kind
     // that comes or goes can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
-      kustomizations[Int(record.path)]
-        || judgesBuilds && manifests[Int(record.path)]
-          && (record.old == nil || record.new == nil || look.contains(.fragment))
+      let path = traits(of: record.path)
+      return path.isKustomization
+        || judgesBuilds && path.isManifest && (record.old == nil || record.new == nil || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []
     for (number, records) in steps where isAsked(number) {
-      let judged = records.filter { !isLeftOut[Int($0.path)] }.map { record in
+      let judged = records.filter { facts.appliesFixtures || !traits(of: $0.path).isFixture }.map { record in
         let look = facts.look(at: record)
         return (record: record, look: look, decidesBuild: decidesBuild(record, look))
       }
@@ -116,7 +121,7 @@ struct ChangeLog: Sendable {
       let isMarked = judged.contains { $0.look.contains(.marked) }
       var commit = RelevantCommit(commit: number, parentTree: parentTrees[number - firstCommit])
       for (record, look, decidesBuild) in judged
-      where isMarked && manifests[Int(record.path)] || look.contains(.judged) || decidesBuild {
+      where isMarked && traits(of: record.path).isManifest || look.contains(.judged) || decidesBuild {
         let path = paths[Int(record.path)]
         commit.files.append(
           FileChange(
@@ -135,6 +140,19 @@ struct ChangeLog: Sendable {
     knownNumbers = [:]
     records = records.withUnsafeBufferPointer { Array($0) }
     paths = paths.withUnsafeBufferPointer { Array($0) }
+  }
+}
+
+/// What a path tells of the file as one that rules judge.
+private struct JudgedPath {
+  let isFixture: Bool
+  let isManifest: Bool
+  let isKustomization: Bool
+
+  init(_ path: String) {
+    isFixture = FixtureFolders.hold(path)
+    isManifest = ChangeBuilder.isManifest(path)
+    isKustomization = KustomizationFileView.isNamed(path)
   }
 }
 

@@ -3,12 +3,14 @@ internal import Git
 /// The commits of a store, read on all cores in the order of the packs before the history is walked: a walk has to wait
 /// for each commit to know the next.
 struct CommitsAhead: Sendable {
-  /// The commits found.
-  private(set) var nodes: [ObjectID: CommitNode] = [:]
+  /// The commits found here.
+  private var nodes: [ObjectID: CommitNode] = [:]
   /// The credentials in their messages, where there are any.
   private var secrets: [ObjectID: [PlacedSecret]] = [:]
-  /// Those whose messages have to be read.
-  private var speaking: Set<ObjectID> = []
+  /// What earlier audits read.
+  private var known = KnownHistory()
+  /// Objects that are not to be had any more, whatever was read before.
+  private var absent: Set<ObjectID> = []
 
   /// Reads no commit ahead.
   init() {}
@@ -17,14 +19,8 @@ struct CommitsAhead: Sendable {
   ///
   /// - Parameter absent: objects that are not to be had any more.
   init(_ known: KnownHistory, without absent: Set<ObjectID>) {
-    nodes.reserveCapacity(known.cache.commits.count)
-    let commits = known.cache.commits
-    // A commit as a whole is much to be copied.
-    for row in commits.indices where absent.isEmpty || !absent.contains(commits[row].node.id) {
-      let node = commits[row].node
-      nodes[node.id] = node
-      if commits[row].marks.contains(.speaks) { speaking.insert(node.id) }
-    }
+    self.known = known
+    self.absent = absent
   }
 
   /// Reads the commits among some objects. Packs hold commits together, so that only slices of them are read that begin
@@ -47,13 +43,22 @@ struct CommitsAhead: Sendable {
 
   /// Forgets all commits but some, once the messages were asked for.
   mutating func keep(only ids: some Sequence<ObjectID>) {
-    let wanted = nodes
+    let all = self
     self = CommitsAhead()
-    for id in ids { nodes[id] = wanted[id] }
+    for id in ids { nodes[id] = all.node(id) }
+  }
+
+  /// A commit; `nil` for one that was not read.
+  func node(_ id: ObjectID) -> CommitNode? {
+    if let node = nodes[id] { return node }
+    guard absent.isEmpty || !absent.contains(id) else { return nil }
+    return known.node(id)
   }
 
   /// The credentials in a commit's message; `nil` for a commit that was not read.
   func messageSecrets(of id: ObjectID) -> [PlacedSecret]? {
-    nodes[id] == nil || speaking.contains(id) ? nil : secrets[id] ?? []
+    if nodes[id] != nil { return secrets[id] ?? [] }
+    guard absent.isEmpty || !absent.contains(id) else { return nil }
+    return known.isSpeaking(id) == false ? [] : nil
   }
 }

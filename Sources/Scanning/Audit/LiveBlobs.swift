@@ -6,12 +6,12 @@ struct LiveBlobs {
   /// How they came and went along a whole history; `nil` where every tree is looked at.
   let lines: BlobLines?
   /// Commits that were read before.
-  let commits: [ObjectID: CommitNode]
+  let commits: CommitsAhead
   /// References and folders that could not be looked at.
   private(set) var failures: [GitError] = []
 
   /// - Parameter lines: how the blobs came and went along a whole history; `nil` to look at every tree.
-  init(wanted: Set<ObjectID>, lines: BlobLines?, commits: [ObjectID: CommitNode] = [:]) {
+  init(wanted: Set<ObjectID>, lines: BlobLines?, commits: CommitsAhead) {
     self.wanted = wanted
     self.lines = lines
     self.commits = commits
@@ -34,7 +34,7 @@ struct LiveBlobs {
         if let state = lines?.state(at: commit) {
           states[state, default: []].append(reference.name)
         } else {
-          let node = if let node = commits[commit] { node } else { try repository.commitNode(commit) }
+          let node = if let node = commits.node(commit) { node } else { try repository.commitNode(commit) }
           note([reference.name], trees.blobs(in: node.tree).map(\.blob))
         }
       } catch {
@@ -50,7 +50,7 @@ struct LiveBlobs {
 
   /// The commit that a reference ends at; `nil` where it ends at something else.
   private func commit(of reference: Reference, _ repository: Repository) throws(GitError) -> ObjectID? {
-    if commits[reference.target] != nil || lines?.state(at: reference.target) != nil { return reference.target }
+    if commits.node(reference.target) != nil || lines?.state(at: reference.target) != nil { return reference.target }
     let end = try repository.peeled(reference.target)
     return end.kind == .commit ? end.id : nil
   }

@@ -59,7 +59,7 @@ struct SecretStories {
     let told = Set(stories.values.map(\.finding.fingerprint))
     let inTags = try tagSecrets().filter { !told.contains($0.fingerprint) }
     var live = LiveBlobs(
-      wanted: wanted, lines: plan.isWhole ? lines(of: wanted, touching) : nil, commits: plan.ahead.nodes)
+      wanted: wanted, lines: plan.isWhole ? lines(of: wanted, touching) : nil, commits: plan.ahead)
     let holders = live.holders(plan.references, in: repository)
     diagnostics += live.failures.map { Diagnostic(.error, "\($0.message), so what is still live may be more") }
     var found: [Finding] = []

@@ -44,6 +44,14 @@ struct KnownHistory: Sendable {
   /// The commit of an id, where it is known.
   func commit(_ id: ObjectID) -> HistoryCache.Commit? { numbers[id].map { cache.commits[Int($0)] } }
 
+  /// A commit's place in history, where it is known. A commit as a whole is much to be copied.
+  func node(_ id: ObjectID) -> CommitNode? { numbers[id].map { cache.commits[Int($0)].node } }
+
+  /// Whether a commit's message holds credentials; `nil` for one that is not known.
+  func isSpeaking(_ id: ObjectID) -> Bool? {
+    numbers[id].map { cache.commits[Int($0)].marks.contains(.speaks) }
+  }
+
   /// Whether all of some commits are known.
   func holdsAll(_ commits: [CommitNode]) -> Bool { commits.allSatisfy { numbers[$0.id] != nil } }
 
