@@ -40,7 +40,7 @@ struct Evaluation {
   private func filter(of settings: FluxKustomization) -> SourceIgnore {
     let own = repositories.repository(settings.source, near: settings.file)?.ignore
     return filters.filter(survey.ignoreFiles, specIgnore: own) { folder in
-      let path = Path.join(folder, ".sourceignore")
+      let path = Path.join(folder, SourceIgnore.fileName)
       guard let entry = (try? tree.entry(at: path)) ?? nil else { return nil }
       return (try? tree.contents(of: entry, at: path)).map { String(decoding: $0, as: UTF8.self) }
     }

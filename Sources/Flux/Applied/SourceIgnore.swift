@@ -2,7 +2,10 @@ internal import Manifests
 
 /// Which files source-controller leaves out of its artifact: symbolic links, Git's own files, and what `.sourceignore`
 /// files and `GitRepository.spec.ignore` name; without any of them, a list of CI files and pictures.
-final class SourceIgnore: PathFilter {
+package final class SourceIgnore: PathFilter {
+  /// How the files are called that leave files out of Flux's artifact.
+  package static let fileName = ".sourceignore"
+
   private struct Rule {
     var pattern: IgnorePattern
     var includes: Bool

@@ -50,7 +50,7 @@ struct TreeSurvey {
     for path in paths where !FixtureFolders.hold(path) {
       files[path] = nil
       if facts.removeValue(forKey: path) != nil { touchesFlux = true }
-      if Path.name(path) == ".sourceignore" {
+      if Path.name(path) == SourceIgnore.fileName {
         ignoreFiles[Path.parent(path)] = nil
         touchesFlux = true
       }
@@ -69,7 +69,7 @@ struct TreeSurvey {
 
   private mutating func note(_ path: String, _ entry: FileEntry, _ tree: any FileTree, _ cache: SurveyCache) {
     let name = Path.name(path)
-    if name == ".sourceignore" {
+    if name == SourceIgnore.fileName {
       ignoreFiles[Path.parent(path)] = entry.id
       return
     }

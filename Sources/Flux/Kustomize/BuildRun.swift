@@ -95,7 +95,9 @@ final class BuildRun {
     if problems[failures...].contains(where: \.isFailure) { return }
     let steps = TransformerRun(file: file, access: access, isComplete: isComplete)
     try steps.run(on: &accumulator.map, accumulator.configuration.tables)
-    let builtin = BuiltinTransformers(access: access, isComplete: isComplete)
+    let builtin = BuiltinTransformers(access: access, isComplete: isComplete) {
+      (text, path, entry) throws(BuildProblem) in try self.folder(path, entry, text, access, chain).map.resources
+    }
     for entry in file.transformers {
       for kind in try builtin.run(entry, on: &accumulator.map) { notePlugin(kind, entry, file) }
     }

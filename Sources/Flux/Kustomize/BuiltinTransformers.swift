@@ -1,39 +1,42 @@
 internal import Manifests
 
-/// kustomize's own transformers as `transformers:` lists them: configurations of `apiVersion: builtin`, in files or
-/// written inline. Unlike a kustomization's fields they touch only the places that they name.
+/// kustomize's own transformers as `transformers:` lists them: configurations of `apiVersion: builtin`, in files, built
+/// from folders or written inline. Unlike a kustomization's fields they touch only the places that they name.
 struct BuiltinTransformers {
   let access: FolderAccess
   let isComplete: Bool
+  /// Builds a folder that is listed.
+  let built: (PlacedText, String, FileEntry) throws(BuildProblem) -> [Resource]
 
   /// Carries out an entry of `transformers:`.
   ///
   /// - Returns: the kinds that are no transformers of kustomize itself, or of which this knows nothing.
   func run(_ entry: PlacedText, on map: inout ResourceMap) throws(BuildProblem) -> [String] {
     var unknown: [String] = []
-    let (path, documents) = try configurations(entry)
-    for document in documents where !document.isNull {
+    let found = try configurations(entry)
+    for (path, document) in found where !document.isNull {
       if try !run(document, path, on: &map) { unknown.append(document["kind"]?.text ?? entry.value) }
     }
-    return documents.isEmpty ? [entry.value] : unknown
+    return found.isEmpty ? [entry.value] : unknown
   }
 
-  /// The documents of an entry; none for a folder.
-  private func configurations(_ entry: PlacedText) throws(BuildProblem) -> (path: String, documents: [Node]) {
+  /// The documents of an entry, with the files that they stand in.
+  private func configurations(_ entry: PlacedText) throws(BuildProblem) -> [(path: String, document: Node)] {
     let inline = ParsedFile(Array(entry.value.utf8))
     if inline.syntaxProblem == nil, let first = inline.documents.first, first.isMapping {
       let origin = entry.node.origin ?? Origin(path: access.kustomization, cause: "transformers")
-      let documents = inline.documents.map { $0.shifted(below: entry.node.span).attributed(to: origin) }
-      return (access.kustomization, documents)
+      return inline.documents.map {
+        (access.kustomization, $0.shifted(below: entry.node.span).attributed(to: origin))
+      }
     }
-    if let path = try? access.resolve(entry), ((try? access.reader.entry(at: path)) ?? nil)?.kind == .folder {
-      return (path, [])
+    if let path = try? access.resolve(entry), let folder = try access.reader.entry(at: path), folder.kind == .folder {
+      return try built(entry, path, folder).map { ($0.path, $0.root) }
     }
     let (path, parsed) = try access.parse(entry)
     if let problem = parsed.syntaxProblem {
       throw BuildProblem(.unreadableManifest, path: path, span: problem.span, message: problem.reason)
     }
-    return (path, parsed.documents)
+    return parsed.documents.map { (path, $0) }
   }
 
   /// Carries out one configuration; false where it is none that is known.

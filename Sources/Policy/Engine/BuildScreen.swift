@@ -3,43 +3,59 @@ internal import Manifests
 
 /// Tells from changed files alone whether what Flux builds can differ in more than the objects that are written in them.
 ///
-/// It errs on the side of looking: only edits that are known to add, or to take away what the same commit deletes, pass.
+/// It errs on the side of looking: only edits pass that are known to change nothing but the objects themselves, or to
+/// add, or to take away what the same commit deletes.
 struct BuildScreen {
   let before: any FileTree
   let after: any FileTree
   let files: [FileChange]
+  let inputs: BuildInputs
+  /// Whether objects that come with, or go from, a file that is edited pass.
+  let passesAdditions: Bool
 
   /// Whether the applied state has to be worked out.
   func isNeeded(_ objects: [ObjectChange], _ kustomizations: [KustomizationChange]) -> Bool {
     objects.contains(where: decidesWhatIsBuilt) || !kustomizations.allSatisfy(isPlain)
-      || files.contains { isMissed($0, kustomizations) || mayFeedBuild($0) }
+      || files.contains { isIgnoreFile($0) || isLink($0) || isMissed($0, kustomizations) || mayFeedBuild($0) }
   }
 
-  /// Whether a file may be what others are built from: the values of variables and replacements, or a generator's input.
+  /// Whether a file decides what Flux's artifact holds.
+  private func isIgnoreFile(_ file: FileChange) -> Bool { Path.name(file.path) == SourceIgnore.fileName }
+
+  /// Whether it is a symbolic link on a side, which Flux's artifact leaves out.
+  private func isLink(_ file: FileChange) -> Bool { [file.old, file.new].contains { $0?.kind == .link } }
+
+  /// Whether a file may be what others are built from: the values of variables and replacements, a patch, a transformer,
+  /// or a generator's input.
   private func mayFeedBuild(_ file: FileChange) -> Bool {
-    guard ChangeBuilder.isManifest(file.path) else { return isListed(file) }
-    return [(file.old, before), (file.new, after)].contains { entry, tree in
-      guard let entry, entry.kind == .file, let bytes = try? tree.contents(of: entry, at: file.path) else {
-        return false
-      }
-      return bytes.withUnsafeBytes { text in
+    guard !KustomizationFileView.isNamed(file.path) else { return false }
+    var kinds: Set<String> = []
+    for (entry, tree) in [(file.old, before), (file.new, after)] {
+      guard let entry, entry.kind == .file, ChangeBuilder.isManifest(file.path) else { continue }
+      guard let bytes = try? tree.contents(of: entry, at: file.path) else { return true }
+      let isUnclear = bytes.withUnsafeBytes { text in
         let heads = ObjectHeads(of: text)
-        return heads.isUnclear || heads.kinds.contains { BuildScreen.sources.contains(Array(text[$0])) }
+        kinds.formUnion(heads.kinds.map { String(decoding: text[$0], as: UTF8.self) })
+        return heads.isUnclear
       }
+      if isUnclear || !kinds.isDisjoint(with: BuildScreen.sources) { return true }
     }
+    // What comes or goes is listed by a kustomization that changes, or misses its file.
+    guard file.old != nil, file.new != nil else { return !ChangeBuilder.isManifest(file.path) && isListed(file) }
+    return inputs.hold(file.path, kinds: kinds, in: after)
   }
 
-  private static let sources = Set(["ConfigMap", "Secret"].map { Array($0.utf8) })
+  /// The kinds of the objects that variables come from.
+  private static let sources: Set = ["ConfigMap", "Secret"]
 
   /// Whether a kustomization in the file's folder, or above it, names the file.
   private func isListed(_ file: FileChange) -> Bool {
-    var folder = file.path[...]
-    let name = Array(
-      file.path[(file.path.lastIndex(of: "/").map(file.path.index(after:)) ?? file.path.startIndex)...].utf8)
+    var folder = file.path
+    let name = Array(Path.name(file.path).utf8)
     while !folder.isEmpty {
-      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+      folder = Path.parent(folder)
       for kustomization in KustomizationFileView.names {
-        let path = folder.isEmpty ? kustomization : "\(folder)/\(kustomization)"
+        let path = Path.join(folder, kustomization)
         guard let entry = (try? after.entry(at: path)) ?? nil, entry.kind == .file,
           let bytes = try? after.contents(of: entry, at: path)
         else { continue }
@@ -51,25 +67,34 @@ struct BuildScreen {
 
   private func decidesWhatIsBuilt(_ change: ObjectChange) -> Bool {
     guard let identity = change.identity else { return true }
+    if !passesAdditions, change.before == nil || change.after == nil { return true }
     let group = identity.group
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
     let isRepository = group == "source.toolkit.fluxcd.io" && identity.kind == "GitRepository"
     guard isRepository || group == FluxKustomization.group else { return false }
     guard let old = change.before?.object, let new = change.after?.object else { return isRepository }
-    // Whether a repository is this one is told from its address and branch, what of it counts from its ignore rules.
-    let deciding =
-      isRepository ? ["spec.url", "spec.ref.branch", "spec.ignore"] : ["spec.postBuild", "spec.components"]
     return FieldChange.between(old.root, new.root, group: group).contains { edit in
       let path = edit.path.schemaPath
-      return deciding.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") }
+      // Whether a repository is this one is told from its address and branch, what of it counts from its ignore rules.
+      if isRepository { return BuildScreen.ofRepositories.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") } }
+      return !BuildScreen.ofTime.contains { path == $0 || path.hasPrefix("\($0).") || path.hasPrefix("\($0)[") }
     }
   }
+
+  /// The fields of a repository that decide what is built from it.
+  private static let ofRepositories = ["spec.url", "spec.ref.branch", "spec.ignore"]
+
+  /// The fields of a Flux Kustomization that decide when it is applied, not what.
+  private static let ofTime = [
+    "spec.interval", "spec.retryInterval", "spec.timeout", "spec.wait", "spec.healthChecks", "spec.healthCheckExprs",
+    "spec.dependsOn",
+  ]
 
   /// Whether a kustomization only gains what comes with it, or loses what is deleted with it.
   private func isPlain(_ change: KustomizationChange) -> Bool {
     guard let new = change.after else { return false }
     guard let old = change.before else {
-      return !exists(new.folder, in: before)
+      return isKustomization(new) && !exists(new.folder, in: before)
         && isPlainList(nil, new.root.entry("resources")?.value, folder: new.folder)
     }
     let fields = Set(old.root.entries.map(\.name)).union(new.root.entries.map(\.name))
@@ -78,10 +103,21 @@ struct BuildScreen {
       if let left, let right, left.means(right) { return true }
       switch field {
       case "resources": return isPlainList(left, right, folder: new.folder)
-      case "images": return left != nil && right != nil
+      case "images": return BuildScreen.pins(left) == BuildScreen.pins(right)
       default: return false
       }
     }
+  }
+
+  /// Whether it is what kustomize reads under the name, and not something that Flux applies.
+  private func isKustomization(_ view: KustomizationFileView) -> Bool {
+    guard let version = view.root["apiVersion"] else { return true }
+    return version.text?.hasPrefix("kustomize.config.k8s.io/") ?? false
+  }
+
+  /// What images are replaced by, apart from their tags.
+  private static func pins(_ images: Node?) -> [[String?]] {
+    (images?.items ?? []).map { image in ["name", "newName", "digest"].map { image[$0]?.text } }
   }
 
   private func isPlainList(_ old: Node?, _ new: Node?, folder: String) -> Bool {
@@ -94,26 +130,18 @@ struct BuildScreen {
       && left.subtracting(right).allSatisfy { target($0, folder).map { !exists($0, in: after) } ?? false }
   }
 
-  /// Whether a file goes and the kustomization beside it, which may list it, stays as it is.
+  /// Whether a file goes that a kustomization beside or above it may list, which stays as it is.
   private func isMissed(_ file: FileChange, _ kustomizations: [KustomizationChange]) -> Bool {
     guard file.new == nil, !KustomizationFileView.isNamed(file.path) else { return false }
-    let folder = file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? ""
-    if kustomizations.contains(where: { ($0.after ?? $0.before)?.folder == folder }) { return false }
-    return KustomizationFileView.names.contains { exists(folder.isEmpty ? $0 : "\(folder)/\($0)", in: after) }
+    let folder = Path.parent(file.path)
+    if kustomizations.contains(where: { ($0.after ?? $0.before)?.folder == folder }) { return isListed(file) }
+    return KustomizationFileView.names.contains { exists(Path.join(folder, $0), in: after) } || isListed(file)
   }
 
   /// The path of a listed resource from the root; `nil` for an address or a path that leaves the tree.
   private func target(_ resource: String, _ folder: String) -> String? {
     guard !resource.isEmpty, !resource.contains("://"), !resource.contains("?") else { return nil }
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in resource.split(separator: "/") where part != "." {
-      if part == ".." {
-        guard parts.popLast() != nil else { return nil }
-      } else {
-        parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
+    return Path.resolve(resource, in: folder)
   }
 
   private func exists(_ path: String, in tree: any FileTree) -> Bool {

@@ -6,6 +6,7 @@ package final class ChangeBuilder {
   private let engine: Engine
   private let cache = ManifestCache()
   private let index: TreeIndex
+  private let inputs: BuildInputs
   private let states: AppliedStateChain
   /// What differs in files that were read lately: a change that is screened first is looked at twice.
   private var differing = Recent<FilePair, (old: ManifestFile, new: ManifestFile)>(limit: 1 << 15)
@@ -20,6 +21,7 @@ package final class ChangeBuilder {
     self.engine = engine
     states = AppliedStateChain(roots: engine.syncRoots)
     index = TreeIndex(cache, names: names)
+    inputs = BuildInputs(cache, index)
   }
 
   /// What a rule could say something about in a change of files, and what could not be read.
@@ -92,7 +94,8 @@ package final class ChangeBuilder {
     let goes = files.contains { $0.new == nil }
     if additions ? comes && goes : comes || goes { return change(before: before, after: after, files: files) }
     let written = change(before: before, after: after, files: files, asWritten: true)
-    let screen = BuildScreen(before: before, after: after, files: files)
+    let screen = BuildScreen(
+      before: before, after: after, files: files, inputs: inputs, passesAdditions: additions)
     let touchesBuild =
       written.change.touchesBuild || screen.isNeeded(written.change.objects, written.change.kustomizations)
     if !touchesBuild, engine.judge(written.change).isEmpty { return written }

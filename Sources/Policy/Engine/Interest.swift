@@ -18,7 +18,8 @@ package struct Interest: Sendable {
     package static let marked = Look(rawValue: 8)
     /// An object of the EKS Anywhere API can stand in it.
     package static let cluster = Look(rawValue: 16)
-    /// No object stands in it: a patch, the values of a chart, a kustomization without a kind.
+    /// No object that is applied stands in it, or not only such: a patch, the values of a chart, a transformer, a
+    /// kustomization without a kind.
     package static let fragment = Look(rawValue: 32)
     /// One of the words of ``asked`` stands in it.
     package static let worded = Look(rawValue: 64)
@@ -52,6 +53,8 @@ package struct Interest: Sendable {
   private static let clusterGroup = Array(EKSAnywhere.group.utf8)
   private static let secret = Array("Secret".utf8)
   private static let sealed = Array("SealedSecret".utf8)
+  /// How the kinds end that kustomize reads itself.
+  private static let steps = ["Transformer", "Generator"].map { Array($0.utf8) }
   private let words: [[UInt8]]
 
   init(_ selections: [(kinds: KindSelection, words: [GroupKind: [String]])]) {
@@ -82,6 +85,11 @@ package struct Interest: Sendable {
     self.words = words.sorted().map { Array($0.utf8) }
   }
 
+  /// Whether a kind is one that kustomize reads itself.
+  private static func isStep(_ kind: some BidirectionalCollection<UInt8>) -> Bool {
+    steps.contains { kind.suffix($0.count).elementsEqual($0) }
+  }
+
   /// What the text of a manifest promises. A value that can't be told without a parser promises everything.
   package func look(at text: UnsafeRawBufferPointer) -> Look { glance(at: text).look }
 
@@ -101,12 +109,13 @@ package struct Interest: Sendable {
       look.formUnion(groups[group] ?? [])
     }
     for token in heads.kinds {
-      look.remove(.fragment)
       let kind = Array(text[token])
+      look.remove(.fragment)
       names.insert(kind)
       if kind == Interest.secret { look.insert(.secret) } else if kind != Interest.sealed { look.insert(.other) }
       look.formUnion(kinds[kind] ?? [])
     }
+    if heads.kinds.contains(where: { Interest.isStep(text[$0]) }) { look.insert(.fragment) }
     for token in heads.otherGroups {
       look.formUnion((groups[Array(text[token])] ?? []).intersection(.cluster))
     }

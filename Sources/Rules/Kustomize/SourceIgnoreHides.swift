@@ -79,11 +79,11 @@ struct SourceIgnoreHides: ChangeRule {
     let files = after.ignoreFiles.filter { before.ignoreFiles[$0.key] != $0.value }.keys.sorted()
     let gone = before.ignoreFiles.keys.filter { after.ignoreFiles[$0] == nil }.sorted()
     if let folder = files.first {
-      let path = folder.isEmpty ? ".sourceignore" : "\(folder)/.sourceignore"
+      let path = Path.join(folder, SourceIgnore.fileName)
       return (Location(path: path, side: .after, span: .start), nil)
     }
     return gone.first.map { folder in
-      let path = folder.isEmpty ? ".sourceignore" : "\(folder)/.sourceignore"
+      let path = Path.join(folder, SourceIgnore.fileName)
       return (Location(path: path, side: .before, span: .start), nil)
     }
   }

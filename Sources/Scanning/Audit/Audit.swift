@@ -218,8 +218,15 @@ struct Audit {
     }.map(\.0.commit)
   }
 
+  /// The files of which generators make something, where what Flux applies is worked out.
+  private func buildInputs() throws(ScanError) -> Set<String>? {
+    guard facts.judgesBuilds(scanner.options) else { return nil }
+    let named = facts.generators.union(facts.mapGenerators)
+    return GeneratorFiles(named: named, by: logs, in: try scanner.openRepository()).inputs
+  }
+
   /// The commits that change a file which can matter, as far as they are not known to be silent.
-  private mutating func relevantCommits() -> [RelevantCommit] {
+  private mutating func relevantCommits() throws(ScanError) -> [RelevantCommit] {
     let commits = plan.history.commits
     var recalled: [Int: [Finding]] = [:]
     let asked = commits.indices.map { number in
@@ -229,12 +236,12 @@ struct Audit {
       recalled[number] = known.findings(ofCommit: number, scanner.engine.infos)
       return recalled[number] == nil
     }
-    let (logs, facts, judgesBuilds) = (logs, facts, facts.judgesBuilds(scanner.options))
+    let (logs, facts, inputs) = (logs, facts, try buildInputs())
     let found = Parallel.map(
       logs.count, slice: 1, jobs: scanner.options.jobs, prepare: { _ throws(Never) in },
       { (_: Void, slice: Range<Int>) -> [(commit: RelevantCommit, edit: EditDigest)] in
         slice.filter { asked[logs[$0].commits].contains(true) }
-          .flatMap { logs[$0].relevantCommits(facts, judgesBuilds: judgesBuilds, among: { asked[$0] }) }.map {
+          .flatMap { logs[$0].relevantCommits(facts, inputs: inputs, among: { asked[$0] }) }.map {
             ($0, EditDigest($0.files))
           }
       })
@@ -267,7 +274,7 @@ struct Audit {
     let commits = plan.history.commits
     // What no reference reaches is applied nowhere: it is searched, not judged.
     let work = inLines(
-      relevantCommits().filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) })
+      try relevantCommits().filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) })
     let (scanner, facts) = (scanner, facts)
     let done = Atomic<Int>(0)
     let progress = progress

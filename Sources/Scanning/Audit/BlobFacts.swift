@@ -24,6 +24,8 @@ struct BlobFacts: Sendable {
   var fixtureNamers: Set<ObjectID> = []
   /// Kustomizations that have a `secretGenerator`.
   var generators: Set<ObjectID> = []
+  /// Kustomizations that have a `configMapGenerator`.
+  var mapGenerators: Set<ObjectID> = []
   /// Blobs that could not be read.
   var failures: [ObjectID: GitError] = [:]
   /// Blobs that were not searched to their end, and why.
@@ -50,6 +52,7 @@ struct BlobFacts: Sendable {
     manifests.merge(other.manifests) { first, _ in first }
     clusters.formUnion(other.clusters)
     generators.formUnion(other.generators)
+    mapGenerators.formUnion(other.mapGenerators)
     fixtureNamers.formUnion(other.fixtureNamers)
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }

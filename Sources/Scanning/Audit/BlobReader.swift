@@ -40,7 +40,10 @@ final class BlobReader {
     if reading.isEncrypted { facts.encrypted.insert(id) }
     if !reading.limits.isEmpty { facts.limits[id] = reading.limits }
     guard use.isManifest else { return }
-    if KustomizationFileView.isNamed(use.path), GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
+    if KustomizationFileView.isNamed(use.path) {
+      if GeneratorFiles.mayName(bytes) { facts.generators.insert(id) }
+      if GeneratorFiles.mayFeed(bytes) { facts.mapGenerators.insert(id) }
+    }
     let glance = interest.glance(at: bytes)
     facts.manifests[id] = glance
     guard !use.isFixture else { return }

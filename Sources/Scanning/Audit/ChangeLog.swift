@@ -91,25 +91,26 @@ struct ChangeLog: Sendable {
   /// The commits about which some rule could have a word, with the files in which it could be interested.
   ///
   /// - Parameters:
-  ///   - judgesBuilds: whether what Flux applies is worked out.
+  ///   - inputs: where what Flux applies is worked out, the files of which generators make something; else `nil`.
   ///   - isAsked: which commits are looked at.
   func relevantCommits(
-    _ facts: BlobFacts, judgesBuilds: Bool, among isAsked: (Int) -> Bool
+    _ facts: BlobFacts, inputs: Set<String>?, among isAsked: (Int) -> Bool
   ) -> [RelevantCommit] {
     // Of a few commits not every path is looked at.
     var judgedPaths: [JudgedPath?] = Array(repeating: nil, count: paths.count)
     func traits(of path: Int32) -> JudgedPath {
       if let known = judgedPaths[Int(path)] { return known }
-      let found = JudgedPath(paths[Int(path)])
+      let found = JudgedPath(paths[Int(path)], inputs)
       judgedPaths[Int(path)] = found
       return found
     }
     // A kustomization tells by itself. Where builds are judged, a patch can change an object, and a manifest of any kind
-    // that comes or goes can make a build fail.
+    // that comes, goes or becomes a link can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       let path = traits(of: record.path)
-      return path.isKustomization
-        || judgesBuilds && path.isManifest && (record.old == nil || record.new == nil || look.contains(.fragment))
+      if path.isKustomization || inputs == nil { return path.isKustomization }
+      let isFile = [record.old, record.new].allSatisfy { $0.map { $0.kind.isBlob && $0.kind != .link } ?? false }
+      return path.isInput || path.isManifest && (!isFile || look.contains(.fragment))
     }
     var found: [RelevantCommit] = []
     for (number, records) in steps where isAsked(number) {
@@ -148,8 +149,11 @@ private struct JudgedPath {
   let isFixture: Bool
   let isManifest: Bool
   let isKustomization: Bool
+  /// Whether it decides what Flux builds, though no object stands in it: a generator's file, or ignore rules.
+  let isInput: Bool
 
-  init(_ path: String) {
+  init(_ path: String, _ inputs: Set<String>?) {
+    isInput = inputs.map { $0.contains(path) || Path.name(path) == SourceIgnore.fileName } ?? false
     isFixture = FixtureFolders.hold(path)
     isManifest = ChangeBuilder.isManifest(path)
     isKustomization = KustomizationFileView.isNamed(path)

@@ -39,7 +39,7 @@ final class CommitJudge {
   /// is not; it is named where it is judged.
   private func isQuiet(_ file: FileChange, _ look: Interest.Look) -> Bool {
     // What comes or goes may be the other side of an object that moved.
-    guard !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
+    guard ChangeBuilder.isManifest(file.path), !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
       new.kind == .file
     else { return false }
     do throws(GitError) {

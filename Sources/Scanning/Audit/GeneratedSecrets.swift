@@ -12,7 +12,7 @@ struct GeneratedSecrets {
   func found() throws(ScanError) -> [ObjectID: [PlacedSecret]] {
     guard !generators.isEmpty else { return [:] }
     let repository = try scanner.openRepository()
-    let roles = roles(repository)
+    let roles = GeneratorFiles(named: generators, by: logs, in: repository).roles
     guard !roles.isEmpty else { return [:] }
     let pass = try scanner.openSecrets()
     var found: [ObjectID: [PlacedSecret]] = [:]
@@ -28,20 +28,23 @@ struct GeneratedSecrets {
     }
     return found.filter { !$0.value.isEmpty }
   }
+}
 
-  private func roles(_ repository: Repository) -> [String: GeneratorFiles.Role] {
-    var files = GeneratorFiles()
+extension GeneratorFiles {
+  /// What some kustomizations of a history name, wherever they stood. What cannot be read was told before.
+  init(named kustomizations: Set<ObjectID>, by logs: [ChangeLog], in repository: Repository) {
+    self.init()
+    guard !kustomizations.isEmpty else { return }
     var seen: Set<String> = []
     for log in logs {
       for record in log.records {
-        guard let item = record.new, generators.contains(item.id) else { continue }
+        guard let item = record.new, kustomizations.contains(item.id) else { continue }
         let path = log.paths[Int(record.path)]
         guard KustomizationFileView.isNamed(path), seen.insert("\(item.id.hex) \(path)").inserted,
           let bytes = try? repository.blob(item.id)
         else { continue }
-        files.add(bytes, at: path)
+        add(bytes, at: path)
       }
     }
-    return files.roles
   }
 }

@@ -10,6 +10,7 @@ extension BlobFacts {
     }
     if item.marks.contains(.isEncrypted) { encrypted.insert(item.id) }
     if item.marks.contains(.isGenerator) { generators.insert(item.id) }
+    if item.marks.contains(.isMapGenerator) { mapGenerators.insert(item.id) }
     if item.marks.contains(.holdsCluster) { clusters.insert(item.id) }
     if item.marks.contains(.namesFixtures) { fixtureNamers.insert(item.id) }
   }
@@ -25,7 +26,8 @@ extension BlobFacts {
     let marks: [(HistoryCache.ItemMarks, Bool)] = [
       (.isManifest, use.isManifest), (.isFixture, use.isFixture), (.holdsSecrets, secrets[id] != nil),
       (.isUnread, failures[id] != nil || limits[id] != nil), (.isEncrypted, encrypted.contains(id)),
-      (.isGenerator, generators.contains(id)), (.holdsCluster, clusters.contains(id)),
+      (.isGenerator, generators.contains(id)), (.isMapGenerator, mapGenerators.contains(id)),
+      (.holdsCluster, clusters.contains(id)),
       (.namesFixtures, fixtureNamers.contains(id)),
     ]
     for (mark, holds) in marks where holds { found.marks.insert(mark) }

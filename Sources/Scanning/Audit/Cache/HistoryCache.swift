@@ -99,6 +99,7 @@ struct HistoryCache: Sendable {
     static let isGenerator = ItemMarks(rawValue: 64)
     static let holdsCluster = ItemMarks(rawValue: 128)
     static let namesFixtures = ItemMarks(rawValue: 256)
+    static let isMapGenerator = ItemMarks(rawValue: 512)
 
     /// What has to be read again although it is known.
     static let telling: ItemMarks = [.holdsSecrets, .isUnread]
