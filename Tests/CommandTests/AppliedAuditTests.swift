@@ -25,6 +25,17 @@ import Testing
     #expect(try loss.only("persistent-volume-removed")["verdict"].text == "pruned")
   }
 
+  @Test func `an audit that judges files as written says so where Flux applies something`() throws {
+    let said = try repository.report("audit").diagnostics
+    #expect(said.count == 1 && said[0].hasPrefix("warning: ") && said[0].contains("--applied"))
+    #expect(try repository.report("audit", "--applied").diagnostics == [])
+    let plain = try TestRepository()
+    try plain.write("map.yaml", Home.object("ConfigMap", "map"))
+    try plain.commit("no Flux")
+    #expect(try plain.report("audit").diagnostics == [])
+    #expect(try TestRepository.fleet().report("audit").diagnostics == [])
+  }
+
   @Test func `what an audit without it kept is not taken for the answer`() throws {
     try repository.write("clusters/hq/apps/kustomization.yaml", "resources: []\n")
     try repository.commit("tidy up", minute: 1)

@@ -97,6 +97,7 @@ struct Audit {
     clock.end("walk")
     try read(&report)
     clock.end("read")
+    if !facts.judgesBuilds(scanner.options), !facts.fluxFiles.isEmpty { report.diagnostics.append(.judgedAsWritten) }
     let judged = try judge(&report)
     clock.end("judge")
     report.statistics.commits = commits.count
@@ -323,6 +324,16 @@ struct Audit {
       let before = sides.before.map { GitTree($0, in: repository) }
       writer.add(to: &report.findings[index], before: before, after: GitTree(sides.after, in: repository))
     }
+  }
+}
+
+extension Diagnostic {
+  /// What is said of an audit that works out no applied state although Flux applies something.
+  fileprivate static var judgedAsWritten: Diagnostic {
+    Diagnostic(
+      .warning,
+      "no EKS Anywhere cluster is in this history: files are judged as they are written; add --applied to judge what "
+        + "Flux made of them, which takes longer")
   }
 }
 

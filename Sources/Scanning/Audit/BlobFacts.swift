@@ -18,6 +18,9 @@ struct BlobFacts: Sendable {
   /// Whether what Flux applies is worked out at all: the history names the EKS Anywhere API, or it was asked for.
   func judgesBuilds(_ options: ScanOptions) -> Bool { holdsClusters || options.judgesBuilds }
 
+  /// Manifests, other than those made for tests, that name Flux's Kustomizations.
+  var fluxFiles: Set<ObjectID> = []
+
   /// Whether a Flux or kustomize file names a folder that is made for tests, so that it may be applied.
   var appliesFixtures: Bool { !fixtureNamers.isEmpty }
   /// The Flux and kustomize files that do.
@@ -54,6 +57,7 @@ struct BlobFacts: Sendable {
     generators.formUnion(other.generators)
     mapGenerators.formUnion(other.mapGenerators)
     fixtureNamers.formUnion(other.fixtureNamers)
+    fluxFiles.formUnion(other.fluxFiles)
     failures.merge(other.failures) { first, _ in first }
     limits.merge(other.limits) { first, _ in first }
     sizes.merge(other.sizes) { first, _ in first }

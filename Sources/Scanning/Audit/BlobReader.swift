@@ -48,7 +48,9 @@ final class BlobReader {
     facts.manifests[id] = glance
     guard !use.isFixture else { return }
     if glance.look.contains(.cluster) { facts.clusters.insert(id) }
-    if KustomizationFileView.isNamed(use.path) || bytes.holds(BlobReader.fluxGroup),
+    let isFlux = bytes.holds(BlobReader.fluxGroup)
+    if isFlux { facts.fluxFiles.insert(id) }
+    if isFlux || KustomizationFileView.isNamed(use.path),
       BlobReader.fixtures.contains(where: { bytes.holds($0) })
     {
       facts.fixtureNamers.insert(id)

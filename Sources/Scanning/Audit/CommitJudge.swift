@@ -39,8 +39,8 @@ final class CommitJudge {
   /// is not; it is named where it is judged.
   private func isQuiet(_ file: FileChange, _ look: Interest.Look) -> Bool {
     // What comes or goes may be the other side of an object that moved.
-    guard ChangeBuilder.isManifest(file.path), !KustomizationFileView.isNamed(file.path), let old = file.old, let new = file.new, old.kind == .file,
-      new.kind == .file
+    guard ChangeBuilder.isManifest(file.path), !KustomizationFileView.isNamed(file.path), let old = file.old,
+      let new = file.new, old.kind == .file, new.kind == .file
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))

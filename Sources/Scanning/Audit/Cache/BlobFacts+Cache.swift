@@ -13,6 +13,7 @@ extension BlobFacts {
     if item.marks.contains(.isMapGenerator) { mapGenerators.insert(item.id) }
     if item.marks.contains(.holdsCluster) { clusters.insert(item.id) }
     if item.marks.contains(.namesFixtures) { fixtureNamers.insert(item.id) }
+    if item.marks.contains(.isFlux) { fluxFiles.insert(item.id) }
   }
 
   /// What is to be kept of a file that was read.
@@ -28,7 +29,7 @@ extension BlobFacts {
       (.isUnread, failures[id] != nil || limits[id] != nil), (.isEncrypted, encrypted.contains(id)),
       (.isGenerator, generators.contains(id)), (.isMapGenerator, mapGenerators.contains(id)),
       (.holdsCluster, clusters.contains(id)),
-      (.namesFixtures, fixtureNamers.contains(id)),
+      (.namesFixtures, fixtureNamers.contains(id)), (.isFlux, fluxFiles.contains(id)),
     ]
     for (mark, holds) in marks where holds { found.marks.insert(mark) }
     return found

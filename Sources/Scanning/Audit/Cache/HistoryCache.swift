@@ -100,6 +100,7 @@ struct HistoryCache: Sendable {
     static let holdsCluster = ItemMarks(rawValue: 128)
     static let namesFixtures = ItemMarks(rawValue: 256)
     static let isMapGenerator = ItemMarks(rawValue: 512)
+    static let isFlux = ItemMarks(rawValue: 1024)
 
     /// What has to be read again although it is known.
     static let telling: ItemMarks = [.holdsSecrets, .isUnread]
