@@ -25,6 +25,8 @@ package final class AppliedKustomization: Sendable {
   package let problems: [BuildProblem]
   /// The kustomization files that took part, the root's first; the first may not exist where Flux makes one up.
   package let kustomizationFiles: [String]
+  /// How many objects the target of each patch fitted, where the build got that far.
+  package let patchMatches: [PatchTarget: Int]
   /// Every file that was looked at, whether it exists or not, and every folder whose listing was.
   package let lookedAt: Set<String>
   /// The Flux Kustomizations among the objects.
@@ -46,6 +48,7 @@ package final class AppliedKustomization: Sendable {
     self.variables = variables
     self.ignoreRules = ignoreRules
     kustomizationFiles = build?.kustomizations ?? []
+    patchMatches = build?.patchMatches ?? [:]
     // A build that stops at a file did not note that it looked at it.
     lookedAt = Set(
       (build?.dependencies ?? []).lazy.filter { $0.id != .anyFolder }.map {

@@ -15,6 +15,8 @@ struct Accumulation {
   /// The kustomization files that took part, the folder's own first.
   var kustomizations: [String] = []
   var variables = OldVariables()
+  /// How many objects the target of each patch fitted.
+  var matches: [PatchTarget: Int] = [:]
   /// Everything that was looked at.
   var dependencies: [String: ContentID?] = [:]
 }

@@ -36,14 +36,18 @@ package struct BuildResult: Sendable {
   package var dependencies: [Dependency]
   /// The kustomization files that took part, the root's first.
   package var kustomizations: [String]
+  /// How many objects the target of each patch fitted; patches without a target have to fit one.
+  package var patchMatches: [PatchTarget: Int]
 
   package init(
-    objects: [BuiltObject], problems: [BuildProblem], dependencies: [Dependency], kustomizations: [String]
+    objects: [BuiltObject], problems: [BuildProblem], dependencies: [Dependency], kustomizations: [String],
+    patchMatches: [PatchTarget: Int] = [:]
   ) {
     self.objects = objects
     self.problems = problems
     self.dependencies = dependencies
     self.kustomizations = kustomizations
+    self.patchMatches = patchMatches
   }
 
   /// Why there are no objects, if the build failed.

@@ -6,6 +6,8 @@ final class BuildRun {
   private let options: Kustomize.Options
   private(set) var problems: [BuildProblem] = []
   private(set) var kustomizations: [String] = []
+  /// How many objects the target of each patch fitted.
+  private(set) var matches: [PatchTarget: Int] = [:]
   private var objectCount = 0
   private var variables = OldVariables()
   /// More objects than any repository builds from one folder; a chain of folders that double each other ends here.
@@ -94,7 +96,7 @@ final class BuildRun {
     for component in file.components { try accumulateComponent(component, access, chain, into: &accumulator) }
     if problems[failures...].contains(where: \.isFailure) { return }
     let steps = TransformerRun(file: file, access: access, isComplete: isComplete)
-    try steps.run(on: &accumulator.map, accumulator.configuration.tables)
+    matches.merge(try steps.run(on: &accumulator.map, accumulator.configuration.tables), uniquingKeysWith: +)
     let builtin = BuiltinTransformers(access: access, isComplete: isComplete) {
       (text, path, entry) throws(BuildProblem) in try self.folder(path, entry, text, access, chain).map.resources
     }
@@ -188,6 +190,7 @@ final class BuildRun {
     result.problems = run.problems
     result.kustomizations = run.kustomizations
     result.variables = run.variables
+    result.matches = run.matches
     result.dependencies = run.reader.dependencies
     take(result)
     if let failure = result.failure { throw failure }
@@ -203,6 +206,7 @@ final class BuildRun {
     for problem in inner.problems { note(problem) }
     kustomizations += inner.kustomizations
     variables.add(inner.variables)
+    matches.merge(inner.matches, uniquingKeysWith: +)
   }
 
   private func objects(_ file: (path: String, entry: FileEntry)) throws(BuildProblem) -> [Resource] {

@@ -76,7 +76,7 @@ struct BuiltinTransformers {
   private func patch(
     _ kind: String, _ node: Node, _ decoder: FieldDecoder, on map: inout ResourceMap
   ) throws(BuildProblem) -> Bool {
-    let patches = PatchRun(access: access, isComplete: isComplete)
+    var patches = PatchRun(access: access, isComplete: isComplete)
     var rule = try decoder.patchRule(node)
     switch kind {
     case "PatchTransformer": try patches.apply([rule], to: &map)

@@ -144,7 +144,7 @@ struct FieldDecoder {
 
   func selector(_ node: Node) throws(BuildProblem) -> Selector {
     var selector = Selector()
-    selector.span = node.span
+    selector.place = PatchTarget(path: node.origin?.path ?? path, span: node.span)
     for entry in try entries(node) {
       if try !take(entry, into: &selector) { try refuse(entry) }
     }

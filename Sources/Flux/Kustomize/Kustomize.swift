@@ -61,6 +61,6 @@ package struct Kustomize {
     let dependencies = reader.dependencies.map { Dependency(path: $0.key, id: $0.value) }
     return BuildResult(
       objects: objects, problems: run.problems, dependencies: dependencies,
-      kustomizations: run.kustomizations)
+      kustomizations: run.kustomizations, patchMatches: run.matches)
   }
 }

@@ -4,6 +4,13 @@ internal import Manifests
 struct PatchRun {
   let access: FolderAccess
   let isComplete: Bool
+  /// How many objects each target fitted.
+  private(set) var matches: [PatchTarget: Int] = [:]
+
+  init(access: FolderAccess, isComplete: Bool) {
+    self.access = access
+    self.isComplete = isComplete
+  }
 
   /// A patch as it was read.
   private enum Content {
@@ -16,7 +23,7 @@ struct PatchRun {
   }
 
   /// `patches`: each with or without a target, inline or from a file.
-  func apply(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
+  mutating func apply(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
     var contents: [Content] = []
     for rule in rules { contents.append(try read(rule)) }
     for (rule, content) in zip(rules, contents) {
@@ -30,7 +37,7 @@ struct PatchRun {
   }
 
   /// `patchesJson6902`: always with a target that has a name.
-  func applyJSON(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
+  mutating func applyJSON(_ rules: [KustomizationFile.PatchRule], to map: inout ResourceMap) throws(BuildProblem) {
     for rule in rules {
       guard let target = rule.target, !target.name.isEmpty else {
         throw fail(rule.node, "an entry of patchesJson6902 needs a target with a name")
@@ -137,7 +144,7 @@ struct PatchRun {
     return first.span.startLine == node.span.startLine ? first.span.startColumn == node.span.startColumn + 1 : false
   }
 
-  private func apply(
+  private mutating func apply(
     _ patches: [Resource], _ rule: KustomizationFile.PatchRule, to map: inout ResourceMap
   ) throws(BuildProblem) {
     guard let selector = rule.target else {
@@ -152,8 +159,7 @@ struct PatchRun {
     guard patches.count == 1, let patch = patches.first else {
       throw fail(rule.node, "a patch with a target holds several objects")
     }
-    let matcher = try SelectorMatcher(selector, path: access.kustomization)
-    for index in map.resources.indices where matcher.selects(map.resources[index]) {
+    for index in try places(of: selector, in: map) {
       try merge(
         PatchRun.withStringMetadata(patch), into: index, in: &map, transformation(rule))
     }
@@ -181,6 +187,14 @@ struct PatchRun {
       }
     }
     return copy
+  }
+
+  /// The objects that a target fits, which are counted.
+  private mutating func places(of target: Selector, in map: ResourceMap) throws(BuildProblem) -> [Int] {
+    let matcher = try SelectorMatcher(target, path: access.kustomization)
+    let places = map.resources.indices.filter { matcher.selects(map.resources[$0]) }
+    matches[target.place, default: 0] += places.count
+    return places
   }
 
   /// The object a patch without a target names; `nil` where it may be in a source that was not fetched.
@@ -242,12 +256,11 @@ struct PatchRun {
     return result
   }
 
-  private func apply(
+  private mutating func apply(
     _ patch: JSONPatch, to target: Selector, keepsIdentity: Bool, in map: inout ResourceMap,
     _ transformation: BuildMemo.Transformation? = nil
   ) throws(BuildProblem) {
-    let matcher = try SelectorMatcher(target, path: access.kustomization)
-    for index in map.resources.indices where matcher.selects(map.resources[index]) {
+    for index in try places(of: target, in: map) {
       if keepsIdentity { map.resources[index].rememberID() }
       let resource = map.resources[index]
       map.resources[index].root = try changed(resource, keepsIdentity ? transformation : nil) {

@@ -12,7 +12,7 @@ package struct Selector: Sendable {
   package var labelSelector = ""
   package var annotationSelector = ""
   /// Where the selector stands.
-  package var span = Span.none
+  package var place = PatchTarget(path: "", span: .none)
 
   package init() {}
 
@@ -37,13 +37,14 @@ struct SelectorMatcher {
     func pattern(_ text: String) throws(BuildProblem) -> Pattern {
       guard let pattern = Pattern(text) else {
         throw BuildProblem(
-          .badSelector, path: path, span: selector.span, message: "a selector is no regular expression")
+          .badSelector, path: path, span: selector.place.span, message: "a selector is no regular expression")
       }
       return pattern
     }
     func selectorOf(_ text: String) throws(BuildProblem) -> LabelSelector {
       guard let found = LabelSelector(text) else {
-        throw BuildProblem(.badSelector, path: path, span: selector.span, message: "a label selector cannot be read")
+        throw BuildProblem(
+          .badSelector, path: path, span: selector.place.span, message: "a label selector cannot be read")
       }
       return found
     }

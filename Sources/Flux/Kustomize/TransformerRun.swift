@@ -8,9 +8,11 @@ struct TransformerRun {
   let isComplete: Bool
 
   /// Carries out all of them.
-  func run(on map: inout ResourceMap, _ tables: TransformerTables) throws(BuildProblem) {
+  ///
+  /// - Returns: how many objects the target of each patch fitted.
+  func run(on map: inout ResourceMap, _ tables: TransformerTables) throws(BuildProblem) -> [PatchTarget: Int] {
     let transformers = Transformers(path: file.path, memo: access.reader.memo)
-    let patches = PatchRun(access: access, isComplete: isComplete)
+    var patches = PatchRun(access: access, isComplete: isComplete)
     try patches.applyOldStyle(file.patchesStrategicMerge, to: &map)
     try patches.apply(file.patches, to: &map)
     if let namespace = file.namespace { try transformers.setNamespace(namespace, tables.namespace, in: &map) }
@@ -32,6 +34,7 @@ struct TransformerRun {
       for index in map.resources.indices { try transformer.transform(&map.resources[index], tables.images) }
     }
     try replace(in: &map)
+    return patches.matches
   }
 
   private func fields(of label: KustomizationFile.LabelRule, _ tables: TransformerTables) -> [FieldSpec] {

@@ -66,7 +66,7 @@ struct SilentLoss: ChangeRule {
     }
   }
 
-  /// Patches whose target names a kind and a name that nothing in the build has.
+  /// Patches whose target fitted no object when it was their turn, in no build that the file is part of.
   private func unfitting(_ file: KustomizationFileView, _ old: KustomizationFileView?, _ step: Change) -> [Violation] {
     let builds = (step.applied?.after.kustomizations ?? []).filter {
       $0.kustomizationFiles.contains(file.path) && $0.outcome == .applied
@@ -75,26 +75,27 @@ struct SilentLoss: ChangeRule {
       !build.problems.contains { [.remoteSource, .helmChart, .plugin, .notEvaluated].contains($0.kind) }
     }
     guard !builds.isEmpty, isComplete, file.root["kind"]?.text != "Component" else { return [] }
-    let objects = builds.flatMap(\.objects)
     func targets(_ file: KustomizationFileView?) -> [Node] {
-      (file?.root["patches"]?.items ?? []).compactMap { $0["target"] }
+      ["patches", "patchesJson6902"].flatMap { file?.root[$0]?.items ?? [] }.compactMap { $0["target"] }
     }
     let known = targets(old)
     return targets(file).filter { target in !known.contains { $0.means(target) } }.compactMap { target in
-      let (kind, name) = (target["kind"]?.text, target["name"]?.text)
-      let words = [kind, name].compactMap { $0 }
-      let isMet = objects.contains { applied in
-        let identity = applied.object.identity
-        return (kind == nil || identity.kind == kind) && (name.map { identity.name.contains($0) } ?? true)
-      }
-      guard !words.isEmpty, words.allSatisfy(isPlain), !isMet else { return nil }
+      let place = PatchTarget(path: file.path, span: target.span)
+      let counts = builds.compactMap { $0.patchMatches[place] }
+      guard !counts.isEmpty, counts.allSatisfy({ $0 == 0 }) else { return nil }
       return violation(
-        "No object fits the target \(words.joined(separator: " ")) of a patch in \(file.path): the patch has no effect.",
-        file, target)
+        "No object fits the target \(words(target)) of a patch in \(file.path): the patch has no effect.", file, target)
     }
   }
 
-  private func isPlain(_ text: String) -> Bool { !text.contains { "*.[](|^$+?\\".contains($0) } }
+  /// A target as a reader says it: kind and name first, the rest by its key.
+  private func words(_ target: Node) -> String {
+    let title = ["kind", "name"].compactMap { target[$0]?.text }.joined(separator: " ")
+    let rest = target.entries.compactMap { entry -> String? in
+      ["kind", "name"].contains(entry.name) ? nil : entry.value.text.map { "\(entry.name) \($0)" }
+    }
+    return ([title].filter { !$0.isEmpty } + rest).joined(separator: ", ")
+  }
 
   private static let fields: Set<String> = [
     "apiVersion", "kind", "metadata", "openapi", "namePrefix", "nameSuffix", "namespace", "commonLabels", "labels",
