@@ -72,6 +72,21 @@ import Testing
     #expect(field.before == "4" && field.after == "1")
   }
 
+  @Test(arguments: ["\"1\"", "4.5", "'${workers}'", "[1]"])
+  func `a count that is no integer is refused, so that no machine comes or goes`(count: String) {
+    var head = base
+    head["clusters/mgmt/prod/cluster.yaml"] = Self.cluster.replacing("count: 4", with: "count: \(count)")
+    #expect(plan(base, head).headline == Plan.Headline())
+    #expect(plan(head, base).headline == Plan.Headline())
+  }
+
+  @Test func `groups are compared by their names, and a count without a value is 1`() {
+    var head = base
+    head["clusters/mgmt/prod/cluster.yaml"] = Self.cluster
+      .replacing("  - {name: md-0, count: 4}\n", with: "").replacing("{name: md-1}", with: "{name: md-1, count: ~}")
+    #expect(plan(base, head).headline.machines == -4)
+  }
+
   @Test func `a secret's values are masked`() throws {
     let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: data}\ndata: {key: "
     var base = base

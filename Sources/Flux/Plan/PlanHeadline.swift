@@ -75,36 +75,61 @@ extension Plan.Headline {
 
   private mutating func addMachines(_ before: KubernetesObject?, _ after: KubernetesObject?) {
     let (old, new) = (MachineCounts(before), MachineCounts(after))
-    machines += new.known - old.known
-    if new.unknown != old.unknown { lacksMachines = true }
+    for place in old.places.union(new.places) {
+      switch (old[place], new[place]) {
+      case (.known(let was), .known(let now)): machines += now - was
+      case (.refused, _), (_, .refused): continue
+      case (let was, let now): if was != now { lacksMachines = true }
+      }
+    }
   }
 }
 
 /// The machines of a cluster: an absent worker count is `minCount` under autoscaling, else 1; an absent control plane
 /// count is none (section 9, case 8 of the domain notes).
 private struct MachineCounts {
-  var known = 0
-  /// Counts that only the cluster has, by what they are made of.
-  var unknown: [String] = []
+  enum Count: Equatable {
+    case known(Int)
+    /// One that only the cluster has, by what it is made of.
+    case unknown(String)
+    /// No integer: the API server refuses the object, so that no machine comes or goes.
+    case refused
+  }
+
+  /// Control plane, etcd and each worker group, by name or number.
+  private var counts: [String: Count] = [:]
+  /// The worker groups, where they are not known as a whole.
+  private var groups: Count?
+
+  var places: Set<String> { Set(counts.keys) }
+
+  /// The count of a place; none where there is no such place.
+  subscript(_ place: String) -> Count { counts[place] ?? (place.hasPrefix("worker") ? groups : nil) ?? .known(0) }
 
   init(_ cluster: KubernetesObject?) {
     guard let cluster else { return }
-    add(cluster["spec", "controlPlaneConfiguration", "count"], ifAbsent: 0)
-    add(cluster["spec", "externalEtcdConfiguration", "count"], ifAbsent: 0)
-    let groups = cluster["spec", "workerNodeGroupConfigurations"]
-    if groups?.isUnknown == true { unknown.append("groups") }
-    for group in groups?.items ?? [] {
-      add(group["count"] ?? group["autoscalingConfiguration", "minCount"], ifAbsent: group.isUnknown ? nil : 1)
+    counts["control plane"] = Self.count(cluster["spec", "controlPlaneConfiguration", "count"], ifAbsent: 0)
+    counts["etcd"] = Self.count(cluster["spec", "externalEtcdConfiguration", "count"], ifAbsent: 0)
+    let list = cluster["spec", "workerNodeGroupConfigurations"]
+    if let list, list.isUnknown {
+      groups = .unknown(list.unknownText ?? "?")
+      counts["workers"] = groups
+    }
+    for (number, group) in (list?.items ?? []).enumerated() {
+      let count =
+        group.isUnknown
+        ? .unknown(group.unknownText ?? "?")
+        : Self.count(Self.written(group["count"]) ?? group["autoscalingConfiguration", "minCount"], ifAbsent: 1)
+      let place = "worker \(group["name"]?.text ?? String(number))"
+      counts[counts[place] == nil ? place : "\(place) \(number)"] = count
     }
   }
 
-  private mutating func add(_ count: Node?, ifAbsent number: Int?) {
-    if let count, !count.isUnknown {
-      known += count.int ?? 0
-    } else if let number, count == nil {
-      known += number
-    } else {
-      unknown.append(count?.unknownText ?? "?")
-    }
+  private static func written(_ count: Node?) -> Node? { count?.isNull == true ? nil : count }
+
+  private static func count(_ count: Node?, ifAbsent number: Int) -> Count {
+    guard let count = written(count) else { return .known(number) }
+    if count.isUnknown { return .unknown(count.unknownText ?? "?") }
+    return count.int.map(Count.known) ?? .refused
   }
 }
