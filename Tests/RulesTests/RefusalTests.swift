@@ -65,6 +65,25 @@ import Testing
     #expect(!smaller.isEmpty && smaller.allSatisfy { $0.verdict == .stalled }, "\(findings.map(\.rule))")
   }
 
+  @Test func `what leaves beside a refused object goes as soon as that is mended, and weighs as much`() throws {
+    let second = TestFleet.files[TestFleet.cluster]?.replacing("10.0.0.10", with: "10.0.0.11")
+      .replacing("metadata:\n  name: mgmt", with: "metadata:\n  name: prod").split(separator: "---\n").first
+    var before = TestFleet.files
+    before["clusters/mgmt/prod/eksa-system/eksa-cluster.yaml"] = second.map(String.init)
+    var after = TestFleet.edited("10.0.0.10", "10.0.0.99")
+    let removal = try #require(
+      Judgement(before: before, after: after).findings.first { $0.rule == "workload-cluster-removed" })
+    #expect(removal.verdict == .stalled && removal.severity == .critical)
+    #expect(
+      removal.message.hasSuffix(
+        " Flux does that as soon as the refusal of Cluster default/mgmt is mended."), "\(removal.message)")
+    after = before
+    after[TestFleet.cluster] = after[TestFleet.cluster]?.replacing("kind: Cluster\n", with: "kind: cluster\n")
+    let misspelt = Judgement(before: before, after: after).findings
+    #expect(misspelt.first { $0.rule == "mgmt-cluster-removed" }?.verdict == .stalled, "\(misspelt.map(\.message))")
+    #expect(!misspelt.contains { $0.verdict == .pruned })
+  }
+
   @Test func `what is accepted is still applied`() throws {
     let findings = Judgement(before: TestFleet.files, after: TestFleet.edited("count: 2", "count: 0")).findings
     #expect(findings.map(\.rule) == ["workers-all-zero"])

@@ -46,7 +46,7 @@ package struct Engine: Sendable {
   ///   those that had a word alone say the same.
   package func hear(_ step: Change, only chosen: [UInt16]? = nil) -> (findings: [Finding], speaking: [UInt16]) {
     var said: [Int: [Violation]] = [:]
-    var stalled: [Owner] = []
+    var refusals: [Refusal] = []
     var speaking: Set<UInt16> = []
     for change in step.objects {
       guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
@@ -54,7 +54,7 @@ package struct Engine: Sendable {
         .map { ($0, objectRules[$0].judge(change, in: step)) }
       speaking.formUnion(heard.lazy.filter { !$0.1.isEmpty }.map { UInt16($0.0) })
       let verdict = Engine.verdict(of: change, isRefused: heard.contains { $0.1.contains(where: \.isRefused) })
-      if verdict == .rejected, let owner = (change.after ?? change.before)?.owner { stalled.append(owner) }
+      if verdict == .rejected { refusals += [Refusal(change)].compactMap { $0 } }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
       for (number, violations) in heard {
         for var violation in violations where !violation.isBeneath(covered) {
@@ -64,7 +64,7 @@ package struct Engine: Sendable {
       }
     }
     var findings = said.sorted { $0.key < $1.key }.flatMap { number, violations in
-      Engine.findings(violations.map { $0.stalled(with: stalled) }, objectRules[number].info)
+      Engine.findings(violations.map { $0.stalled(by: refusals) }, objectRules[number].info)
     }
     for (place, rule) in changeRules.enumerated() {
       let number = UInt16(objectRules.count + place)
@@ -72,7 +72,7 @@ package struct Engine: Sendable {
       let violations = rule.judge(step)
       guard !violations.isEmpty else { continue }
       speaking.insert(number)
-      findings += Engine.findings(violations, rule.info)
+      findings += Engine.findings(violations.map { $0.stalled(by: refusals) }, rule.info)
     }
     return (findings, speaking.sorted())
   }
@@ -131,14 +131,30 @@ package struct Engine: Sendable {
   }
 }
 
+/// An object that the API server refuses: its Kustomization applies and deletes nothing before that is mended.
+private struct Refusal {
+  let owner: Owner
+  let title: String
+
+  init?(_ change: ObjectChange) {
+    guard let object = change.after ?? change.before, let owner = object.owner else { return nil }
+    self.owner = owner
+    title = object.object.identity.title
+  }
+}
+
 extension Violation {
-  /// The same where the API server refuses another object of the same Kustomization, which then applies nothing.
-  fileprivate func stalled(with owners: [Owner]) -> Violation {
-    guard verdict == .applied, let owner = object?.owner,
-      owners.contains(where: { $0.root == owner.root && $0.identity == owner.identity })
+  /// The same where the API server refuses another object of the same Kustomization. What is deleted then weighs as much
+  /// as before: whoever mends the refusal deletes it.
+  fileprivate func stalled(by refusals: [Refusal]) -> Violation {
+    guard verdict == .applied || verdict == .pruned, let owner = object?.owner,
+      let refusal = refusals.first(where: { $0.owner.root == owner.root && $0.owner.identity == owner.identity })
     else { return self }
     var copy = self
     copy.verdict = .stalled
+    if verdict == .pruned {
+      copy.message += " Flux does that as soon as the refusal of \(refusal.title) is mended."
+    }
     return copy
   }
 
