@@ -75,6 +75,7 @@ package struct Scanner: Sendable {
   /// Settles, waives and sorts what was found, and takes the time.
   func finish(_ report: inout Report, since start: ContinuousClock.Instant) {
     report.findings = Finding.sorted(report.findings.filter(isWanted).map(allowed))
+    report.diagnostics += options.allowances.compactMap(unknown)
     var seen: Set<Diagnostic> = []
     report.diagnostics = report.diagnostics.filter { seen.insert($0).inserted }
     report.diagnostics = options.policy.diagnostics + report.diagnostics
@@ -95,6 +96,15 @@ package struct Scanner: Sendable {
     } catch {
       report.diagnostics.append(Diagnostic(.error, error.description))
     }
+  }
+
+  /// What is wrong with an allowance of a rule that is neither in the catalogue nor in the configuration.
+  private func unknown(_ allowance: ScanOptions.Allowance) -> Diagnostic? {
+    let known = Set(engine.infos.keys).union(options.policy.settings.rules.keys)
+    guard !known.contains(allowance.rule) else { return nil }
+    let near = NearestWord.to(allowance.rule, among: known).map { "did you mean \($0)?" }
+    let hint = near ?? "`fluxwarden rules` lists all"
+    return Diagnostic(.error, "--allow: there is no rule \"\(allowance.rule)\": \(hint)")
   }
 
   private func isWanted(_ finding: Finding) -> Bool {

@@ -171,6 +171,9 @@ import Testing
     let suppression = try report.only("workload-cluster-removed")["suppression"]
     #expect(suppression["kind"].text == "operator" && suppression["reason"].text == "OPS-118")
     #expect(report.value["summary"]["suppressed"].int == 1 && report.value["summary"]["critical"].int == 0)
+    let unknown = try repository.report("check", "--allow", "nope", "--reason", "OPS-118")
+    #expect(unknown.status == 2 && unknown.rules.contains("workload-cluster-removed"))
+    #expect(unknown.diagnostics.contains { $0.contains("there is no rule \"nope\"") }, "\(unknown.diagnostics)")
     let other = try repository.report("check", "--allow", "workload-cluster-removed=other", "--reason", "OPS-118")
     #expect(other.status == 1)
     #expect(try repository.fluxwarden("check", "--allow", "workload-cluster-removed=prod").status == 2)

@@ -13,7 +13,8 @@ import Testing
     ["chekc"], ["check", "--no-such-option"], ["review"], ["check", "--format", "xml"],
     ["check", "--fail-on", "often"],
     ["check", "--jobs", "0"], ["check", "--jobs", "many"], ["check", "--report", "json"], ["check", "--report", "x=y"],
-    ["check", "--allow", "workers-all-zero"], ["audit", "--since", "soon"], ["explain"], ["explain", "no-such-rule"],
+    ["check", "--allow", "workers-all-zero"], ["check", "--allow", "", "--reason", "x"], ["audit", "--since", "soon"],
+    ["explain"], ["explain", "no-such-rule"],
     ["hook"], ["hook", "no-such-hook"], ["rules", "--format", "pdf"],
   ])
   func `a usage error ends with 2 and says what is wrong on standard error`(_ arguments: [String]) throws {

@@ -35,6 +35,7 @@ struct CommonOptions: ParsableArguments {
     }
     for text in allow {
       let rule = allowance(text, reason: "").rule
+      if rule.isEmpty { throw ValidationError("--allow needs a rule: RULE or RULE=OBJECT.") }
       guard !Outcome.rules.contains(where: { $0.id == rule }), config == nil else { continue }
       let near = NearestWord.to(rule, among: Outcome.rules.map(\.id))
       guard let near else { continue }
@@ -59,7 +60,7 @@ extension CommonOptions {
   }
 
   private func allowance(_ text: String, reason: String) -> ScanOptions.Allowance {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     return ScanOptions.Allowance(rule: parts[0], object: parts.count > 1 ? parts[1] : nil, reason: reason)
   }
 
