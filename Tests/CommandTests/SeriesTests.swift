@@ -36,6 +36,16 @@ import Testing
     }
   }
 
+  @Test func `an edit after a pause of the same branch is refused or passes, as the commits arrive`() throws {
+    let report = try series(Manifest.cluster(), [Self.paused, Self.paused.replacing("10.0.0.10", with: "10.0.0.99")])
+      .report("review", "main")
+    for rule in ["immutable-edit-under-pause", "endpoint-changed"] {
+      let message = try report.only(rule)["message"].text ?? ""
+      #expect(message.contains("if all commits arrive at once"), "\(message)")
+      #expect(message.contains("if Flux applies the pause first"), "\(message)")
+    }
+  }
+
   @Test func `an edit under a pause that is undone before the end is told by the audit alone`() throws {
     let (review, audit) = try told(
       series(

@@ -13,35 +13,44 @@ struct ImmutableEdit: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let before = change.before, let after = change.after else { return [] }
     let edit = ObjectEdit(change, in: step)
-    let pauses = before.isPaused ? [] : step.way(of: change).filter { $0.before?.isPaused == true && $0.after != nil }
     let rows = ImmutableField.all.filter { $0.kind == after.object.groupKind && $0.holds(edit, before, after) }
     let found = rows.filter { ($0.pauseLifts && before.isPaused) == isUnderPause }.flatMap { row in
       row.changes(in: edit).map { (row, $0) }
     }
     let more = special(before, after)
-    let passed = isUnderPause ? passing(rows, pauses, edit) : []
-    return (found.map(\.1.path) + more + passed).compactMap { violation($0, edit) }
+    let passed = isUnderPause ? passing(rows, edit) : []
+    return (found.map(\.1.path) + more).compactMap { violation($0, edit, fate) }
+      + passed.compactMap { violation($0, edit, ImmutableEdit.dependingFate) }
   }
 
   /// The fields that the whole way changes and that one of its commits changes while the object is paused.
-  private func passing(_ rows: [ImmutableField], _ pauses: [ObjectChange], _ edit: ObjectEdit) -> [FieldPath] {
+  private func passing(_ rows: [ImmutableField], _ edit: ObjectEdit) -> [FieldPath] {
+    let pauses = edit.editsUnderPause
     guard !pauses.isEmpty else { return [] }
     return rows.filter(\.pauseLifts).flatMap { row in
-      let under = pauses.flatMap { row.changes(in: ObjectEdit($0, in: edit.step)) }.map(\.path)
+      let under = pauses.flatMap { row.changes(in: $0) }.map(\.path)
       return row.changes(in: edit).map(\.path).filter(under.contains)
     }
   }
 
-  private func violation(_ path: FieldPath, _ edit: ObjectEdit) -> Violation? {
+  /// What becomes of an edit, as the end of a sentence.
+  private var fate: String {
+    isUnderPause
+      ? "it may not change, but the pause lets it pass: machines may be rebuilt against the new value"
+      : "it may not change, so the API server refuses the edit and everything under the sync root stalls"
+  }
+
+  /// The same where the pause is of the same branch.
+  private static let dependingFate =
+    "it may not change: the API server refuses it if all commits arrive at once, and lets it pass if Flux applies the "
+    + "pause first; machines may then be rebuilt against the new value"
+
+  private func violation(_ path: FieldPath, _ edit: ObjectEdit, _ fate: String) -> Violation? {
     let shows = !path.description.contains("proxy")
     let old = edit.before.flatMap { FieldPlace(path, in: $0.object.root).value }
     let new = edit.after.flatMap { FieldPlace(path, in: $0.object.root).value }
     let hidden = old == nil ? "is added" : new == nil ? "is removed" : "changes"
     let what = shows ? FieldWords.change(old, new) : hidden
-    let fate =
-      isUnderPause
-      ? "it may not change, but the pause lets it pass: machines may be rebuilt against the new value"
-      : "it may not change, so the API server refuses the edit and everything under the sync root stalls"
     var violation = edit.violation("\(path) of \(edit.title) \(what); \(fate).", at: path, shows: shows)
     if shows {
       violation?.before = old.flatMap(FieldWords.short)

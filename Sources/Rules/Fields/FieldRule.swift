@@ -71,15 +71,26 @@ struct FieldWatch: Sendable {
     var text = message
     if new.isEmpty, let whenRemoved { text = whenRemoved }
     if edit.before == nil, let whenNew { text = whenNew }
-    let isPaused = edit.before?.isPaused == true
     let parts = [
       ("{object}", edit.title), ("{field}", field.path.description), ("{change}", FieldWords.change(old, new)),
       ("{instead}", FieldWords.instead(old, new)),
-      ("{refused}", isPaused ? "which the pause lets pass" : "which the API server refuses"),
+      ("{refused}", text.contains("{refused}") ? refusal(field, edit) : ""),
       ("{before}", FieldWords.of(old)), ("{after}", FieldWords.of(new)),
     ]
     for (name, words) in parts where text.contains(name) { text = text.replacing(name, with: words) }
     return text
+  }
+}
+
+extension FieldWatch {
+  /// What the webhook does to an edit of an immutable field, as a relative clause.
+  private func refusal(_ field: FieldChange, _ edit: ObjectEdit) -> String {
+    if edit.before?.isPaused == true { return "which the pause lets pass" }
+    let mayPass = edit.editsUnderPause.contains { step in
+      fields.flatMap { step.values($0) }.contains { $0.path == field.path && test.holds($0) }
+    }
+    let condition = mayPass ? " if all commits arrive at once, and lets pass if Flux applies the pause first" : ""
+    return "which the API server refuses\(condition)"
   }
 }
 
