@@ -111,6 +111,11 @@ struct FluxImageOverride: ChangeRule {
         before: controller("ghcr.io/fluxcd/source-controller:v1.6.0"),
         after: controller("⟦ghcr.io/mallory/source-controller:v1.6.0⟧")),
       .file(
+        "a container that runs first comes from elsewhere", "clusters/mgmt/flux-system/gotk-components.yaml",
+        before: controller("ghcr.io/fluxcd/source-controller:v1.6.0"),
+        after: controller("ghcr.io/fluxcd/source-controller:v1.6.0")
+          + "      initContainers:\n      - name: init\n        image: ⟦registry.example.com/init:1⟧\n"),
+      .file(
         "the patch moves to the next version", "clusters/mgmt/flux-system/kustomization.yaml",
         before: patched("public.ecr.aws/eks-anywhere/fluxcd/source-controller:v1"),
         after: patched("public.ecr.aws/eks-anywhere/fluxcd/source-controller:v2")),
@@ -153,14 +158,14 @@ struct FluxImageOverride: ChangeRule {
     }
     guard after.object.isFluxController else { return [] }
     let old = Set(
-      (change.before?.object.containers ?? []).compactMap { $0["image"]?.text }.map { ImageName($0).repository })
+      (change.before?.object.containers ?? []).compactMap { $0.node["image"]?.text }.map { ImageName($0).repository })
     return after.object.containers.compactMap { container in
-      guard let image = container["image"], let text = image.text, !isApproved(text),
+      guard let image = container.node["image"], let text = image.text, !isApproved(text),
         !old.contains(ImageName(text).repository)
       else { return nil }
-      let field = FieldPath("spec.template.spec.containers").item(container["name"]?.text ?? "0").key("image")
       return change.violation(
-        "\(change.title) runs \(ImageName(text).repository) as cluster-admin.", at: field, new: image)
+        "\(change.title) runs \(ImageName(text).repository) as cluster-admin.", at: container.path.key("image"),
+        new: image)
     }
   }
 
@@ -262,8 +267,8 @@ extension KubernetesObject {
         || label("app.kubernetes.io/part-of") == "flux")
   }
 
-  /// The containers of a Deployment's template.
-  var containers: [Node] { self["spec", "template", "spec", "containers"]?.items ?? [] }
+  /// The containers of the pods that it makes, the initial ones too.
+  fileprivate var containers: [PodTemplate.Container] { PodTemplate(self)?.containers ?? [] }
 }
 
 extension KustomizationFileView {
