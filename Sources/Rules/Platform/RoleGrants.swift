@@ -157,6 +157,13 @@ struct ClusterAdminGrant: ObjectRule {
       .file(
         "a role gets wildcards", "rbac/role.yaml", before: role("ops", "{verbs: [get], resources: [pods]}"),
         after: role("⟦ops⟧", "{verbs: [\"*\"], resources: [\"*\"]}")),
+      Example(
+        "Flux's own binding is widened", before: ["gotk-components.yaml": fluxBinding("")],
+        after: [
+          "gotk-components.yaml": fluxBinding(", {kind: Group, name: ops}").replacing(
+            "cluster-reconciler-flux-system", with: "⟦cluster-reconciler-flux-system⟧")
+        ]),
+      .file("Flux is installed", "gotk-components.yaml", before: nil, after: fluxBinding("")),
       .file("someone may look", "rbac/view.yaml", before: nil, after: binding("ops", "view")),
     ])
 
@@ -182,11 +189,19 @@ struct ClusterAdminGrant: ObjectRule {
 
   private func judgeBinding(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
     guard after.object["roleRef", "name"]?.text == "cluster-admin" else { return [] }
-    if after.path.isFluxComponents, after.object.identity.name.hasPrefix("cluster-reconciler") { return [] }
     let old = change.before.flatMap { $0.object["roleRef", "name"]?.text == "cluster-admin" ? subjects($0) : nil } ?? []
-    let gained = subjects(after).subtracting(old).sorted()
+    let gained = subjects(after).subtracting(old).subtracting(fluxOwn(after)).sorted()
     guard !gained.isEmpty else { return [] }
     return [change.violation("\(gained.joined(separator: ", ")) becomes cluster-admin through \(change.title).")]
+  }
+
+  /// Those whom Flux's own binding, which is named after its namespace, is there for.
+  private func fluxOwn(_ binding: AppliedObject) -> Set<String> {
+    let name = binding.object.identity.name
+    let prefix = "cluster-reconciler"
+    guard binding.path.isFluxComponents, name.hasPrefix(prefix) else { return [] }
+    let namespace = name == prefix ? "flux-system" : String(name.dropFirst(prefix.count + 1))
+    return Set(FluxKind.controllers.map { "ServiceAccount \(namespace)/\($0)" })
   }
 
   private func subjects(_ object: AppliedObject) -> Set<String> {
@@ -202,6 +217,14 @@ struct ClusterAdminGrant: ObjectRule {
       "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", name,
       "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: \(role)}",
       "subjects: [{kind: Group, name: ops}]")
+  }
+
+  private static func fluxBinding(_ more: String) -> String {
+    let account = "{kind: ServiceAccount, name: kustomize-controller, namespace: flux-system}"
+    return Samples.object(
+      "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "cluster-reconciler-flux-system",
+      "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}",
+      "subjects: [\(account)\(more)]")
   }
 
   private static func role(_ name: String, _ rule: String) -> String {

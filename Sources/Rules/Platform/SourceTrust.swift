@@ -156,7 +156,7 @@ struct RemoteAddress {
     let query = parts.count == 2 ? parts[1] : ""
     let reference = query.split(separator: "&").first { $0.hasPrefix("ref=") || $0.hasPrefix("version=") }
       .map { String($0[$0.index(after: $0.firstIndex(of: "=") ?? $0.startIndex)...]) }
-    let path = (parts.first ?? "").split(separator: "/").map(String.init)
+    let path = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let versions = [reference].compactMap { $0 } + path.dropFirst()
     pin =
       versions.contains(where: RemoteAddress.isCommit)
