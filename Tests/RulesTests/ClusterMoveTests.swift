@@ -32,6 +32,18 @@ import Testing
     #expect(rules([file: cluster("a", host: "10.0.0.1")], [file: after]) == ["cluster-renamed"])
   }
 
+  @Test func `what a moved cluster no longer finds is one finding with its places`() throws {
+    let after = TestFleet.edited("name: mgmt\n  namespace: default", "name: mgmt\n  namespace: eksa-system")
+    let findings = Judgement(before: TestFleet.files, after: after).findings
+    let dangling = findings.filter { $0.rule == "dangling-ref" }
+    #expect(
+      dangling.map(\.message) == [
+        "Cluster eksa-system/mgmt refers to VSphereDatacenterConfig dc, VSphereMachineConfig cp and "
+          + "VSphereMachineConfig md, which are not in the repository."
+      ], "\(findings.map(\.message))")
+    #expect(dangling.first?.related.count == 2)
+  }
+
   @Test func `a cluster whose file no longer parses is not said to leave`() {
     let text = cluster("a", host: "10.0.0.1")
     let judgement = Judgement(before: [file: text], after: [file: "<<<<<<< HEAD\n" + text])

@@ -86,7 +86,8 @@ struct DanglingReference: ChangeRule {
   }
 
   private func objects(_ step: Change) -> [Violation] {
-    step.objects.flatMap { change -> [Violation] in
+    let removed = step.objects.filter { $0.after == nil }.compactMap { $0.before?.object }
+    return step.objects.flatMap { change -> [Violation] in
       guard let after = change.after, ObjectReference.holders.contains(after.object.groupKind) else { return [] }
       let known = change.before.map { ObjectReference.all(in: $0) } ?? []
       // A renamed or moved object takes its old references along.
@@ -94,8 +95,10 @@ struct DanglingReference: ChangeRule {
         ObjectReference.all(in: $0)
       }
       .filter { !$0.isResolved(in: step.before) }
-      return ObjectReference.all(in: after).filter { reference in
+      let dangling = ObjectReference.all(in: after).filter { reference in
         if !ObjectReference.targets.contains(reference.kind), Schemas.of(reference.kind) != nil { return false }
+        // What goes in the same change is told by `config-removed-still-referenced`.
+        if removed.contains(where: reference.means) { return false }
         if (known + elsewhere).contains(where: { $0.kind == reference.kind && $0.name == reference.name }) {
           return false
         }
@@ -103,13 +106,23 @@ struct DanglingReference: ChangeRule {
           && !step.after.objects(under: String(after.folder)).contains {
             $0.path == after.path && reference.means($0.object)
           }
-      }.map { reference in
-        Violation(
-          "\(after.object.identity.title) refers to \(reference.kind.kind) \(reference.name), which is not in the repository.",
-          object: after, field: reference.path, after: reference.name,
-          location: after.location(of: reference.node, side: .after))
       }
+      return [violation(dangling, of: after)].compactMap { $0 }
     }
+  }
+
+  /// All that an object refers to in vain is one edit.
+  private func violation(_ dangling: [ObjectReference], of object: AppliedObject) -> Violation? {
+    guard let first = dangling.first else { return nil }
+    var names: [String] = []
+    for name in dangling.map({ "\($0.kind.kind) \($0.name)" }) where !names.contains(name) { names.append(name) }
+    let more = names.count > 4 ? ["\(Count.of(names.count - 3, "more object"))"] : []
+    let shown = (more.isEmpty ? names : Array(names.prefix(3))) + more
+    let list = shown.count > 1 ? shown.dropLast().joined(separator: ", ") + " and " + (shown.last ?? "") : shown[0]
+    return Violation(
+      "\(object.object.identity.title) refers to \(list), which \(Count.are(names.count)) not in the repository.",
+      object: object, field: first.path, after: first.name, location: object.location(of: first.node, side: .after),
+      related: dangling.dropFirst().map { object.location(of: $0.node, side: .after) })
   }
 
   private static func placed(_ domain: String) -> String {
