@@ -95,6 +95,19 @@ import Testing
     #expect(report.status == 0)
   }
 
+  @Test(arguments: ["stringData", "data"])
+  func `a Secret with nothing in it yet is one medium finding`(field: String) throws {
+    let text = secret("  user: \"\"\n  password: \"\"\n").replacing("stringData:", with: "\(field):")
+    try repository.write("db.yaml", text)
+    try repository.git("add --all")
+    let finding = try repository.report("check").only("plaintext-secret")
+    #expect(finding["severity"].text == "medium" && finding["field"].text == "\(field).user")
+    #expect(finding["message"].text?.contains("is empty in a Secret in clear") == true)
+    try repository.write("db.yaml", secret("  user: ${USER}\n"))
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == [])
+  }
+
   @Test func `two passwords of one Secret are two findings, and those of a text in it as well`() throws {
     try repository.write(
       "db.yaml",

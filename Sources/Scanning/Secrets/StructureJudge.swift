@@ -81,6 +81,7 @@ struct StructureJudge {
     case .looksSecret(let look):
       add(structural(value, look == .random, nil), value, value.span)
       return true
+    case .passedOver(.empty): return value.rule != "plaintext-secret"
     case .passedOver(let reason): return reason.isHarmless || value.rule != "plaintext-secret"
     }
   }
@@ -122,14 +123,18 @@ struct StructureJudge {
   private mutating func tellOrdinary(_ values: [StructuredValue]) {
     let told = Set(placed.compactMap { $0.subject })
     var seen: Set<Finding.Subject> = []
-    for value in values {
+    let isEmpty = { (value: StructuredValue) in ValueJudge.trimmed(value.bytes).isEmpty }
+    for value in values.filter({ !isEmpty($0) }) + values.filter(isEmpty) {
       guard let object = value.object, case let subject = Finding.Subject(object), !told.contains(subject),
         seen.insert(subject).inserted
       else { continue }
       var secret = structural(value, false, nil)
       secret.severity = .medium
-      secret.message =
-        "\(value.field) of \(object.identity.title) is kept in a Secret in clear, though it reads like configuration."
+      let what =
+        isEmpty(value)
+        ? "is empty in a Secret in clear: whoever fills it in here has it in the history for ever"
+        : "is kept in a Secret in clear, though it reads like configuration"
+      secret.message = "\(value.field) of \(object.identity.title) \(what)."
       add(secret, value, value.span)
       placed[placed.count - 1].severity = .medium
     }
