@@ -6,6 +6,17 @@ import Testing
 
 /// What rules say becomes of objects, where guards, pruning or other Kustomizations decide: each edit once.
 @Suite struct FateTests {
+  @Test func `a curated package that moves to another Kustomization may be uninstalled on the way`() {
+    let package =
+      "apiVersion: packages.eks.amazonaws.com/v1alpha1\nkind: Package\nmetadata: {name: metallb, namespace: x}\n"
+    let apps = ["apps.yaml": Ground.apps, "/apps/map.yaml": Ground.map("a")]
+    let before = Ground.files(apps.merging(["package.yaml": package]) { $1 })
+    let after = Ground.files(apps.merging(["/apps/package.yaml": package]) { $1 })
+    let findings = judge(before, after)
+    #expect(findings.map(\.rule) == ["object-changes-owner"])
+    #expect(findings.map(\.severity) == [.high])
+  }
+
   @Test func `a guarded Namespace that leaves is told once`() throws {
     let web = Ground.object("v1", "Namespace", "web", ", annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}")
     let findings = judge(Ground.files(["web.yaml": web]), Ground.files())

@@ -57,6 +57,8 @@ struct OwnerMoves: ChangeRule {
 
   private static func severity(_ change: ObjectChange, _ base: Severity) -> Severity {
     guard let object = (change.before ?? change.after)?.object else { return .low }
+    // A curated package that is deleted is uninstalled, and made again it begins with nothing.
+    if object.groupKind == GroupKind(group: "packages.eks.amazonaws.com", kind: "Package") { return base }
     let stake = Stake(of: object)
     return stake == .plain ? .low : stake >= .flux ? base : base.milder
   }
