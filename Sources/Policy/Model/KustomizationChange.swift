@@ -25,7 +25,10 @@ package struct KustomizationFileView: Sendable {
   }
 
   /// The folder that holds the file, empty for the root of the tree.
-  package var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
+  package var folder: String { KustomizationFileView.folder(of: path) }
+
+  /// The folder that holds a file, empty for the root of the tree.
+  package static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
 }
 
 /// A kustomization file before and after a change; at least one side is there.

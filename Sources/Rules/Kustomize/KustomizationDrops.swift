@@ -29,6 +29,16 @@ struct KustomizationDrops: ChangeRule {
           "prod/map.yaml": Samples.object("v1", "ConfigMap", "a"),
         ]),
       .fleet(
+        "the line of a folder is removed that takes the cluster from elsewhere",
+        before: [
+          "/base/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n",
+          "kustomization.yaml": "resources: [flux-system/gotk-sync.yaml, ⟦prod⟧]\n",
+        ],
+        after: [
+          "/base/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n",
+          "kustomization.yaml": "resources: [flux-system/gotk-sync.yaml]\n",
+        ]),
+      .fleet(
         "the list is written in another order",
         before: [
           "prod/kustomization.yaml": "resources: [a.yaml, map.yaml]\n", "prod/a.yaml": Samples.cluster(),
@@ -52,7 +62,12 @@ struct KustomizationDrops: ChangeRule {
       }
       let kept = Set(after.listed.map(\.path))
       return before.listed.filter { !kept.contains($0.path) }.compactMap { entry in
-        let gone = vanished.filter { $0.before?.path.isUnder(entry.path) ?? false }
+        // A folder that goes as well is retired with what it took from elsewhere.
+        let stands = step.after.exists(entry.path)
+        let gone = vanished.filter { change in
+          guard let path = change.before?.path else { return false }
+          return path.isUnder(entry.path) || stands && step.before.leads(from: entry.path, to: path)
+        }
         guard let loss = loss(gone, step) else { return nil }
         let message = "\(before.path) no longer lists \(entry.node.text ?? ""): \(loss.fate)."
         return Violation(

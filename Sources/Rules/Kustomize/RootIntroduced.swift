@@ -21,6 +21,13 @@ struct RootIntroduced: ChangeRule {
         "only Flux itself is listed", before: ["prod/a.yaml": Samples.cluster()],
         after: ["prod/a.yaml": Samples.cluster(), "kustomization.yaml": "resources: ⟦[flux-system/gotk-sync.yaml]⟧\n"]),
       .fleet(
+        "a folder that takes the cluster from elsewhere is not listed",
+        before: ["/base/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n"],
+        after: [
+          "/base/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n",
+          "kustomization.yaml": "resources: ⟦[flux-system/gotk-sync.yaml]⟧\n",
+        ]),
+      .fleet(
         "everything is listed", before: ["prod/a.yaml": Samples.cluster()],
         after: [
           "prod/a.yaml": Samples.cluster(),
@@ -48,17 +55,27 @@ struct RootIntroduced: ChangeRule {
     _ change: KustomizationChange, _ vanished: [ObjectChange], _ step: Change, isRoot: Bool
   ) -> Loss? {
     guard change.before == nil, let after = change.after else { return nil }
-    let owners = step.keptKustomizations.filter { earlier, later in
+    let kept = step.keptKustomizations.filter { earlier, later in
       later.kustomizationFiles.contains(after.path) && earlier.settings.path == later.settings.path
         && (earlier.settings.path == after.folder) == isRoot && step.searched(after.folder, for: earlier)
-    }.map(\.before.owner)
+    }
+    let owners = kept.map(\.before.owner)
     guard !owners.isEmpty else { return nil }
     let listed = after.listed.map(\.path)
+    // What is written elsewhere was found through a folder that had a kustomization file of its own.
+    let left = Set(
+      kept.flatMap { earlier, later in Set(earlier.kustomizationFiles).subtracting(later.kustomizationFiles) }
+    ).filter { $0.isUnder(after.folder) && !listed.contains(where: $0.isUnder) && step.after.exists($0) }
+      .map { KustomizationFileView.folder(of: $0) }
+    func leftOut(_ path: String) -> Bool {
+      if path.isUnder(after.folder) { return !listed.contains(where: path.isUnder) }
+      return left.contains { step.before.leads(from: $0, to: path) }
+    }
     return Loss(
       vanished.filter { lost in
         // Flux Kustomizations are told of by the rules about them.
         guard let before = lost.before, let owner = before.owner, before.object.groupKind != FluxKind.kustomization,
-          before.path.isUnder(after.folder), !listed.contains(where: before.path.isUnder)
+          leftOut(before.path)
         else { return false }
         return owners.contains { $0.root == owner.root && $0.identity.key == owner.identity.key }
           && step.after.exists(before.path)
@@ -72,7 +89,7 @@ extension Change {
   fileprivate func searched(_ folder: String, for kustomization: AppliedKustomization) -> Bool {
     guard let root = kustomization.settings.path, folder.isUnder(root) else { return false }
     let ends = kustomization.kustomizationFiles.filter { before.exists($0) }.map { file in
-      file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+      KustomizationFileView.folder(of: file)
     }
     return !ends.contains { $0.isUnder(root) && folder.isUnder($0) }
   }

@@ -27,6 +27,16 @@ struct SourceIgnoreHides: ChangeRule {
           "prod/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [a.yaml]\n", "b.yaml": map,
         ]),
       .fleet(
+        "a folder that takes the cluster from elsewhere is ignored",
+        before: [
+          "/base/a.yaml": Samples.cluster(), "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n",
+          "b.yaml": map,
+        ],
+        after: [
+          "flux-system/source.yaml": source("ignore: ⟦\"/clusters/mgmt/prod/\"⟧"), "/base/a.yaml": Samples.cluster(),
+          "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n", "b.yaml": map,
+        ]),
+      .fleet(
         "the documentation is ignored", before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map],
         after: [
           "flux-system/source.yaml": source("ignore: \"/docs/\""), "prod/a.yaml": Samples.cluster(), "b.yaml": map,
@@ -38,9 +48,13 @@ struct SourceIgnoreHides: ChangeRule {
     else {
       return []
     }
+    func isHidden(_ path: String) -> Bool { after.files[path] != nil && !after.reaches(path) }
+    // What is written elsewhere came in through a kustomization file that is hidden now.
+    let ways = Set(before.kustomizations.flatMap(\.kustomizationFiles)).filter(isHidden)
+      .map { KustomizationFileView.folder(of: $0) }
     let hidden = step.vanished.filter { change in
       guard let path = change.before?.path else { return false }
-      return after.files[path] != nil && !after.reaches(path)
+      return isHidden(path) || ways.contains { step.before.leads(from: $0, to: path) }
     }
     guard let (place, object) = cause(step, before, after) else { return [] }
     let listed = SourceIgnoreHides.listed(step, after)

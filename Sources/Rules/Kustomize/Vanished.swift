@@ -75,6 +75,23 @@ struct Loss {
   }
 }
 
+extension StateView {
+  /// Whether the kustomization file of a folder leads to a file, through those of other folders too.
+  func leads(from start: String, to path: String) -> Bool {
+    var open = [start]
+    var seen = Set(open)
+    while let next = open.popLast(), seen.count < 10_000 {
+      guard let file = kustomization(in: next) else { continue }
+      if file.path == path { return true }
+      for (listed, _, _) in file.listed {
+        if listed == path { return true }
+        if seen.insert(listed).inserted { open.append(listed) }
+      }
+    }
+    return false
+  }
+}
+
 extension KustomizationFileView {
   /// The fields that list files and folders.
   static let listing = ["resources", "components", "bases"]
