@@ -63,18 +63,24 @@ package struct Engine: Sendable {
         }
       }
     }
-    var findings = said.sorted { $0.key < $1.key }.flatMap { number, violations in
-      Engine.findings(violations.map { $0.stalled(by: refusals) }, objectRules[number].info)
+    lazy var samples = UnappliedSamples(step)
+    func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
+      let judged = violations.map { violation in
+        let judged = violation.stalled(by: refusals)
+        return samples?.judged(judged, info) ?? judged
+      }
+      return Engine.findings(judged, info)
     }
+    var all = said.sorted { $0.key < $1.key }.flatMap { findings($1, objectRules[$0].info) }
     for (place, rule) in changeRules.enumerated() {
       let number = UInt16(objectRules.count + place)
       guard chosen?.contains(number) ?? true else { continue }
       let violations = rule.judge(step)
       guard !violations.isEmpty else { continue }
       speaking.insert(number)
-      findings += Engine.findings(violations.map { $0.stalled(by: refusals) }, rule.info)
+      all += findings(violations, rule.info)
     }
-    return (findings, speaking.sorted())
+    return (all, speaking.sorted())
   }
 
   /// What is added to the sentence of a finding that stands for others as well.
