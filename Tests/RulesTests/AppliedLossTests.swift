@@ -30,6 +30,18 @@ import Testing
     #expect(judge(before, after).map(\.rule) == ["root-kustomization-introduced"])
   }
 
+  @Test func `a folder that takes its objects from a base is dropped by its line, and retired with its folder`() {
+    var before = Home.listing(["web.yaml", "plex"])
+    before["base/claim.yaml"] = Home.object("PersistentVolumeClaim", "plex", in: "media")
+    before["base/kustomization.yaml"] = "resources: [claim.yaml]\n"
+    before["cluster/plex/kustomization.yaml"] = "resources: [../../base]\n"
+    var after = before
+    after["cluster/kustomization.yaml"] = "resources: [web.yaml]\n"
+    #expect(judge(before, after).map(\.rule) == ["persistent-volume-removed", "kustomization-drops-resource"])
+    after["cluster/plex/kustomization.yaml"] = nil
+    #expect(judge(before, after).map(\.rule) == ["persistent-volume-removed"])
+  }
+
   @Test func `a folder with a list of its own is left out as a whole`() {
     var before = Home.flux
     before["cluster/media/a.yaml"] = Home.object("ConfigMap", "a", in: "media")
