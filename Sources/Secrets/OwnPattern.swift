@@ -34,6 +34,25 @@ package final class OwnPattern: @unchecked Sendable {
 
   deinit { pcre2_code_free_8(code) }
 
+  /// Whether the pattern fits somewhere in a short text, if only between two characters.
+  package func fits(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let data = pcre2_match_data_create_8(1, nil), let context = pcre2_match_context_create_8(nil) else {
+        return false
+      }
+      defer {
+        pcre2_match_context_free_8(context)
+        pcre2_match_data_free_8(data)
+      }
+      pcre2_set_match_limit_8(context, 100_000)
+      pcre2_set_depth_limit_8(context, 2_000)
+      return withUnsafePointer(to: UInt8(0)) { nothing in
+        pcre2_match_8(code, bytes.baseAddress ?? nothing, bytes.count, 0, 0, data, context) >= 0
+      }
+    }
+  }
+
   /// Finds all matches; of each the first group, or all of it.
   package func search(_ bytes: UnsafeRawBufferPointer) -> Answer {
     var answer = Answer()

@@ -64,25 +64,33 @@ struct EncryptionReading {
     if !sealed.isEmpty { isEncrypted = true }
     let broken = claims.filter { Ciphertext.pretends($0.text.utf8) }
     if !broken.isEmpty { tell("encryption-pretended", broken, object, root, "claims to be ciphertext and is not") }
-    if isSOPS, sealed.isEmpty {
-      let clear = EncryptionReading.content(leaves, object).filter { isOpen($0, object) }
-      guard broken.isEmpty, !clear.isEmpty else { return }
-      tell("encryption-pretended", clear, object, root, "is in clear, although SOPS's block says that it is encrypted")
-      silenced.append(root.span)
-    } else if isSOPS {
-      let clear = leaves.filter { !$0.text.utf8.starts(with: "ENC[".utf8) && looksSecret($0, object, told) }
-      guard !clear.isEmpty else { return }
-      tell(
-        "encryption-incomplete", clear, object, root, "looks like a secret, and SOPS has not encrypted it with the rest"
-      )
-      silenced += clear.map(\.node.span)
-    } else if isPromised, sealed.isEmpty, broken.isEmpty {
-      let clear = EncryptionReading.content(leaves, object).filter { isOpen($0, object) }
-      guard !clear.isEmpty else { return }
-      tell(
-        "encryption-pretended", clear, object, root, "is in clear, although the file's name says that it is encrypted")
-      silenced.append(root.span)
+    if sealed.isEmpty {
+      guard broken.isEmpty, !tellsPretence(root, object, leaves) else { return }
     }
+    guard isSOPS else { return }
+    let clear = leaves.filter { !$0.text.utf8.starts(with: "ENC[".utf8) && looksSecret($0, object, told) }
+    guard !clear.isEmpty else { return }
+    let rest = sealed.isEmpty ? "" : " with the rest"
+    tell("encryption-incomplete", clear, object, root, "looks like a secret, and SOPS has not encrypted it\(rest)")
+    silenced += clear.map(\.node.span)
+  }
+
+  /// Tells what is in clear in a document in which nothing is encrypted, where SOPS's block or the file's name says
+  /// otherwise; whether it did. The name alone is not held against settings of which SOPS was told to leave them alone.
+  private mutating func tellsPretence(_ root: Node, _ object: KubernetesObject?, _ leaves: [Leaf]) -> Bool {
+    let block = root["sops"].flatMap { $0.isMapping ? $0 : nil }
+    guard block != nil || isPromised else { return false }
+    let open = EncryptionReading.content(leaves, object).filter { isOpen($0, object) }
+    let scope = block.map { SOPSScope($0) }
+    var clear = open.filter { scope?.holds($0.field) ?? false }
+    var claim = "SOPS's block"
+    if clear.isEmpty, isPromised, block == nil || open.contains(where: { isTelling($0, object) }) {
+      (clear, claim) = (open, "the file's name")
+    }
+    guard !clear.isEmpty else { return false }
+    tell("encryption-pretended", clear, object, root, "is in clear, although \(claim) says that it is encrypted")
+    silenced.append(root.span)
+    return true
   }
 
   private mutating func readSealed(_ root: Node, _ object: KubernetesObject?) {

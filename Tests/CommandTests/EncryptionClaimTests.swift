@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+/// What a file's encryption promises, and what becomes of values that were encrypted.
+@Suite struct EncryptionClaimTests {
+  let repository: TestRepository
+  private static let password = "Gr3en" + "Horse9x"
+
+  init() throws { repository = try TestRepository() }
+
+  private func release(_ values: String, sops: String = "") -> String {
+    let block = sops.isEmpty ? "" : "sops:\n  mac: \(Manifest.ciphertext)\n\(sops)"
+    return """
+      apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: {name: web, namespace: shop}
+      spec:
+        values:
+      \(values)
+      """ + block
+  }
+
+  private func secret(_ lines: String, sops: String = "") -> String {
+    "apiVersion: v1\nkind: Secret\nmetadata: {name: db, namespace: shop}\nstringData:\n\(lines)"
+      + (sops.isEmpty ? "" : "sops:\n  mac: \(Manifest.ciphertext)\n\(sops)")
+  }
+
+  private func check(_ text: String, at path: String = "web.yaml") throws -> ReportJSON {
+    try repository.write(path, text)
+    try repository.git("add --all")
+    return try repository.report("check")
+  }
+
+  @Test(arguments: [
+    "  encrypted_regex: ^(data|stringData|loadBalancerIP)$\n", "  encrypted_suffix: _secret\n",
+    "  unencrypted_regex: ^values$\n", "  unencrypted_suffix: es\n", "  encrypted_comment_regex: sops\n",
+  ])
+  func `a value that SOPS leaves alone is not said to be encrypted`(sops: String) throws {
+    let text = release("    host: web.lan\n    tcp: {\"8080\": shop/web:8080}\n", sops: sops)
+    #expect(try check(text).rules.isEmpty)
+  }
+
+  @Test(arguments: [
+    "", "  encrypted_regex: ^(data|values)$\n", "  encrypted_suffix: st\n", "  unencrypted_regex: ^tcp$\n",
+    "  unencrypted_suffix: _unencrypted\n", "  encrypted_regex: '(values'\n",
+  ])
+  func `a value that SOPS would have encrypted is told`(sops: String) throws {
+    let text = release("    host: web.lan\n    tcp: {\"8080\": shop/web:8080}\n", sops: sops + "  version: 3.9.0\n")
+    #expect(try check(text).rules == ["encryption-pretended"])
+  }
+
+  @Test func `a file that is called encrypted is, but for settings that SOPS leaves alone`() throws {
+    let sops = "sops:\n  mac: \(Manifest.ciphertext)\n  encrypted_regex: ^(data|stringData)$\n"
+    let settings = "clusterName: staging\npods: 10.200.0.0/16\n"
+    #expect(try check(settings + sops, at: "env.sops.yaml").rules.isEmpty)
+    let text = settings + "encryptionKey: \(Self.password)\n" + sops
+    let finding = try check(text, at: "env.sops.yaml").only("encryption-pretended")
+    #expect(finding["severity"].text == "critical" && finding["message"].text?.contains("the file's name") == true)
+  }
+
+  @Test func `a password that SOPS leaves alone is told as such`() throws {
+    let sops = "  encrypted_regex: ^data$\n"
+    #expect(try check(secret("  password: \(Self.password)\n", sops: sops)).rules == ["encryption-incomplete"])
+    let values = release("    adminPassword: \(Self.password)\n", sops: sops)
+    #expect(try check(values).rules == ["encryption-incomplete"])
+  }
+}
