@@ -64,4 +64,35 @@ import Testing
     let values = release("    adminPassword: \(Self.password)\n", sops: sops)
     #expect(try check(values).rules == ["encryption-incomplete"])
   }
+
+  /// The severity with which it is told that `text` took the place of the same fields in ciphertext.
+  private func severity(of text: String, after sealed: String) throws -> String? {
+    try repository.write("web.yaml", sealed)
+    try repository.commit("sealed")
+    return try check(text).only("encryption-removed")["severity"].text
+  }
+
+  @Test(arguments: [
+    ("path", "/"), ("pathType", "Prefix"), ("url", "https://store.example.com/backup"), ("domain", "shop.io"),
+    ("range", "0.0.0.0/0"), ("address", "10.0.0.2"), ("mode", "rw"), ("image", "shop/web-server"),
+  ])
+  func `configuration that was encrypted and is in clear is low`(key: String, value: String) throws {
+    let sealed = release("    \(key): \(Manifest.ciphertext)\n")
+    #expect(try severity(of: release("    \(key): \(value)\n"), after: sealed) == "low")
+  }
+
+  @Test(arguments: [
+    ("password", password), ("password", "violet"), ("pinToken", "482913"), ("setting", "Blue" + "Horse7x"),
+    ("ping", "https://watch.shop.net/4f1c2a" + "9b-7d3e-4a51-8c60-2b9f7e13d5a8"), ("note", "first word, second"),
+  ])
+  func `what may be a secret stays critical when it is in clear`(key: String, value: String) throws {
+    let sealed = release("    path: \(Manifest.ciphertext)\n    \(key): \(Manifest.ciphertext)\n")
+    #expect(try severity(of: release("    path: /\n    \(key): \(value)\n"), after: sealed) == "critical")
+    #expect(try repository.report("check").only("encryption-removed")["field"].text == "spec.values.\(key)")
+  }
+
+  @Test func `words of a Secret that was encrypted are medium`() throws {
+    let sealed = secret("  user: \(Manifest.ciphertext)\n  host: \(Manifest.ciphertext)\n")
+    #expect(try severity(of: secret("  user: shop\n  host: db.lan\n"), after: sealed) == "medium")
+  }
 }

@@ -13,7 +13,8 @@ extension Catalogue {
     summary: "A value that was encrypted in the repository is in clear now.",
     why: """
       The file was decrypted to be edited and committed as it was. Everyone who can read the repository has the value; \
-      encrypting it again does not take it out of the history.
+      encrypting it again does not take it out of the history. Where nothing in clear can be a secret, but is an \
+      address, a number or a word, this is low, and medium in a Secret.
       """,
     remediation: """
       Do not merge: take the commit out of the branch, change the values where they are used, and edit the file with \

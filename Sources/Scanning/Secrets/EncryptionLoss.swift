@@ -92,14 +92,14 @@ struct EncryptionLoss {
   private func lines(of file: File) -> [Found] {
     file.bytes.withUnsafeBytes { bytes -> [Found] in
       let plain = EncryptedFileNames.plain(file.path)
-      let open = EncryptedLines(bytes).clear.filter { value in
-        guard encrypted.contains("\(plain)#\(value.name)") else { return false }
-        return scanner.tells(Array(bytes[value.range]), key: value.name)
+      let open = EncryptedLines(bytes).clear.compactMap { value -> Open<EncryptedLines.Value>? in
+        guard encrypted.contains("\(plain)#\(value.name)") else { return nil }
+        return scanner.loss(Array(bytes[value.range]), key: value.name, isSecret: true).map { Open(value, $0) }
       }
-      guard let first = open.first else { return [] }
+      guard let (first, severity, others) = EncryptionLoss.gravest(open) else { return [] }
       let lines = LineIndex(bytes)
-      var secret = EncryptionLoss.finding(lines.span(first.range))
-      secret.related = open.dropFirst().map { lines.span($0.range) }
+      var secret = EncryptionLoss.finding(lines.span(first.range), severity)
+      secret.related = others.map { lines.span($0.range) }
       secret.message = EncryptionLoss.sentence(first.name, "", open.count)
       return [Found(path: file.path, secret: secret)]
     }
@@ -108,14 +108,18 @@ struct EncryptionLoss {
   private func values(of file: File) -> [Found] {
     let manifest = ManifestFile(parsing: file.bytes)
     return EncryptionLoss.roots(manifest).compactMap { root, object in
-      let open = Leaf.all(in: root).filter { leaf in
-        !leaf.text.utf8.starts(with: "ENC[".utf8)
-          && encrypted.contains(EncryptionLoss.key(leaf, object, file.path))
-          && EncryptionReading.isOpen(leaf, object, scanner)
+      let open = Leaf.all(in: root).compactMap { leaf -> Open<Leaf>? in
+        guard !leaf.text.utf8.starts(with: "ENC[".utf8), !leaf.node.isNull, leaf.node.bool == nil,
+          encrypted.contains(EncryptionLoss.key(leaf, object, file.path))
+        else { return nil }
+        let isSecret = object?.identity.kind == "Secret"
+        return scanner.loss(EncryptionReading.bytes(leaf, object), key: leaf.key, isSecret: isSecret).map {
+          Open(leaf, $0)
+        }
       }
-      guard let first = open.first else { return nil }
-      var secret = EncryptionLoss.finding(first.node.span)
-      secret.related = open.dropFirst().prefix(50).map(\.node.span)
+      guard let (first, severity, others) = EncryptionLoss.gravest(open) else { return nil }
+      var secret = EncryptionLoss.finding(first.node.span, severity)
+      secret.related = others.prefix(50).map(\.node.span)
       let subject = object.map { " of \($0.identity.title)" } ?? ""
       secret.message = EncryptionLoss.sentence(first.field.description, subject, open.count)
       secret.subject = object.map { Finding.Subject($0) }
@@ -124,9 +128,28 @@ struct EncryptionLoss {
     }
   }
 
-  private static func finding(_ span: Span) -> PlacedSecret {
+  /// A value in clear, and how much it tells.
+  private struct Open<Value> {
+    var value: Value
+    var severity: Severity
+
+    init(_ value: Value, _ severity: Severity) {
+      self.value = value
+      self.severity = severity
+    }
+  }
+
+  /// The first value of those that tell most, how much that is, and the others; `nil` where there are none.
+  private static func gravest<Value>(_ open: [Open<Value>]) -> (Value, Severity, others: [Value])? {
+    guard let severity = open.map(\.severity).max(), let first = open.firstIndex(where: { $0.severity == severity })
+    else { return nil }
+    var others = open.map(\.value)
+    return (others.remove(at: first), severity, others)
+  }
+
+  private static func finding(_ span: Span, _ severity: Severity = .critical) -> PlacedSecret {
     PlacedSecret(
-      rule: "encryption-removed", severity: .critical, span: span,
+      rule: "encryption-removed", severity: severity, span: span,
       redacted: Finding.SecretInfo(type: "encryption-removed", redacted: "****"), remark: "")
   }
 
@@ -154,11 +177,22 @@ struct EncryptionLoss {
 }
 
 extension SecretScanner {
-  /// Whether a value tells what it should not: not nothing, a reference, a public key or ciphertext.
-  func tells(_ value: [UInt8], key: String) -> Bool {
-    switch judge(value, key: key, place: .secretData) {
-    case .credential, .looksSecret: true
-    case .passedOver(let reason): !reason.isHarmless
+  /// How grave it is that a value which was encrypted can be read: `nil` for nothing, a reference, a public key or
+  /// ciphertext. What may be a secret is critical; an address, a number or a word under a name that promises none is a
+  /// setting, and was most likely encrypted with the rest of its file.
+  ///
+  /// - Parameter isSecret: whether the value stands among values that all are meant to be secret.
+  func loss(_ value: [UInt8], key: String, isSecret: Bool) -> Severity? {
+    guard case .passedOver(let reason) = judge(value, key: key, place: .secretData) else { return .critical }
+    if reason.isHarmless { return nil }
+    if AssignmentName.kind(of: key.utf8) != .ordinary, ![.locator, .documentedExample].contains(reason) {
+      return .critical
+    }
+    switch reason {
+    case .locator: return ValueJudge.isCapability(value) ? .critical : .low
+    case .number, .placeholder, .documentedExample, .digest: return .low
+    case .plainWord, .referenceName: return isSecret ? .medium : .low
+    default: return value.count < 4 ? (isSecret ? .medium : .low) : .critical
     }
   }
 }

@@ -125,13 +125,8 @@ struct EncryptionReading {
 
   /// Whether a value tells what it should not: not nothing, a reference, a public key or ciphertext.
   private func isOpen(_ leaf: Leaf, _ object: KubernetesObject?) -> Bool {
-    EncryptionReading.isOpen(leaf, object, scanner)
-  }
-
-  /// Whether a value tells what it should not: not nothing, a reference, a public key or ciphertext.
-  static func isOpen(_ leaf: Leaf, _ object: KubernetesObject?, _ scanner: SecretScanner) -> Bool {
     if leaf.node.isNull || leaf.node.bool != nil { return false }
-    switch scanner.judge(bytes(leaf, object), key: leaf.key, place: .secretData) {
+    switch scanner.judge(EncryptionReading.bytes(leaf, object), key: leaf.key, place: .secretData) {
     case .credential, .looksSecret: return true
     case .passedOver(let reason): return !reason.isHarmless
     }
@@ -158,7 +153,8 @@ struct EncryptionReading {
     }
   }
 
-  private static func bytes(_ leaf: Leaf, _ object: KubernetesObject?) -> [UInt8] {
+  /// A value with the base64 of its place undone.
+  static func bytes(_ leaf: Leaf, _ object: KubernetesObject?) -> [UInt8] {
     object?.identity.kind == "Secret" && leaf.field.steps.first == .key("data")
       ? Base64.decode(leaf.text.utf8) : Array(leaf.text.utf8)
   }

@@ -104,6 +104,14 @@ package enum ValueJudge {
     return digits > 0 && mixes(bytes) >= max(2, bytes.count / 7)
   }
 
+  /// Whether an address tells who asks: one part of it, between its separators, cannot be guessed.
+  package static func isCapability(_ bytes: [UInt8]) -> Bool {
+    bytes.split { "/?&=#:@".utf8.contains($0) }.contains { part in
+      let part = Array(part)
+      return ValueForms.isUUID(part) || isRandom(part)
+    }
+  }
+
   /// How often neighbouring letters differ in case.
   private static func caseChanges(_ bytes: [UInt8]) -> Int {
     bytes.indices.dropFirst().count { index in
