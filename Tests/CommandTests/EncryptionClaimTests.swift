@@ -95,4 +95,13 @@ import Testing
     let sealed = secret("  user: \(Manifest.ciphertext)\n  host: \(Manifest.ciphertext)\n")
     #expect(try severity(of: secret("  user: shop\n  host: db.lan\n"), after: sealed) == "medium")
   }
+
+  @Test func `a Secret of addresses that are base64 twice reads like configuration`() throws {
+    let address = Manifest.base64("certificates@example.com")
+    let url = Manifest.base64("https://acme.example.com/v2/directory")
+    let finding = try check(secret("  accountEmail: \(address)\n  acmeServer: \(url)\n")).only("plaintext-secret")
+    #expect(finding["severity"].text == "medium")
+    let key = Manifest.base64("q7Zr2Lm9" + "Xw4Kd8Tn1Vb6")
+    #expect(try check(secret("  setting: \(key)\n")).only("plaintext-secret")["severity"].text == "critical")
+  }
 }

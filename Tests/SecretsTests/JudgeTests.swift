@@ -21,6 +21,7 @@ import Testing
     ("{h32}", "DD_API_KEY", "datadog-api-key"), ("{b40}", "AWS_SECRET_ACCESS_KEY", "aws-secret-key"),
     ("-----BEGIN RSA PRIVATE KEY-----\n{der}\n-----END RSA PRIVATE KEY-----", "tls.key", "private-key"),
     ("correcthorse", "password", "typed"), ("{n32}", "data", "random"), ("<{n24}", "password", "random"),
+    ("$h4mm{|}3r_n41l", "password", "random"), ("&{n24};", "password", "random"),
   ])
   func `a secret in a Secret is told`(template: String, key: String, expected: String) {
     #expect(verdict(template, key: key, place: .secretData) == expected)
@@ -29,7 +30,9 @@ import Testing
   @Test(arguments: [
     ("", "password", PassReason.empty), ("null", "password", .empty), ("changeme", "password", .placeholder),
     ("<your-token>", "token", .reference), ("<vault-secret:shop/db.password", "password", .reference),
-    ("${TOKEN}", "token", .reference), ("{{ .token }}", "token", .reference),
+    ("${TOKEN}", "token", .reference), ("{{ .token }}", "token", .reference), ("$certs_k8s_key", "token", .reference),
+    ("$certs_k8sserviceaccount_key", "password", .reference), ("$db_01", "password", .reference),
+    ("&operator-hash;", "password", .reference),
     ("ENC[AES256_GCM,data:{b20},iv:{b44},tag:{b24},type:str]", "password", .encrypted),
     ("AgC{b756}", "password", .encrypted), ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b43}", "identity", .publicKey),
     ("-----BEGIN CERTIFICATE-----\n{der}\n-----END CERTIFICATE-----", "ca.crt", .certificate),
@@ -65,6 +68,21 @@ import Testing
     let body = String(decoding: sample.bytes.dropFirst(4).prefix(8), as: UTF8.self)
     #expect(!"\(match) \(String(reflecting: match.secret)) \(dumped)".contains(body))
     #expect("\(match.secret)" == "40 secret bytes")
+  }
+
+  @Test func `the sum of a password beside its salt is none`() {
+    let sum = "\"password\": \"{h40}\""
+    #expect(scanner.scan(SampleTemplate("db.users({\(sum), \"salt\": \"{h40}\"})").bytes).matches.isEmpty)
+    #expect(scanner.scan(SampleTemplate("db.users({'salt': '{h32}', \(sum)})").bytes).matches.isEmpty)
+    #expect(!scanner.scan(SampleTemplate("db.users({\(sum), \"name\": \"salt\"})").bytes).matches.isEmpty)
+    let password = "\"password\": \"{n40}\""
+    #expect(!scanner.scan(SampleTemplate("db.users({\(password), \"salt\": \"{h40}\"})").bytes).matches.isEmpty)
+  }
+
+  @Test func `digits and letters that take turns were not drawn`() {
+    let turns = (0..<16).map { "\($0 * 7 % 10)\(String("kbzdhq".dropFirst($0 * 5 % 6).prefix(1)))" }.joined()
+    #expect(scanner.scan(Array("admin_token = \"\(turns)\"\n".utf8)).matches.isEmpty)
+    #expect(!scanner.scan(SampleTemplate("admin_token = \"{n32}\"\n").bytes).matches.isEmpty)
   }
 
   @Test func `a guessable value is told from a drawn one`() throws {

@@ -49,7 +49,7 @@ package enum Randomness {
       if values[index] == 0x30, values[index - 1] == 0x39 { ordered += 1 }
     }
     if (ordered + repeated) * 2 >= values.count { return true }
-    return isPeriodic(values)
+    return isPeriodic(values) || values.count >= 16 && alternates(values)
   }
 
   /// How many different bytes there are.
@@ -57,6 +57,14 @@ package enum Randomness {
     var seen = SIMD4<UInt64>(repeating: 0)
     for byte in bytes { seen[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
     return seen.indices.reduce(0) { $0 + seen[$1].nonzeroBitCount }
+  }
+
+  /// Whether letters and digits take turns all the way, as hands on a keyboard do: `4d7k2p…`.
+  private static func alternates(_ values: [UInt8]) -> Bool {
+    values.indices.dropFirst().allSatisfy { index in
+      let (byte, before) = (values[index], values[index - 1])
+      return byte.isLetter && before.isDigit || byte.isDigit && before.isLetter
+    }
   }
 
   private static func isPeriodic(_ values: [UInt8]) -> Bool {

@@ -45,9 +45,16 @@ enum ValueForms {
       value.dropFirst().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x3A || $0 == 0x2E })
     {
       // `$NAME`, but not `$ecret1x`, which no shell would write.
-      if value.dropFirst().allSatisfy({ !$0.isLower }) || value.dropFirst().allSatisfy({ $0.isLetter || $0 == 0x5F }) {
+      let name = value.dropFirst()
+      if name.allSatisfy({ !$0.isLower }) || name.allSatisfy({ $0.isLetter || $0 == 0x5F }) || isVariable(name) {
         return true
       }
+    }
+    // An entity of XML: `&operator;`.
+    if first == 0x26, value.last == 0x3B, value.count > 3, value[1].isLetter,
+      value.dropFirst().dropLast().allSatisfy({ $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
+    {
+      return true
     }
     if first == 0x24, value.dropFirst().prefix(while: { $0.isUpper || $0 == 0x5F }).count >= 3,
       value.drop(while: { $0 == 0x24 || $0.isUpper || $0 == 0x5F }).first == 0x3A
@@ -55,6 +62,17 @@ enum ValueForms {
       return true
     }
     return openMarks.stand(in: value) || referenceStarts.start(value)
+  }
+
+  /// Whether `name`, behind a `$`, is written as variables are, `certs_k8s_crt`: words in lower case joined by `_`, of
+  /// which digits stand in the middle of one in three at most. In `$h4mm3r_n41l` they are written for letters.
+  private static func isVariable(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.allSatisfy({ $0.isLower || $0.isDigit || $0 == 0x5F }) else { return false }
+    let words = name.split(separator: 0x5F)
+    let mixed = words.count { word in
+      word.count > 4 && word.drop(while: \.isLetter).contains(where: \.isLetter)
+    }
+    return words.count > 1 && mixed * 3 <= words.count
   }
 
   /// Whether `rest`, behind a `<` that nothing closes, names what is to be put there: `azure-secret:name`.

@@ -12,7 +12,11 @@ package enum ValueJudge {
   ) -> Appearance {
     let bytes = trimmed(Array(value))
     if let reason = ValueForms.reason(to: bytes) { return .passed(reason) }
-    if kind != .ordinary, let text = decodedText(bytes) { return decoded(text, kind: kind, place: place) }
+    if let text = decodedText(bytes) {
+      if kind != .ordinary { return decoded(text, kind: kind, place: place) }
+      let plain = trimmed(text)
+      if place == .secretData, let reason = ValueForms.reason(to: plain) ?? wordiness(plain) { return .passed(reason) }
+    }
     switch kind {
     case .ordinary: return place == .secretData ? unnamed(bytes) : .passed(.ordinaryName)
     case .token: return token(bytes, place: place)

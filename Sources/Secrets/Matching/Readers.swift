@@ -43,6 +43,7 @@ struct Readers {
     }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
     if context.suffix(48).contains(caseless: "encrypted") || isPairOfPlaceholders(context) { return }
+    if meaning.kind == .password, isSaltedHash(found, value, after: context) { return }
     if let index = assignedType(meaning, context: context, value: value, into: &run),
       place.add(index, found.value, into: &run)
     {
@@ -75,6 +76,19 @@ struct Readers {
       }
     }
     return false
+  }
+
+  /// Whether the value is what a program keeps instead of a password: the digits of a SHA sum, with a salt beside it.
+  private func isSaltedHash(_ found: Assignment, _ value: [UInt8], after context: Slice<UnsafeRawBufferPointer>)
+    -> Bool
+  {
+    guard [40, 64, 128].contains(value.count), value.allSatisfy(\.isHexDigit) else { return false }
+    let behind = bytes[found.value.upperBound..<min(bytes.count, found.value.upperBound + 240)]
+    return [context, behind].contains { near in
+      ["\"salt\"", "'salt'"].contains { mark in
+        near.firstPlace(of: mark.utf8).map { near[($0 + mark.utf8.count)...].first { !$0.isBlank } == 0x3A } ?? false
+      }
+    }
   }
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
