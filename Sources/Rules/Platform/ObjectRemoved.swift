@@ -48,7 +48,10 @@ struct ObjectRemoved: ChangeRule {
     info: RuleInfo(
       "cluster-object-removed", .critical, .lifecycle,
       summary: "A cluster object of Cluster API, eksctl, ACK or Crossplane leaves the repository.",
-      why: "Flux deletes the object, and its controller then deletes the whole cluster with its machines.",
+      why: """
+        Flux deletes the object, and its controller then deletes the whole cluster with its machines. eksctl has no \
+        controller: what leaves with its file is the description from which the cluster can be changed and rebuilt.
+        """,
       remediation: "Restore the object. To decommission a cluster, drain it first and name it in the pull request.",
       references: [References.eksSecurity, References.fluxPrune], groupsSameEdits: true,
       examples: [
@@ -56,11 +59,19 @@ struct ObjectRemoved: ChangeRule {
           "the cluster is deleted", "capi/prod.yaml",
           before: Samples.object("cluster.x-k8s.io/v1beta1", "Cluster", "⟦prod⟧", namespace: "fleet"), after: nil),
         .file(
+          "the description of a cluster that eksctl made is deleted", "eks/prod.yaml",
+          before: Samples.object("eksctl.io/v1alpha5", "ClusterConfig", "⟦prod⟧"), after: nil),
+        .file(
           "a database cluster is deleted", "db/pg.yaml",
-          before: Samples.object("postgresql.cnpg.io/v1", "Cluster", "pg"), after: nil),
+          before: Samples.object("example.com/v1", "Cluster", "pg"), after: nil),
       ]),
     removed: Array(Stake.clusterKinds),
-    says: { _, _ in ("its controller deletes the cluster with all its machines", .critical) })
+    says: { removed, _ in
+      if removed.object.groupKind == CloudKind.eksctl {
+        return ("the cluster that eksctl made of it stays, and nothing describes it any more", .medium)
+      }
+      return ("its controller deletes the cluster with all its machines", .critical)
+    })
 
   private static let namespace = ObjectRemoved(
     info: RuleInfo(
