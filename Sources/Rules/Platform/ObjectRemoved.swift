@@ -36,9 +36,11 @@ struct ObjectRemoved: ChangeRule {
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
       let reason = change.verdictReason.map { ": \($0)" } ?? ""
       let fate = stays ? "leaves Git, but \(change.whyItStays(verdict))" : "leaves Git: \(text)\(reason)"
+      // Of a database more is said than of a claim that goes with it.
+      let loss = StatefulKind.kinds.contains(before.object.groupKind) ? text : ""
       return Violation(
         "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
-        severity: stays ? severity.milder : severity, sameEdit: stays ? verdict?.rawValue : "")
+        severity: stays ? severity.milder : severity, sameEdit: stays ? verdict?.rawValue : loss)
     }
   }
 
@@ -143,10 +145,13 @@ struct ObjectRemoved: ChangeRule {
   private static let volume = ObjectRemoved(
     info: RuleInfo(
       "persistent-volume-removed", .high, .lifecycle,
-      summary: "A volume claim, volume or stateful workload leaves the repository.",
-      why: "With the claim Kubernetes deletes the volume behind it wherever the storage class reclaims by deletion.",
+      summary: "A volume claim, volume, stateful workload, or an operator's database or storage leaves the repository.",
+      why: """
+        With the claim Kubernetes deletes the volume behind it wherever the storage class reclaims by deletion; the \
+        operators of databases delete the claims with the object.
+        """,
       remediation: """
-        Back the data up, then guard the claim with `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before it \
+        Back the data up, then guard the object with `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before it \
         leaves Git.
         """,
       references: [References.fluxPrune, References.fluxControl], groupsSameEdits: true,
@@ -154,6 +159,9 @@ struct ObjectRemoved: ChangeRule {
         .file(
           "the claim is deleted", "apps/claim.yaml", before: Samples.object("v1", "PersistentVolumeClaim", "⟦data⟧"),
           after: nil),
+        .file(
+          "an operator's database is deleted", "db/pg.yaml",
+          before: Samples.object("postgresql.cnpg.io/v1", "Cluster", "⟦pg⟧", namespace: "shop"), after: nil),
         .file(
           "the claim grows", "apps/claim.yaml",
           before: Samples.object(
@@ -171,9 +179,10 @@ struct ObjectRemoved: ChangeRule {
               "v1", "PersistentVolume", "share", "spec: {nfs: {server: nas.lan, path: /share}}")
           ]),
       ]),
-    removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet],
+    removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet] + StatefulKind.kinds,
     says: { removed, step in
       let object = removed.object
+      if let loss = StatefulKind.loss(of: object) { return loss }
       switch object.groupKind {
       case CoreKind.volume:
         guard object["spec", "persistentVolumeReclaimPolicy"]?.text == "Delete" else {
