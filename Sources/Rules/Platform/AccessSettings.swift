@@ -140,17 +140,43 @@ struct SecretStoreRepointed: ObjectRule {
       .file(
         "the store is asked more often", "stores/aws.yaml", before: store("region: eu-west-1"),
         after: store("region: eu-west-1").replacing("spec: {", with: "spec: {refreshInterval: 60, ")),
+      .file(
+        "a host's name gets its last dot, and the cache another size", "stores/aws.yaml",
+        before: store("host: \"http://vault.vault.svc:8200/v1\", cache: {maxSize: 10}"),
+        after: store("host: \"http://Vault.vault.svc.:8200/v1\"")),
     ])
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let (before, after) = change.kept, let old = before.object["spec", "provider"] else { return [] }
     guard let new = after.object["spec", "provider"] else { return [] }
-    let edits = FieldChange.between(old, new, group: after.object.identity.group, at: "spec.provider")
+    let edits = FieldChange.between(old, new, group: after.object.identity.group, at: "spec.provider").filter {
+      !$0.path.steps.contains(.key("cache")) && !SecretStoreRepointed.isSameAddress($0.before?.text, $0.after?.text)
+    }
     guard let edit = edits.first(where: { $0.after != nil }) ?? edits.first else { return [] }
     return [
       change.violation(
         "\(change.title) takes its secrets from elsewhere: \(edit.path) is changed.", at: edit.path, old: edit.before,
         new: edit.after)
+    ]
+  }
+
+  /// Whether two addresses differ in nothing but how their host is written: its case, the dot at its end.
+  private static func isSameAddress(_ old: String?, _ new: String?) -> Bool {
+    guard let old = old.flatMap(canonical), let new = new.flatMap(canonical) else { return false }
+    return old == new
+  }
+
+  /// An address with its host in lower case and without a dot at its end; `nil` for what has no scheme.
+  private static func canonical(_ address: String) -> [String]? {
+    guard let colon = address.firstIndex(of: ":"), address[colon...].hasPrefix("://") else { return nil }
+    let rest = address[address.index(colon, offsetBy: 3)...]
+    let authority = rest.prefix { !"/?#".contains($0) }
+    let user = authority.lastIndex(of: "@").map { authority[...$0] } ?? ""
+    let host = authority.dropFirst(user.count).prefix { $0 != ":" }
+    let name = host.hasSuffix(".") ? host.dropLast() : host
+    return [
+      address[..<colon].lowercased(), String(user), name.lowercased(),
+      String(rest.dropFirst(user.count + host.count)),
     ]
   }
 
