@@ -8,23 +8,29 @@ struct RoleGrants {
   let powers: Set<String>
   /// Whether it only reads, and no Secrets.
   let isReadOnly: Bool
-  /// Whether it only lets replicas choose a leader among them and tell events.
-  let isForElection: Bool
 
-  init(_ object: KubernetesObject) {
+  init(_ object: KubernetesObject) { self.init(RoleGrants.rights(in: object)) }
+
+  /// What a role allows that it did not allow before.
+  init(added before: KubernetesObject, _ after: KubernetesObject) {
+    let old = RoleGrants.rights(in: before)
+    self.init(RoleGrants.rights(in: after).flatMap { $0.parts.filter { part in !old.contains { $0.covers(part) } } })
+  }
+
+  /// Whether nothing is allowed.
+  let isEmpty: Bool
+
+  private init(_ rights: [RoleRight]) {
     var powers: Set<String> = []
     var isReadOnly = true
-    var isForElection = true
-    for rule in object["rules"]?.items ?? [] {
-      let verbs = RoleGrants.words(rule["verbs"])
-      let resources = RoleGrants.words(rule["resources"])
-      if resources.isEmpty || !resources.isSubset(of: ["leases", "events"]) { isForElection = false }
+    for right in rights {
+      let (verbs, resources) = (right.verbs, right.resources)
       if verbs.contains("*"), resources.contains("*") { powers.insert("everything") }
       for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert("the verb \(verb)") }
       let writes = !verbs.isDisjoint(with: ["*", "create", "update", "patch", "delete", "deletecollection"])
       let reads = writes || !verbs.isDisjoint(with: ["get", "list", "watch"])
       if reads,
-        resources.contains("secrets") || resources.contains("*") && RoleGrants.words(rule["apiGroups"]).contains("*")
+        resources.contains("secrets") || resources.contains("*") && right.groups.contains("*")
       {
         powers.insert("Secrets")
       }
@@ -36,10 +42,29 @@ struct RoleGrants {
     }
     self.powers = powers
     self.isReadOnly = isReadOnly && powers.isEmpty
-    self.isForElection = isForElection && powers.isEmpty && object["rules"]?.items.isEmpty == false
+    isEmpty = rights.isEmpty
   }
 
-  private static func words(_ node: Node?) -> Set<String> { Set((node?.items ?? []).compactMap(\.text)) }
+  /// How much a role weighs that only lets replicas choose a leader among them and tell events: on a lease, or, as
+  /// controllers did before there were leases, on a ConfigMap. `nil` for any other role.
+  static func electionWeight(of object: KubernetesObject) -> Severity? {
+    let rights = rights(in: object)
+    let resources = Set(rights.flatMap(\.resources))
+    guard !rights.isEmpty, rights.allSatisfy({ !$0.resources.isEmpty && !$0.verbs.contains("*") }),
+      resources.isSubset(of: ["leases", "events", "configmaps", "configmaps/status"])
+    else { return nil }
+    let maps = rights.filter { $0.resources.contains("configmaps") }
+    if maps.isEmpty { return .low }
+    let isNarrow = maps.allSatisfy { !$0.names.isEmpty || $0.verbs.isDisjoint(with: ["update", "patch", "delete"]) }
+    let name = object.identity.name.lowercased()
+    let isNamed = name.contains("leader") || name.contains("election")
+    if isNarrow { return isNamed || resources.contains("leases") ? .low : nil }
+    return isNamed ? .medium : nil
+  }
+
+  private static func rights(in object: KubernetesObject) -> [RoleRight] {
+    (object["rules"]?.items ?? []).map { RoleRight($0) }
+  }
 }
 
 /// The kinds of role-based access control.
@@ -73,6 +98,15 @@ struct CriticalNamespaceAccess: ObjectRule {
         after: role(
           "⟦leader⟧", "kube-system", "{apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, update]}")),
       .file(
+        "a controller's replicas choose a leader as they did before there were leases", "rbac/role.yaml", before: nil,
+        after: role(
+          "⟦web-leader-election-role⟧", "cert-manager",
+          "{apiGroups: [\"\"], resources: [configmaps, configmaps/status], verbs: [get, create, update]}")),
+      .file(
+        "a role loses a right", "rbac/role.yaml",
+        before: role("debug", "eksa-system", "{apiGroups: [\"\"], resources: [pods], verbs: [get, create]}"),
+        after: role("debug", "eksa-system", "{apiGroups: [\"\"], resources: [pods], verbs: [create]}")),
+      .file(
         "a role in a tenant's namespace", "rbac/role.yaml", before: nil,
         after: role("debug", "team", "{apiGroups: [\"\"], resources: [pods], verbs: [get]}")),
       .file(
@@ -97,8 +131,9 @@ struct CriticalNamespaceAccess: ObjectRule {
   private func severity(_ change: ObjectChange, _ after: KubernetesObject, _ step: Change) -> Severity? {
     switch after.groupKind {
     case RoleKind.role:
-      if let before = change.before, same(before.object["rules"], after["rules"]) { return nil }
-      return weight(of: RoleGrants(after))
+      guard let before = change.before?.object else { return weight(of: after) }
+      let added = RoleGrants(added: before, after)
+      return added.isEmpty ? nil : RoleGrants.electionWeight(of: after) ?? (added.isReadOnly ? .medium : .critical)
     case RoleKind.binding:
       if let before = change.before?.object, same(before["roleRef"], after["roleRef"]),
         same(before["subjects"], after["subjects"])
@@ -112,16 +147,15 @@ struct CriticalNamespaceAccess: ObjectRule {
       let meant = step.after.objects(of: RoleKind.role).first {
         $0.object.identity.name == role && $0.object.identity.namespace == after.identity.namespace
       }
-      return meant.map { weight(of: RoleGrants($0.object)) } ?? .critical
+      return meant.map { weight(of: $0.object) } ?? .critical
     default:
       guard after["type"]?.text == "kubernetes.io/service-account-token", change.before == nil else { return nil }
       return .critical
     }
   }
 
-  private func weight(of grants: RoleGrants) -> Severity {
-    if grants.isForElection { return .low }
-    return grants.isReadOnly ? .medium : .critical
+  private func weight(of role: KubernetesObject) -> Severity {
+    RoleGrants.electionWeight(of: role) ?? (RoleGrants(role).isReadOnly ? .medium : .critical)
   }
 
   private func same(_ old: Node?, _ new: Node?) -> Bool {
@@ -164,12 +198,31 @@ struct ClusterAdminGrant: ObjectRule {
             "cluster-reconciler-flux-system", with: "⟦cluster-reconciler-flux-system⟧")
         ]),
       .file("Flux is installed", "gotk-components.yaml", before: nil, after: fluxBinding("")),
+      .file(
+        "every pod becomes administrator", "rbac/admin.yaml", before: nil,
+        after: binding("⟦ops⟧", "cluster-admin").replacing("name: ops}", with: "name: \"system:serviceaccounts\"}")),
       .file("someone may look", "rbac/view.yaml", before: nil, after: binding("ops", "view")),
     ])
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
-    return after.object.groupKind == RoleKind.clusterRole ? judgeRole(change, after) : judgeBinding(change, after)
+    if after.object.groupKind == RoleKind.clusterRole { return judgeRole(change, after) }
+    let old = ClusterAdminGrant.crowds(in: change.before)
+    let isForMany = !ClusterAdminGrant.crowds(in: after).isSubset(of: old)
+    return judgeBinding(change, after).map { violation in
+      var copy = violation
+      if isForMany { copy.severity = .critical }
+      return copy
+    }
+  }
+
+  /// The groups in the subjects to which everyone belongs, or every pod: nobody knows who that is.
+  private static func crowds(in binding: AppliedObject?) -> Set<String> {
+    guard let binding, binding.object["roleRef", "name"]?.text == "cluster-admin" else { return [] }
+    let names = (binding.object["subjects"]?.items ?? []).compactMap { $0["name"]?.text }
+    return Set(names).intersection([
+      "system:serviceaccounts", "system:authenticated", "system:unauthenticated", "system:anonymous",
+    ])
   }
 
   private func judgeRole(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
