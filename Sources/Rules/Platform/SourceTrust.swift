@@ -104,7 +104,7 @@ struct RemoteBase: ChangeRule {
       return RemoteBase.addresses(after.root).compactMap { address, node, field in
         guard !known.contains("\(address.place) \(address.pin == .nothing)") else { return nil }
         return Violation(
-          "\(after.path) applies \(address.place) from outside the repository\(address.pin.text).",
+          "\(after.path) applies \(address.text) from outside the repository\(address.pin.text).",
           field: FieldPath([.key(field)]), after: address.place,
           location: Location(path: after.path, side: .after, span: node.span), severity: address.pin.severity,
           fingerprintExtra: after.path)
@@ -126,7 +126,7 @@ struct RemoteBase: ChangeRule {
   }
 }
 
-/// An address that kustomize would fetch, without its version, and how firmly it is pinned.
+/// An address that kustomize would fetch, and how firmly it is pinned.
 struct RemoteAddress {
   /// How an address is pinned.
   enum Pin {
@@ -143,34 +143,58 @@ struct RemoteAddress {
     }
   }
 
+  /// The address as it is written, without what may be a password or token in it.
+  let text: String
   /// The address without its version, for comparing.
   let place: String
   let pin: Pin
 
   /// `nil` for a path of the repository.
-  init?(_ text: String) {
+  init?(_ written: String) {
     let isRemote =
-      text.contains("://") || text.hasPrefix("git@") || text.hasPrefix("github.com/") || text.hasPrefix("git::")
-    guard isRemote, !text.contains("\n") else { return nil }
+      written.contains("://") || written.hasPrefix("git@") || written.hasPrefix("github.com/")
+      || written.hasPrefix("git::")
+    guard isRemote, !written.contains("\n") else { return nil }
+    let text = RemoteAddress.open(written)
     let parts = text.split(separator: "?", maxSplits: 1)
     let query = parts.count == 2 ? parts[1] : ""
     let reference = query.split(separator: "&").first { $0.hasPrefix("ref=") || $0.hasPrefix("version=") }
       .map { String($0[$0.index(after: $0.firstIndex(of: "=") ?? $0.startIndex)...]) }
     let path = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    let versions = [reference].compactMap { $0 } + path.dropFirst()
+    // A host may be an address of numbers, and is no version.
+    let host = text.contains("://") ? 3 : 1
+    let versions = [reference].compactMap { $0 } + path.dropFirst(host)
+    self.text = text
     pin =
       versions.contains(where: RemoteAddress.isCommit)
       ? .commit : versions.contains(where: RemoteAddress.isRelease) ? .release : .nothing
-    place = path.map { RemoteAddress.isCommit($0) || RemoteAddress.isRelease($0) ? "*" : $0 }.joined(separator: "/")
+    let rest = path.dropFirst(host).map { RemoteAddress.isCommit($0) || RemoteAddress.isRelease($0) ? "*" : $0 }
+    place = (path.prefix(host) + rest).joined(separator: "/")
+  }
+
+  /// An address without the user in it, unless that is `git`, and without parameters that kustomize does not read.
+  private static func open(_ address: String) -> String {
+    let parts = address.split(separator: "?", maxSplits: 1)
+    var place = String(parts.first ?? "")
+    let steps = place.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+    if steps.count > 2, steps[1].isEmpty, let end = steps[2].lastIndex(of: "@"), steps[2][..<end] != "git" {
+      let host = steps[2][steps[2].index(after: end)...]
+      place = (steps[..<2] + [host] + steps[3...]).joined(separator: "/")
+    }
+    let known = parts.dropFirst().flatMap { $0.split(separator: "&") }.filter { parameter in
+      ["ref=", "version=", "submodules=", "timeout="].contains { parameter.hasPrefix($0) }
+    }
+    return known.isEmpty ? place : "\(place)?\(known.joined(separator: "&"))"
   }
 
   private static func isCommit(_ text: String) -> Bool { text.count == 40 && text.allSatisfy(\.isHexDigit) }
 
-  /// `v1.2.3`, `1.2`, `chart-1.2.3`, `v0.80.0-rc.1`.
+  /// `v1.2.3`, `1.2`, `chart-1.2.3`, `v0.80.0-rc.1`; but not `part-1.yaml`, of which only the number is one.
   private static func isRelease(_ text: String) -> Bool {
     let version = text.drop { !$0.isNumber }
     let lead = text.dropLast(version.count)
-    return version.contains(".") && version.prefix { $0.isNumber }.count > 0
+    let parts = version.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count > 1 && parts[0].allSatisfy(\.isNumber) && parts[1].first?.isNumber == true
       && (lead.isEmpty || lead.hasSuffix("v") || lead.hasSuffix("-"))
   }
 }
