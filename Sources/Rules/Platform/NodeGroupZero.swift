@@ -65,8 +65,7 @@ struct NodeGroupZero: ObjectRule {
     Size(kinds: [CloudKind.eksctl], group: "managedNodeGroups[]", fields: [["desiredCapacity"], ["maxSize"]]),
     Size(kinds: [CloudKind.eksctl], group: "nodeGroups[]", fields: [["desiredCapacity"], ["maxSize"]]),
     Size(
-      kinds: CloudKind.capi("MachineDeployment", "MachinePool", "MachineSet")
-        + [GroupKind(group: "controlplane.cluster.x-k8s.io", kind: "KubeadmControlPlane")],
+      kinds: CloudKind.capi("MachineDeployment", "MachinePool", "MachineSet") + CloudKind.controlPlanes,
       group: "spec", fields: [["replicas"]]),
     Size(
       kinds: CloudKind.capi("Cluster"), group: "spec.topology.workers.machineDeployments[]", fields: [["replicas"]]),

@@ -1,3 +1,4 @@
+internal import Flux
 internal import Manifests
 internal import Policy
 
@@ -49,8 +50,10 @@ struct ControlPlaneCountInvalid: ClusterRule {
   }
 }
 
-/// Fewer control plane machines.
-struct ControlPlaneCountDecrease: ClusterRule {
+/// Fewer control plane machines, of an EKS Anywhere cluster or of one of Cluster API.
+struct ControlPlaneCountDecrease: ObjectRule {
+  var kinds: KindSelection { .kinds(ControlPlaneCountDecrease.counts.flatMap(\.kinds)) }
+
   let info = RuleInfo(
     "cp-count-decrease", .high, .scale,
     summary: "The control plane loses machines.",
@@ -63,20 +66,32 @@ struct ControlPlaneCountDecrease: ClusterRule {
     examples: [
       Example("three become one", before: Samples.cluster(), after: Samples.cluster(controlPlane: "count: ⟦1⟧")),
       Example("three become five", before: Samples.cluster(), after: Samples.cluster(controlPlane: "count: 5")),
+      .file(
+        "a control plane of Cluster API shrinks", "capi/prod.yaml",
+        before: Samples.object(
+          "controlplane.cluster.x-k8s.io/v1beta1", "TalosControlPlane", "prod", "spec: {replicas: 3}"),
+        after: Samples.object(
+          "controlplane.cluster.x-k8s.io/v1beta1", "TalosControlPlane", "prod", "spec: {replicas: ⟦1⟧}")),
     ])
 
-  func judge(_ edit: ClusterEdit) -> [Violation] {
-    guard let (before, after) = edit.kept, let old = before.controlPlaneCount?.int,
-      let new = after.controlPlaneCount?.int,
-      new > 0, new < old
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard let (before, after) = change.kept,
+      let field = ControlPlaneCountDecrease.counts.first(where: { $0.kinds.contains(after.object.groupKind) })?.field,
+      let old = before.object.root.value(at: field)?.int, let new = after.object.root.value(at: field)?.int, new > 0,
+      new < old
     else { return [] }
     let loss = new == 1 ? "nothing tolerates a fault any more" : "fewer faults are tolerated"
-    return [
-      edit.object.violation(
-        "The control plane of \(after.title) goes from \(old) to \(Count.of(new, "machine")): \(loss).",
-        at: ClusterSpec.controlPlanePath.key("count"))
-    ].compactMap { $0 }
+    let whole = CloudKind.controlPlanes.contains(after.object.groupKind) ? "" : "The control plane of "
+    let text = "\(whole)\(change.title) goes from \(old) to \(Count.of(new, "machine")): \(loss)."
+    return [ObjectEdit(change, in: step).violation(text, at: field)].compactMap { $0 }
   }
+
+  /// Where a kind says how many machines its control plane has.
+  private static let counts: [(kinds: [GroupKind], field: FieldPath)] = [
+    ([EKSAnywhere.cluster], ClusterSpec.controlPlanePath.key("count")),
+    (CloudKind.controlPlanes, "spec.replicas"),
+    (CloudKind.capi("Cluster"), "spec.topology.controlPlane.replicas"),
+  ]
 }
 
 /// A new cluster with a single control plane machine.
