@@ -59,7 +59,10 @@ struct FluxComponentsEdited: ChangeRule {
     var violation = first.violation(
       isRemoval
         ? "\(lead) removed: Flux deletes that part of its own installation."
-        : "\(lead) edited without a new Flux version.")
+        : versions.isEmpty
+          ? "\(lead) edited without a new Flux version."
+          : "\(lead) bound otherwise in the new Flux version.",
+      severity: versions.isEmpty || !edited.allSatisfy(bindsFluxAlone) ? nil : .medium)
     violation.related = edited.dropFirst().prefix(20).compactMap { $0.violation("").location }
     return violation
   }
@@ -71,6 +74,17 @@ struct FluxComponentsEdited: ChangeRule {
       guard let old = before.object[key], let new = after.object[key] else { return true }
       return !old.means(new)
     }
+  }
+
+  /// Whether a binding binds nobody but Flux's controllers, and to what a release of Flux binds them.
+  private func bindsFluxAlone(_ change: ObjectChange) -> Bool {
+    guard let after = change.after?.object, let subjects = after["subjects"]?.items else { return false }
+    let role = after["roleRef", "name"]?.text ?? ""
+    return (role == "cluster-admin" || role == after.identity.name)
+      && subjects.allSatisfy { subject in
+        subject["kind"]?.text == "ServiceAccount" && subject["namespace"]?.text == "flux-system"
+          && FluxKind.controllers.contains(subject["name"]?.text ?? "")
+      }
   }
 
   private static let path = "clusters/mgmt/flux-system/gotk-components.yaml"
