@@ -180,4 +180,27 @@ struct ArtifactTests {
     #expect(summary(changes(base, head)) == ["+ ConfigMap web/one applied"])
     #expect(summary(changes(head, base)) == ["- ConfigMap web/one pruned"])
   }
+
+  @Test(arguments: ["[tool.yaml, source.yaml]", "[tool.yaml]"])
+  func `a child whose source leaves with the change still reads another repository`(_ list: String) {
+    let base = [
+      "clusters/mgmt/sync.yaml": Self.source("fleet") + Self.kustomization("fleet", "clusters/mgmt", source: "fleet"),
+      "clusters/mgmt/app/kustomization.yaml": "resources: [tool.yaml, source.yaml]\n",
+      "clusters/mgmt/app/tool.yaml": Self.kustomization("tool", "apps", source: "tool"),
+      "clusters/mgmt/app/source.yaml": Self.source("tool").replacing("acme/fleet", with: "acme/tool"),
+      "apps/map.yaml": Self.map("one"),
+    ]
+    var head = base
+    head["clusters/mgmt/app/source.yaml"] = nil
+    head["clusters/mgmt/app/kustomization.yaml"] = "resources: \(list)\n"
+    let builder = AppliedStateBuilder()
+    let before = builder.state(of: FlatTree(texts: base))
+    let after = builder.state(of: FlatTree(texts: head), live: before)
+    func tool(_ state: AppliedState) -> [KustomizationOutcome] {
+      state.kustomizations.filter { $0.owner.identity.name == "tool" }.map(\.outcome)
+    }
+    #expect(tool(before) == [.foreign] && tool(after) == [.foreign])
+    // What is live is none of the tree, of which the same builder knows nothing else.
+    #expect(tool(builder.state(of: FlatTree(texts: head))) == (list == "[tool.yaml]" ? [.applied] : []))
+  }
 }

@@ -66,7 +66,7 @@ struct Evaluation {
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
   /// where the change reaches further: to Flux's own objects, ignore rules or variables.
-  private func quickRoots() -> [SyncRoot]? {
+  private mutating func quickRoots() -> [SyncRoot]? {
     guard let previous = changes.previous, !survey.touchesFlux else { return nil }
     var roots = previous.roots
     for index in roots.indices {
@@ -151,7 +151,7 @@ struct Evaluation {
     return []
   }
 
-  private func apply(
+  private mutating func apply(
     _ settings: FluxKustomization, root: String, start: FluxKustomization, _ sources: VariableSources,
     _ earlier: EarlierResults?
   ) -> AppliedKustomization {
@@ -227,17 +227,26 @@ struct Evaluation {
   }
 
   /// Whether a Kustomization reads this repository.
-  private func isOwnSource(_ settings: FluxKustomization, start: FluxKustomization) -> Bool {
+  private mutating func isOwnSource(_ settings: FluxKustomization, start: FluxKustomization) -> Bool {
     let source = settings.source
     if source == start.source || settings.identity == start.identity { return true }
     guard source.kind == "GitRepository" else { return false }
-    // A root that was carried over may have lost its source object with its file.
-    let own =
-      repositories.repository(start.source, near: start.file)
-      ?? live?.repositories.repository(start.source, near: start.file)
-    guard let repository = repositories.repository(source, near: settings.file), let own else { return true }
+    guard let repository = repository(source, near: settings.file),
+      let own = self.repository(start.source, near: start.file)
+    else { return true }
     if let branch = repository.branch, let ours = own.branch, branch != ours { return false }
     return Evaluation.address(repository.url) == Evaluation.address(own.url)
+  }
+
+  /// The repository that a reference means. A Kustomization that was carried over may have lost its source object with
+  /// the file, and that which is live is none of the tree.
+  private mutating func repository(
+    _ reference: FluxKustomization.Reference, near file: String
+  ) -> FluxFacts.Repository? {
+    if let known = repositories.repository(reference, near: file) { return known }
+    guard let carried = live?.repositories.repository(reference, near: file) else { return nil }
+    usesLive = true
+    return carried
   }
 
   /// The part of an address that names a repository, whatever the way to it.
