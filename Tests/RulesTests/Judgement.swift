@@ -18,13 +18,17 @@ struct Judgement {
   static let catalogue = Engine(rules: Catalogue.rules)
 
   /// What the whole catalogue says, or another engine.
-  init(before: [String: String], after: [String: String], engine: Engine = Judgement.catalogue) {
+  ///
+  /// - Parameter asWritten: judge files by themselves, as an audit of a history without clusters does.
+  init(
+    before: [String: String], after: [String: String], engine: Engine = Judgement.catalogue, asWritten: Bool = false
+  ) {
     let old = FlatTree(texts: before)
     let new = FlatTree(texts: after)
     let files = Set(before.keys).union(after.keys).sorted().map {
       FileChange(path: $0, old: old.entry(at: $0), new: new.entry(at: $0))
     }
-    let result = ChangeBuilder(engine).change(before: old, after: new, files: files)
+    let result = ChangeBuilder(engine).change(before: old, after: new, files: files, asWritten: asWritten)
     findings = engine.settled(engine.judge(result.change)).sorted(by: Finding.precedes)
   }
 

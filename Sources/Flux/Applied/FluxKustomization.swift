@@ -69,7 +69,7 @@ package final class FluxKustomization: Sendable {
     source =
       spec?["sourceRef"].map { reference($0, kind: "GitRepository") }
       ?? Reference(kind: "GitRepository", namespace: namespace, name: "")
-    prunes = flag("prune")
+    prunes = spec?["prune"]?.bool ?? true
     isSuspended = flag("suspend")
     isForced = flag("force")
     deletionPolicy = text("deletionPolicy") ?? "MirrorPrune"

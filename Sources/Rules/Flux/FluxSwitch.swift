@@ -55,7 +55,7 @@ struct FluxSwitch: KustomizationRule {
       ]),
     field: "spec.prune",
     says: { _, before, after in
-      guard before["prune"].map({ $0.bool == false }) ?? true, after["prune"]?.bool == true else { return nil }
+      guard before["prune"]?.bool == false, after["prune"]?.bool == true else { return nil }
       return ("starts to prune: what leaves Git is deleted from now on", .medium)
     })
 
@@ -76,7 +76,7 @@ struct FluxSwitch: KustomizationRule {
       ]),
     field: "spec.prune",
     says: { _, before, after in
-      guard before["prune"]?.bool == true, after["prune"].map({ $0.bool == false }) ?? true else { return nil }
+      guard before["prune"]?.bool == true, after["prune"]?.bool == false else { return nil }
       return ("no longer prunes: what leaves Git keeps running and is forgotten", .medium)
     })
 

@@ -19,8 +19,9 @@ struct KustomizationSpec {
   /// `spec.path`, normalised: no `./`, no trailing slash, empty for the whole repository.
   var path: String { KustomizationSpec.normalised(self["path"]?.text ?? "") }
 
-  /// Whether it deletes what leaves its build; a value that is no boolean is taken for `true`.
-  var prunes: Bool { self["prune"].map { $0.bool ?? true } ?? false }
+  /// Whether it deletes what leaves its build. The API server asks for the key, so a file without it is completed by
+  /// somebody's patch; that, as a value that is no boolean, is taken for `true`.
+  var prunes: Bool { self["prune"]?.bool ?? true }
 
   var isSuspended: Bool { self["suspend"]?.bool ?? false }
 

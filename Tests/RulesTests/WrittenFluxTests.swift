@@ -1,0 +1,55 @@
+import Flux
+import Policy
+import Rules
+import Testing
+
+/// What is said of Flux's objects where files are judged as written, so that nobody knows what Flux applies.
+@Suite struct WrittenFluxTests {
+  @Test func `a Kustomization that leaves the key for a patch of its parent is taken for one that prunes`() throws {
+    let app = ["app/data.yaml": object("v1", "PersistentVolumeClaim", "data")]
+    let before = app.merging(["flux/app.yaml": kustomization("app", spec: "path: ./app")]) { $1 }
+    let finding = try #require(judge(before, app, "flux-sync-removed").first)
+    #expect(finding.verdict == nil)
+    #expect(finding.message.contains("Flux deletes all that it applied"))
+    let after = app.merging(["flux/app.yaml": kustomization("web", spec: "path: ./app")]) { $1 }
+    #expect(judge(before, after, "flux-kustomization-renamed").map(\.severity) == [.high])
+  }
+
+  @Test func `a key that is written out or left to a patch is no switch`() {
+    let without = ["flux/app.yaml": kustomization("app", spec: "path: ./app")]
+    let with = ["flux/app.yaml": kustomization("app", spec: "path: ./app, prune: true")]
+    #expect(judge(without, with).isEmpty)
+    #expect(judge(with, without).isEmpty)
+  }
+
+  private func judge(_ before: [String: String], _ after: [String: String], _ rule: String? = nil) -> [Finding] {
+    Judgement(before: before, after: after, asWritten: true).findings.filter { rule == nil || $0.rule == rule }
+  }
+
+  private func kustomization(_ name: String, namespace: String = "{namespace: flux-system}", spec: String) -> String {
+    object("kustomize.toolkit.fluxcd.io/v1", "Kustomization", name, "spec: {\(spec)}", namespace)
+  }
+
+  private func repository(_ name: String, _ ref: String) -> String {
+    object(
+      "source.toolkit.fluxcd.io/v1", "GitRepository", name,
+      "spec:\n  url: \"https://example.com/\(name)\"\n  ref: \(ref)")
+  }
+
+  private func object(
+    _ apiVersion: String, _ kind: String, _ name: String, _ rest: String = "",
+    _ namespace: String = "{namespace: flux-system}"
+  ) -> String {
+    let more = namespace.dropFirst().dropLast()
+    let metadata = "{name: \(name)\(more.isEmpty ? "" : ", ")\(more)}"
+    return "apiVersion: \(apiVersion)\nkind: \(kind)\nmetadata: \(metadata)\n\(rest)\n"
+  }
+
+  /// A cluster's start, which reads this repository.
+  private var fleet: [String: String] {
+    ["clusters/a/gotk-sync.yaml": kustomization("flux-system", spec: "path: ./clusters/a, prune: true, \(source)")]
+  }
+
+  private let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n"
+  private let source = "sourceRef: {kind: GitRepository, name: flux-system}"
+}
