@@ -22,6 +22,27 @@ import Testing
     #expect(judge(with, without).isEmpty)
   }
 
+  @Test func `a folder of another repository is not missed here`() throws {
+    func side(_ path: String) -> [String: String] {
+      let foreign = "sourceRef: {kind: GitRepository, name: podinfo}"
+      return [
+        "flux/start.yaml": kustomization("0-start", spec: "path: ./flux, prune: true, \(source)"),
+        "flux/app.yaml": kustomization("app", spec: "path: \(path), prune: true, \(foreign)"),
+      ]
+    }
+    let finding = try #require(judge(side("./kustomize"), side("./deploy"), "flux-path-changed").first)
+    #expect(finding.verdict == nil)
+    #expect(finding.message.hasSuffix("Flux deletes everything that is not in the new folder."))
+    #expect(finding.severity == .high)
+  }
+
+  @Test func `the whole of a repository that nobody knows holds no namespace of ours`() {
+    let spec = "targetNamespace: default, sourceRef: {kind: GitRepository, name: hello}"
+    let foreign = kustomization("hello", spec: spec)
+    let after = ["flux/hello.yaml": foreign, "apps/namespace.yaml": object("v1", "Namespace", "apps")]
+    #expect(judge(["flux/hello.yaml": foreign], after).isEmpty)
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String], _ rule: String? = nil) -> [Finding] {
     Judgement(before: before, after: after, asWritten: true).findings.filter { rule == nil || $0.rule == rule }
   }

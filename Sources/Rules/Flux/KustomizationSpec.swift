@@ -75,9 +75,7 @@ extension KustomizationSpec {
   /// path is not in this repository.
   func seenObjects(on side: Side, in step: Change) -> [AppliedObject]? {
     if let known = applied(on: side, in: step), known.outcome == .applied { return known.objects }
-    let view = side == .before ? step.before : step.after
-    guard view.exists(path), !isForeign(on: side, in: step) else { return nil }
-    return view.objects(under: path)
+    return writtenHere(on: side, in: step)?.objects(under: path)
   }
 
   /// The first of some choices of kinds to which one of ``seenObjects(on:in:)`` belongs; none where the path is not in
@@ -87,9 +85,8 @@ extension KustomizationSpec {
       let kinds = Set(known.objects.map(\.object.groupKind))
       return choices.firstIndex { kinds.contains(where: $0.contains) }
     }
-    let view = side == .before ? step.before : step.after
+    guard let view = writtenHere(on: side, in: step) else { return nil }
     let folder = path
-    guard view.exists(folder), !isForeign(on: side, in: step) else { return nil }
     return choices.firstIndex { view.holds($0, under: folder) }
   }
 
@@ -98,21 +95,32 @@ extension KustomizationSpec {
     if let known = applied(on: side, in: step), known.outcome == .applied {
       return known.objects.filter { $0.object.groupKind == kind }
     }
-    let view = side == .before ? step.before : step.after
-    let folder = path
-    guard view.exists(folder), !isForeign(on: side, in: step) else { return [] }
-    return view.objects(of: kind, under: folder)
+    return writtenHere(on: side, in: step)?.objects(of: kind, under: path) ?? []
   }
 
-  /// Whether the source is another repository: as Flux finds it where that is known, else where it is another one than
-  /// that of the Kustomization that Flux was bootstrapped with.
-  func isForeign(on side: Side, in step: Change) -> Bool {
-    if let known = applied(on: side, in: step) { return known.outcome == .foreign }
+  /// The side of a change on which its folder is written; `nil` where the folder is not there, or not known to be the one
+  /// that Flux builds.
+  private func writtenHere(on side: Side, in step: Change) -> (any StateView)? {
     let view = side == .before ? step.before : step.after
-    if isSyncRoot || (!path.isEmpty && view.exists(path)) { return false }
-    let roots = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }.filter(\.isSyncRoot)
-    return !roots.isEmpty && !roots.contains { shares($0) }
+    return view.exists(path) && isOwn(on: side, in: step) == true ? view : nil
   }
+
+  /// Whether the source is another repository.
+  func isForeign(on side: Side, in step: Change) -> Bool { isOwn(on: side, in: step) == false }
+
+  /// Whether the source is this repository: as Flux finds it where that is known, else where the folder is here, or it is
+  /// the source of a Kustomization that applies its own file; `nil` where nothing tells.
+  func isOwn(on side: Side, in step: Change) -> Bool? {
+    if let known = applied(on: side, in: step) { return known.outcome != .foreign }
+    let view = side == .before ? step.before : step.after
+    if isSyncRoot || (!path.isEmpty && view.exists(path)) { return true }
+    let roots = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
+      .filter { $0.isSyncRoot || $0.holdsItself }
+    return roots.isEmpty ? nil : roots.contains { shares($0) }
+  }
+
+  /// Whether its own file lies in its folder.
+  private var holdsItself: Bool { !path.isEmpty && applied.path.isUnder(path) }
 
   /// Whether it builds what is fetched from elsewhere, so that not all it applies is seen.
   func fetches(on side: Side, in step: Change) -> Bool {

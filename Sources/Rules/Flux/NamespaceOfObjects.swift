@@ -39,7 +39,7 @@ struct NamespaceUnderTarget: ChangeRule {
     guard !added.isEmpty || !retargeted.isEmpty else { return [] }
     let near = retargeted.map { ($0, $0.seenObjects(of: CoreKind.namespace, on: .after, in: step)) }
     guard !added.isEmpty || near.contains(where: { !$0.1.isEmpty }) else { return [] }
-    let owners = Owners(step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) })
+    let owners = FolderOwners(on: .after, in: step)
     let moved = near.flatMap { owner, namespaces in
       namespaces.filter { owners.owner(of: $0.path)?.path == owner.path }
     }
@@ -54,20 +54,6 @@ struct NamespaceUnderTarget: ChangeRule {
         "\(written.object.identity.title) is renamed to \(target) by \(owner.title); its removal deletes \(target).",
         object: namespace, location: written.nameLocation(side: .after))
     }
-  }
-
-  /// The Kustomization with the longest path around a file.
-  private struct Owners {
-    let byLength: [(folder: String, owner: KustomizationSpec)]
-
-    init(_ all: [KustomizationSpec]) {
-      byLength = all.map { spec in
-        let path = spec.path
-        return (path.isEmpty ? "" : path + "/", spec)
-      }.sorted { $0.folder.utf8.count > $1.folder.utf8.count }
-    }
-
-    func owner(of file: String) -> KustomizationSpec? { byLength.first { file.hasPrefix($0.folder) }?.owner }
   }
 }
 
