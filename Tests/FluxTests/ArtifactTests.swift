@@ -203,4 +203,16 @@ struct ArtifactTests {
     // What is live is none of the tree, of which the same builder knows nothing else.
     #expect(tool(builder.state(of: FlatTree(texts: head))) == (list == "[tool.yaml]" ? [.applied] : []))
   }
+
+  @Test func `a path is joined with the repository as Flux does, so that it does not lead out`() {
+    let base = [
+      "clusters/mgmt/sync.yaml": Self.source("fleet") + Self.kustomization("fleet", "clusters/mgmt", source: "fleet")
+        + "---\n" + Self.kustomization("apps", "../apps", source: "fleet"),
+      "apps/map.yaml": Self.map("one"),
+    ]
+    var head = base
+    head["apps/map.yaml"] = nil
+    head["apps/other.yaml"] = Self.map("two")
+    #expect(summary(changes(base, head)) == ["+ ConfigMap web/two applied", "- ConfigMap web/one pruned"])
+  }
 }

@@ -22,6 +22,30 @@ import Testing
     #expect(judge(with, without).isEmpty)
   }
 
+  @Test func `a path is joined with the repository, out of which it does not lead`() {
+    let app = ["app/data.yaml": object("v1", "ConfigMap", "data")]
+    let before = app.merging(["flux/app.yaml": kustomization("app", spec: "path: ../app, prune: true")]) { $1 }
+    let after = app.merging(["flux/app.yaml": kustomization("app", spec: "path: ./app, prune: true")]) { $1 }
+    #expect(judge(before, after).isEmpty)
+  }
+
+  @Test func `a folder that did not exist before held nothing that a new path would delete`() throws {
+    func side(_ path: String) -> [String: String] {
+      fleet.merging([
+        "clusters/a/app.yaml": kustomization("app", spec: "path: \(path), prune: true, \(source)"),
+        "apps/app/data.yaml": object("v1", "Namespace", "data"),
+      ]) { $1 }
+    }
+    let fixed = try #require(judge(side("./app"), side("./apps/app"), "flux-path-changed").first)
+    #expect(fixed.severity == .low)
+    #expect(fixed.message.contains("which did not exist"))
+    let lost = try #require(judge(side("./apps/app"), side("./app"), "flux-path-changed").first)
+    #expect(lost.verdict == .pathMissing)
+    let never = try #require(judge(side("./app"), side("./app2"), "flux-path-changed").first)
+    #expect(never.severity == .low)
+    #expect(never.message.hasSuffix("neither folder exists: nothing is applied or deleted."))
+  }
+
   @Test func `a folder of another repository is not missed here`() throws {
     func side(_ path: String) -> [String: String] {
       let foreign = "sourceRef: {kind: GitRepository, name: podinfo}"

@@ -30,7 +30,7 @@ package final class FluxKustomization: Sendable {
   package let file: String
   /// The whole object.
   package let root: Node
-  /// `spec.path`, normalised; `nil` where it leaves the repository or is not known.
+  /// `spec.path`, normalised; `nil` where it is not known.
   package let path: String?
   package let source: Reference
   package let prunes: Bool
@@ -65,7 +65,7 @@ package final class FluxKustomization: Sendable {
     root = object.root
     let written = text("path") ?? ""
     let isUnknown = spec?["path"]?.isUnknown ?? false
-    path = isUnknown || written.contains("${") ? nil : Path.resolve(written, in: "")
+    path = isUnknown || written.contains("${") ? nil : Path.joined(written)
     source =
       spec?["sourceRef"].map { reference($0, kind: "GitRepository") }
       ?? Reference(kind: "GitRepository", namespace: namespace, name: "")

@@ -55,11 +55,14 @@ struct FluxPathChanged: KustomizationRule {
     let old = before.seenObjects(on: .before, in: edit.step)
     let new = after.seenObjects(on: .after, in: edit.step)
     if let old, let new, !old.isEmpty, FluxPathChanged.contains(new, all: old) { return [] }
-    let isMissing = old != nil && !edit.step.after.exists(after.path)
+    // Where one folder of a source is here, the other is looked for in the right place.
+    let isMissing = after.isPathMissing(on: .after, in: edit.step, isOwn: old.map { _ in true })
+    let wasMissing = before.isPathMissing(on: .before, in: edit.step, isOwn: new.map { _ in true })
     var severity = edit.stake.severity(info.severity)
     if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
+    if wasMissing { severity = isMissing ? .low : severity.milder.milder }
     var violation = edit.change.violation(
-      message(before, after, old, isMissing: isMissing), at: "spec.path", severity: severity,
+      message(before, after, old, was: wasMissing, is: isMissing), at: "spec.path", severity: severity,
       sameEdit: isMissing ? "missing" : FluxPathChanged.move(before.path, after.path))
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
@@ -97,12 +100,18 @@ struct FluxPathChanged: KustomizationRule {
   }
 
   private func message(
-    _ before: KustomizationSpec, _ after: KustomizationSpec, _ old: [AppliedObject]?, isMissing: Bool
+    _ before: KustomizationSpec, _ after: KustomizationSpec, _ old: [AppliedObject]?, was wasMissing: Bool,
+    is isMissing: Bool
   ) -> String {
     let move = """
       \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))
       """
+    if isMissing, wasMissing { return "\(move), and neither folder exists: nothing is applied or deleted." }
     if isMissing { return "\(move), a folder that does not exist: nothing is applied or deleted any more." }
+    if wasMissing {
+      let loss = before.prunes ? ", and what it applied earlier and is not in the new folder is deleted" : ""
+      return "\(move), which did not exist: Flux applies it again\(loss)."
+    }
     if !before.prunes { return "\(move): pruning is off, so what is not in the new folder is left unmanaged." }
     let clusters = (old ?? []).filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"

@@ -45,7 +45,7 @@ struct KustomizationSpec {
     return identity.name == identity.namespace && identity.name.contains("flux")
   }
 
-  /// A path of a repository without `./`, doubled or trailing slashes.
+  /// A path of a repository without `./`, doubled or trailing slashes; `..` does not lead out of it, as Flux joins paths.
   static func normalised(_ path: String) -> String {
     var rest = Substring(path).utf8
     if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
@@ -55,7 +55,11 @@ struct KustomizationSpec {
       return last != UInt8(ascii: "/") || byte != UInt8(ascii: "/") && byte != UInt8(ascii: ".")
     }
     if isPlain, last != UInt8(ascii: "/") { return String(Substring(rest)) }
-    return path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
   }
 }
 
@@ -103,6 +107,14 @@ extension KustomizationSpec {
   private func writtenHere(on side: Side, in step: Change) -> (any StateView)? {
     let view = side == .before ? step.before : step.after
     return view.exists(path) && isOwn(on: side, in: step) == true ? view : nil
+  }
+
+  /// Whether its folder is one of this repository and does not exist.
+  ///
+  /// - Parameter known: whether the source is this repository, where the caller knows.
+  func isPathMissing(on side: Side, in step: Change, isOwn known: Bool?) -> Bool {
+    let view = side == .before ? step.before : step.after
+    return !path.contains("${") && !view.exists(path) && (known ?? isOwn(on: side, in: step)) == true
   }
 
   /// Whether the source is another repository.
