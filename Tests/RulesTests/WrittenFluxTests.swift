@@ -22,6 +22,42 @@ import Testing
     #expect(judge(with, without).isEmpty)
   }
 
+  @Test(arguments: ["patches: [{path: more/values.yaml}]", "patchesStrategicMerge: [./more/values.yaml]"])
+  func `a patch that leaves is no object that leaves`(_ patches: String) {
+    let sync = kustomization("flux-system", spec: "path: ./clusters/a, prune: true, \(source)")
+    let set = object("argoproj.io/v1alpha1", "ApplicationSet", "apps", "spec: {generators: []}")
+    let patch = kustomization("flux-system", spec: "path: ./clusters/a, \(source)") + "---\n" + set
+    let after = [
+      "clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml]\n", "clusters/a/gotk-sync.yaml": sync,
+    ]
+    let before = [
+      "clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml]\n\(patches)\n", "clusters/a/gotk-sync.yaml": sync,
+      "clusters/a/more/values.yaml": patch,
+    ]
+    #expect(judge(before, after).isEmpty)
+    let listed = before.merging(["clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml, more/values.yaml]\n"]) {
+      $1
+    }
+    #expect(judge(listed, after).map(\.rule).contains("argocd-application-removed"))
+  }
+
+  @Test func `one of two copies in a folder is no object that leaves`() {
+    let set = object("argoproj.io/v1alpha1", "ApplicationSet", "apps", "spec: {generators: []}")
+    let copies = ["argo/set.yaml": set, "argo/copy.yaml": set]
+    let list = ["argo/kustomization.yaml": "resources: [set.yaml]\n"]
+    #expect(judge(copies, ["argo/set.yaml": set]).isEmpty)
+    #expect(judge(copies.merging(list) { $1 }, list.merging(["argo/set.yaml": set]) { $1 }).isEmpty)
+    let left = judge(copies.merging(list) { $1 }, list.merging(["argo/copy.yaml": set]) { $1 })
+    #expect(left.map(\.rule) == ["argocd-application-removed"])
+    #expect(judge(copies, ["argo/more/set.yaml": set, "argo/copy.yaml": set]).isEmpty)
+    #expect(judge(["argo/set.yaml": set, "more/set.yaml": set], ["more/set.yaml": set]).count == 1)
+  }
+
+  @Test func `a Kustomization without path and source is a patch, wherever it is named`() {
+    let patch = ["more/values.yaml": kustomization("flux-system", spec: "postBuild: {substitute: {a: b}}")]
+    #expect(judge(patch, [:]).isEmpty)
+  }
+
   @Test func `a path is joined with the repository, out of which it does not lead`() {
     let app = ["app/data.yaml": object("v1", "ConfigMap", "data")]
     let before = app.merging(["flux/app.yaml": kustomization("app", spec: "path: ../app, prune: true")]) { $1 }

@@ -72,7 +72,9 @@ struct BuildScreen {
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
     let isRepository = group == "source.toolkit.fluxcd.io" && identity.kind == "GitRepository"
     guard isRepository || group == FluxKustomization.group else { return false }
-    guard let old = change.before?.object, let new = change.after?.object else { return isRepository }
+    guard let old = change.before?.object, let new = change.after?.object else {
+      return isRepository || change.after == nil
+    }
     return FieldChange.between(old.root, new.root, group: group).contains { edit in
       let path = edit.path.schemaPath
       // Whether a repository is this one is told from its address and branch, what of it counts from its ignore rules.

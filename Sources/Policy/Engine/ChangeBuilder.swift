@@ -60,11 +60,15 @@ package final class ChangeBuilder {
       // A patch, or what a generator reads, changes what is built although no object stands in it.
       if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
     }
-    let all = applied?.changes.filter { isJudged($0) && !$0.isTakenOver } ?? ObjectChange.pairing(sides.old, sides.new)
+    let views = (
+      before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after)
+    )
+    let all =
+      applied?.changes.filter { isJudged($0) && !$0.isTakenOver }
+      ?? sides.withoutParts(ObjectChange.pairing(sides.old, sides.new), views.before, views.after)
     let objects = all.filter { !$0.isTemplate }
     var change = Change(
-      mode: before == nil ? .present : .edit, objects: objects,
-      before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after),
+      mode: before == nil ? .present : .edit, objects: objects, before: views.before, after: views.after,
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
     change.touchesBuild = sides.touchesBuild
     change.addsFiles = files.contains { $0.old == nil }
@@ -115,6 +119,31 @@ package final class ChangeBuilder {
     var diagnostics: [Diagnostic] = []
     var applied: AppliedStates?
     var touchesBuild = false
+
+    /// Changes of objects as written without those in which only a part of an object leaves: a patch, or one of two
+    /// copies in a folder.
+    mutating func withoutParts(_ changes: [ObjectChange], _ before: TreeView, _ after: TreeView) -> [ObjectChange] {
+      var known: [String: Bool] = [:]
+      return changes.filter { change in
+        guard change.after == nil, let gone = change.before else { return true }
+        let isPatch = known[gone.path] ?? KustomizationsAround(gone.path, in: before).isPatch
+        known[gone.path] = isPatch
+        guard isPatch || Sides.keeps(after, gone) else { return true }
+        touchesBuild = true
+        return false
+      }
+    }
+
+    /// Whether an object stands in another file of its folder, which is no patch and not left out.
+    private static func keeps(_ view: TreeView, _ object: AppliedObject) -> Bool {
+      func folder(_ path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
+      let own = folder(object.path)
+      return view.objects(of: object.object.groupKind, under: String(own)).contains { other in
+        guard folder(other.path) == own, other.object.identity.key == object.object.identity.key else { return false }
+        let around = KustomizationsAround(other.path, in: view)
+        return !around.isPatch && !around.isLeftOut
+      }
+    }
   }
 
   private func isJudged(_ change: ObjectChange) -> Bool {

@@ -45,6 +45,9 @@ struct KustomizationSpec {
     return identity.name == identity.namespace && identity.name.contains("flux")
   }
 
+  /// Whether nothing says what it applies, because it is a patch for one that does.
+  var isFragment: Bool { applied.owner == nil && self["sourceRef"] == nil && self["path"] == nil }
+
   /// A path of a repository without `./`, doubled or trailing slashes; `..` does not lead out of it, as Flux joins paths.
   static func normalised(_ path: String) -> String {
     var rest = Substring(path).utf8

@@ -105,19 +105,6 @@ extension KustomizationFileView {
       }
     }
   }
-
-  /// A path relative to a folder, without `.` and `..`.
-  static func resolve(_ text: String, in folder: String) -> String {
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in text.split(separator: "/") where part != "." {
-      if part == ".." {
-        if !parts.isEmpty { parts.removeLast() }
-      } else {
-        parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
-  }
 }
 
 extension String {

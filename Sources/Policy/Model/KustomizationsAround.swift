@@ -1,0 +1,64 @@
+internal import Manifests
+
+/// What the kustomization files in a file's folder and above make of it, for objects that are judged as written.
+package struct KustomizationsAround {
+  /// Whether the file is applied as a patch and listed nowhere: then what stands in it is no object.
+  package let isPatch: Bool
+  /// Whether its folder has a kustomization file, and neither that nor one above lists it.
+  package let isLeftOut: Bool
+  /// The namespace that they give to the objects of the file; `nil` where none does.
+  package let namespace: String?
+
+  /// Looks from a file's folder up to the root of one side of a change.
+  package init(_ file: String, in view: any StateView) {
+    var reached: Set<String> = [file]
+    var isListed = false
+    var isNamed = false
+    var isLeftOut = false
+    var namespace: String?
+    var folders = file.split(separator: "/").dropLast()
+    let depth = folders.count
+    while true {
+      let folder = folders.joined(separator: "/")
+      if let kustomization = view.kustomization(in: folder) {
+        let listed = kustomization.paths(of: ["resources", "bases", "components"])
+        isListed = isListed || listed.contains(file)
+        isLeftOut = isLeftOut || folders.count == depth && kustomization.path != file
+        isNamed = isNamed || kustomization.paths(of: KustomizationFileView.patching).contains(file)
+        if !reached.isDisjoint(with: listed) {
+          reached.insert(folder)
+          namespace = kustomization.root["namespace"]?.text ?? namespace
+        }
+      }
+      if folders.isEmpty { break }
+      folders.removeLast()
+    }
+    isPatch = isNamed && !isListed
+    self.isLeftOut = isLeftOut && !isListed && !isNamed
+    self.namespace = namespace
+  }
+}
+
+extension KustomizationFileView {
+  fileprivate static let patching = ["patches", "patchesStrategicMerge", "patchesJson6902"]
+
+  /// The paths that some fields name, resolved against its folder.
+  fileprivate func paths(of fields: [String]) -> Set<String> {
+    Set(
+      fields.flatMap { root[$0]?.items ?? [] }.compactMap { $0.text ?? $0["path"]?.text }
+        .map { KustomizationFileView.resolve($0, in: folder) })
+  }
+
+  /// A path relative to a folder, without `.` and `..`.
+  package static func resolve(_ text: String, in folder: String) -> String {
+    var parts = folder.split(separator: "/").map(String.init)
+    for part in text.split(separator: "/") where part != "." {
+      if part == ".." {
+        if !parts.isEmpty { parts.removeLast() }
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+}
