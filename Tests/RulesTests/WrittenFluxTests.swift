@@ -103,6 +103,56 @@ import Testing
     #expect(judge(["flux/hello.yaml": foreign], after).isEmpty)
   }
 
+  @Test func `the namespace that a folder's kustomization sets is no other one`() {
+    func side(_ namespace: String, _ list: String = "namespace: web\nresources: [app/ks.yaml]\n")
+      -> [String: String]
+    {
+      let spec = "path: ./apps/web/app/app, prune: true, \(source)"
+      return [
+        "apps/web/kustomization.yaml": list,
+        "apps/web/app/ks.yaml": kustomization("app", namespace: namespace, spec: spec),
+        "apps/web/app/app/data.yaml": object("v1", "Namespace", "data"),
+      ]
+    }
+    #expect(judge(side("{namespace: web}"), side("{}")).isEmpty)
+    #expect(judge(side("{namespace: web}"), side("{namespace: other}")).isEmpty)
+    let list = "resources: [app/ks.yaml]\n"
+    let open = judge(side("{namespace: web}", list), side("{}", list), "flux-kustomization-renamed")
+    #expect(open.map(\.severity) == [.low])
+    #expect(open.first?.message.hasSuffix("unless what lists it sets the namespace.") == true)
+    let moved = judge(side("{namespace: web}", list), side("{namespace: other}", list), "flux-kustomization-renamed")
+    #expect(moved.map(\.severity) == [.high])
+  }
+
+  @Test func `a folder's namespace that becomes the target namespace moves nothing`() {
+    func side(_ folder: String, _ more: String) -> [String: String] {
+      [
+        "flux/app.yaml": kustomization("app", spec: "path: ./app, prune: true, \(more)\(source)"),
+        "app/kustomization.yaml": "\(folder)resources: [map.yaml]\n", "app/map.yaml": map,
+      ]
+    }
+    let inside = side("namespace: web\n", "")
+    #expect(judge(inside, side("", "targetNamespace: web, ")).isEmpty)
+    #expect(judge(side("", "targetNamespace: web, "), inside).isEmpty)
+    #expect(judge(inside, side("", "targetNamespace: other, ")).map(\.rule) == ["flux-kubeconfig-redirect"])
+    let twice = judge(inside, side("namespace: other\n", "targetNamespace: other, "))
+    #expect(twice.map(\.rule) == ["flux-kubeconfig-redirect"])
+  }
+
+  @Test func `a Kustomization that its folder does not list may never have been live`() throws {
+    func side(_ name: String?, _ list: String) -> [String: String] {
+      let file = name.map { ["apps/app.yaml": kustomization($0, spec: "path: ./app, prune: true, \(source)")] } ?? [:]
+      return fleet.merging(["apps/kustomization.yaml": list, "app/map.yaml": map]) { $1 }.merging(file) { $1 }
+    }
+    let none = "resources: []\n"
+    let all = "resources: [app.yaml]\n"
+    let out = judge(side("app", none), side("web", all), "flux-kustomization-renamed").map(\.severity)
+    let live = judge(side("app", all), side("web", all), "flux-kustomization-renamed").map(\.severity)
+    #expect(out == [.low] && live == [.high])
+    let gone = try #require(judge(side("app", none), side(nil, none), "flux-sync-removed").first)
+    #expect(gone.message.contains("which the kustomization beside it does not list"))
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String], _ rule: String? = nil) -> [Finding] {
     Judgement(before: before, after: after, asWritten: true).findings.filter { rule == nil || $0.rule == rule }
   }

@@ -55,7 +55,7 @@ struct FluxRedirect: KustomizationRule {
     let old = before["targetNamespace"]
     let new = after["targetNamespace"]
     guard old?.text != new?.text, old?.isUnknown != true, new?.isUnknown != true else { return nil }
-    if let name = (new ?? old)?.text, isAlready(name, after, edit) { return nil }
+    if isAlready(old?.text, new?.text, edit) { return nil }
     let changes = edit.builtChanges
     // Objects without the namespace that they need stop all of it, of which `namespace-missing` tells.
     if changes?.contains(where: { NamespaceMissing.refused($0, in: edit.step) != nil }) == true { return nil }
@@ -101,12 +101,14 @@ struct FluxRedirect: KustomizationRule {
     }
   }
 
-  /// Whether all objects have this namespace anyhow.
-  private func isAlready(_ name: String, _ after: KustomizationSpec, _ edit: FluxEdit) -> Bool {
+  /// Whether all objects have the same namespace without the field, on the side that does not have it.
+  private func isAlready(_ old: String?, _ new: String?, _ edit: FluxEdit) -> Bool {
     if let changes = edit.builtChanges { return !changes.contains { $0.after == nil } }
-    let step = edit.step
-    if step.after.kustomization(in: after.path)?.root["namespace"]?.text == name { return true }
-    guard let objects = after.seenObjects(on: .after, in: step), !objects.isEmpty else { return false }
+    guard let (before, after) = edit.kept, let name = old ?? new, old == nil || new == nil else { return false }
+    let (side, bare): (Side, KustomizationSpec) = old == nil ? (.before, before) : (.after, after)
+    let view = side == .before ? edit.step.before : edit.step.after
+    if let around = view.kustomization(in: bare.path)?.root["namespace"]?.text { return around == name }
+    guard let objects = bare.seenObjects(on: side, in: edit.step), !objects.isEmpty else { return false }
     return objects.allSatisfy { $0.object.identity.namespace == name }
   }
 }

@@ -102,11 +102,20 @@ struct FluxSyncRemoved: ChangeRule {
         change, "\(kustomization.title) is removed: Flux deletes all that it applied while its folder was there.",
         info.severity.milder, nil)
     }
+    if kustomization.isLeftOut(on: .before, in: step) {
+      return violation(
+        change,
+        "\(kustomization.title)\(FluxSyncRemoved.unlisted) is removed: if it was live, Flux deletes all that it applied.",
+        stake.severity(info.severity).milder.milder, nil)
+    }
     let folder = isWithFolder || stake == .unseen || stake == .foreign ? "" : ", although its folder stays"
     return violation(
       change, "\(kustomization.title) is removed: Flux deletes all that it applied\(loss(stake))\(folder).",
       stake == .plain ? .high : stake.severity(info.severity), nil)
   }
+
+  /// What is said of one that Flux may never have seen.
+  static let unlisted = ", which the kustomization beside it does not list,"
 
   private func loss(_ stake: Stake) -> String {
     switch stake {
@@ -157,19 +166,38 @@ struct FluxKustomizationRenamed: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    FluxKustomizationRenamed.renames(in: step).map { rename in
+    FluxKustomizationRenamed.renames(in: step).compactMap { rename in
+      let isMove = FluxKustomizationRenamed.isMove(rename, in: step)
+      if isMove == false { return nil }
       let stake = Stake(of: rename.before, on: .before, in: step)
       let old = rename.before.applied.object.identity
       let kept = step.objects.first { $0.after == nil && $0.verdict == .orphaned && $0.identity == old }
       let deletes = kept == nil && rename.before.deletesOnRemoval
-      let severity = stake == .plain ? Severity.high : stake.severity(info.severity)
+      let isLeftOut = rename.before.isLeftOut(on: .before, in: step)
+      var severity = stake == .plain ? Severity.high : stake.severity(info.severity)
+      if isLeftOut || isMove == nil { severity = severity.milder.milder }
       let new = rename.after.applied.object.identity
       let field: FieldPath = old.name == new.name ? "metadata.namespace" : "metadata.name"
       let change = ObjectChange(before: rename.before.applied, after: rename.after.applied)
       return change.violation(
-        "\(rename.before.title) becomes \(new.title.dropFirst("Kustomization ".count)): \(fate(kept, deletes)).",
+        "\(rename.before.title)\(isLeftOut ? FluxSyncRemoved.unlisted : "") becomes "
+          + "\(new.title.dropFirst("Kustomization ".count)): \(fate(kept, deletes))\(isMove == nil ? doubt : "").",
         at: field, severity: deletes ? severity : .low, sameEdit: kept == nil ? "\(field)" : "\(field) kept")
     }
+  }
+
+  private var doubt: String { ", unless what lists it sets the namespace" }
+
+  /// Whether another name or namespace comes out of it; `nil` where one side names no namespace and nothing sets it.
+  private static func isMove(
+    _ rename: (before: KustomizationSpec, after: KustomizationSpec), in step: Change
+  ) -> Bool? {
+    let (old, new) = (rename.before.applied, rename.after.applied)
+    guard old.object.identity.name == new.object.identity.name else { return true }
+    guard let before = FolderOwners(on: .before, in: step).namespace(of: old),
+      let after = FolderOwners(on: .after, in: step).namespace(of: new)
+    else { return nil }
+    return before != after
   }
 
   private func fate(_ kept: ObjectChange?, _ deletes: Bool) -> String {

@@ -1,4 +1,5 @@
 internal import Flux
+internal import Manifests
 internal import Policy
 
 /// Which Flux Kustomizations apply files, as far as their paths tell.
@@ -21,5 +22,14 @@ struct FolderOwners {
   /// The Kustomization of this repository with the longest path around a file.
   func owner(of file: String) -> KustomizationSpec? {
     byLength.first { file.hasPrefix($0.folder) && $0.owner.isOwn(on: side, in: step) == true }?.owner
+  }
+
+  /// The namespace that an object ends up in; `nil` where nothing says it.
+  func namespace(of object: AppliedObject) -> String? {
+    let written = object.object.identity.namespace
+    if object.owner != nil { return written }
+    let view = side == .before ? step.before : step.after
+    return owner(of: object.path)?["targetNamespace"]?.text ?? KustomizationsAround(object.path, in: view).namespace
+      ?? (written.isEmpty ? nil : written)
   }
 }

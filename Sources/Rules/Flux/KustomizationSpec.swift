@@ -48,6 +48,12 @@ struct KustomizationSpec {
   /// Whether nothing says what it applies, because it is a patch for one that does.
   var isFragment: Bool { applied.owner == nil && self["sourceRef"] == nil && self["path"] == nil }
 
+  /// Whether no kustomization file around it lists it although its folder has one, so that Flux may never have seen it.
+  func isLeftOut(on side: Side, in step: Change) -> Bool {
+    guard applied.owner == nil, !isSyncRoot, !holdsItself else { return false }
+    return KustomizationsAround(applied.path, in: side == .before ? step.before : step.after).isLeftOut
+  }
+
   /// A path of a repository without `./`, doubled or trailing slashes; `..` does not lead out of it, as Flux joins paths.
   static func normalised(_ path: String) -> String {
     var rest = Substring(path).utf8
