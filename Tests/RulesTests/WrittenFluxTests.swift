@@ -153,6 +153,38 @@ import Testing
     #expect(gone.message.contains("which the kustomization beside it does not list"))
   }
 
+  @Test func `a source that nobody uses makes nobody administrator`() {
+    func side(_ ref: String, _ user: String = "") -> [String: String] {
+      fleet.merging(["sources/tool.yaml": repository("tool", ref) + user]) { $1 }
+    }
+    #expect(judge(side("{tag: v1}"), side("{tag: v2}")).isEmpty)
+    let branch = judge(side("{tag: v1}"), side("{branch: main}"))
+    #expect(branch.map(\.severity) == [.low])
+    #expect(branch.first?.message.hasSuffix("follows branch main instead of tag v1.") == true)
+    let spec = "path: ./deploy, prune: true, sourceRef: {kind: GitRepository, name: tool}"
+    let user = "---\n" + kustomization("tool", spec: spec)
+    #expect(judge(side("{tag: v1}", user), side("{branch: main}", user)).map(\.severity) == [.high])
+    #expect(judge(side("{branch: main}", user), side("{tag: v1}", user)).map(\.severity) == [.low])
+    let include = "---\n" + repository("all", "{branch: main}") + "  include: [{repository: {name: tool}}]\n"
+    #expect(judge(side("{tag: v1}", include), side("{branch: main}", include)).map(\.severity) == [.medium])
+  }
+
+  @Test func `a cluster's source that returns to the branch of the others is no takeover`() {
+    func side(_ branches: String...) -> [String: String] {
+      Dictionary(
+        uniqueKeysWithValues: branches.enumerated().map {
+          ("clusters/\($0)/gotk-sync.yaml", repository("flux-system", "{branch: \($1)}"))
+        })
+    }
+    func severity(_ before: [String: String], _ after: [String: String]) -> [Severity] {
+      judge(before, after, "flux-source-repointed").map(\.severity)
+    }
+    #expect(severity(side("wip", "main", "main"), side("main", "main", "main")) == [.medium])
+    #expect(severity(side("main", "main", "main"), side("wip", "main", "main")) == [.critical])
+    #expect(severity(side("wip", "wip", "wip"), side("main", "main", "main")) == [.critical])
+    #expect(severity(side("wip", "main", "wip"), side("wip", "wip", "wip")) == [.critical])
+  }
+
   private func judge(_ before: [String: String], _ after: [String: String], _ rule: String? = nil) -> [Finding] {
     Judgement(before: before, after: after, asWritten: true).findings.filter { rule == nil || $0.rule == rule }
   }

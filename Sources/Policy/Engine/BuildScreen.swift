@@ -77,14 +77,14 @@ struct BuildScreen {
     }
     return FieldChange.between(old.root, new.root, group: group).contains { edit in
       let path = edit.path.schemaPath
-      // Whether a repository is this one is told from its address and branch, what of it counts from its ignore rules.
+      // Whether a repository is this one is told from its address and reference, what of it counts from its ignore rules.
       if isRepository { return BuildScreen.ofRepositories.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") } }
       return !BuildScreen.ofTime.contains { path == $0 || path.hasPrefix("\($0).") || path.hasPrefix("\($0)[") }
     }
   }
 
   /// The fields of a repository that decide what is built from it.
-  private static let ofRepositories = ["spec.url", "spec.ref.branch", "spec.ignore"]
+  private static let ofRepositories = ["spec.url", "spec.ref", "spec.ignore"]
 
   /// The fields of a Flux Kustomization that decide when it is applied, not what.
   private static let ofTime = [

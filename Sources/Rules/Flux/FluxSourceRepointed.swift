@@ -52,7 +52,7 @@ struct FluxSourceRepointed: ChangeRule {
         guard FluxSourceRepointed.sourceKinds.contains(after.object.groupKind),
           movesSource(before.object, after.object)
         else { return [] }
-        return judgeSource(change, SourceUse(of: before.object, in: step.before))
+        return judgeSource(change, SourceUse(of: before.object, in: step.before), step.before)
       }
   }
 
@@ -115,7 +115,7 @@ struct FluxSourceRepointed: ChangeRule {
       || before["spec", "secretRef", "name"]?.text != after["spec", "secretRef", "name"]?.text
   }
 
-  private func judgeSource(_ change: ObjectChange, _ use: SourceUse) -> [Violation] {
+  private func judgeSource(_ change: ObjectChange, _ use: SourceUse, _ earlier: any StateView) -> [Violation] {
     guard let (before, after) = change.kept else { return [] }
     var said: [Violation] = []
     if !GitURL.isSame(before.object["spec", "url"]?.text, after.object["spec", "url"]?.text),
@@ -127,7 +127,10 @@ struct FluxSourceRepointed: ChangeRule {
           severity: use.urlSeverity))
     }
     if let (words, field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
-      said.append(change.violation("\(change.title) \(words)\(use.consequence).", at: field, severity: severity))
+      let isUsual = said.isEmpty && severity == .critical && isUsual(after, in: earlier)
+      let end = isUsual ? ", as the repository's other sources do" : use.consequence
+      said.append(
+        change.violation("\(change.title) \(words)\(end).", at: field, severity: isUsual ? .medium : severity))
     }
     if said.isEmpty, use == .own, let violation = judgeCredential(change) { said.append(violation) }
     return said
@@ -157,15 +160,23 @@ struct FluxSourceRepointed: ChangeRule {
     let before = kind(old)
     let after = kind(new)
     guard before != after || text(old, before) != text(new, after) else { return nil }
-    let isMovingTarget = after == "branch" || after == "name" || before == "branch" || before == "name"
+    let isMoving = [before, after].contains { ["branch", "name"].contains($0) }
+    let isPinned = ["commit", "tag", "digest"].contains(after)
     let was = before == after ? text(old, before) ?? "" : "\(before) \(text(old, before) ?? "")"
     let words = "follows \(after) \(text(new, after) ?? "") instead of \(was)"
-    switch (use, isMovingTarget) {
-    case (.own, true): return (words, path.key(after), .critical)
-    case (.own, false): return (words, path.key(after), .medium)
-    case (.applied, true): return (words, path.key(after), .high)
-    default: return nil
+    return use.refSeverity(isMoving: isMoving, isPinned: isPinned).map { (words, path.key(after), $0) }
+  }
+
+  /// Whether a source follows the default branch, as far as its name and the other sources of the same repository tell,
+  /// most of which followed it before: in a fleet, the clusters on which nothing was tried out.
+  private func isUsual(_ source: AppliedObject, in earlier: any StateView) -> Bool {
+    func branch(_ object: AppliedObject) -> String? { object.object["spec", "ref", "branch"]?.text }
+    guard let own = branch(source), ["main", "master"].contains(own) else { return false }
+    let others = earlier.objects(of: source.object.groupKind).filter {
+      $0.path != source.path && GitURL.isSame($0.object["spec", "url"]?.text, source.object["spec", "url"]?.text)
     }
+    let alike = others.filter { branch($0) == own }
+    return alike.count * 2 > others.count
   }
 
   private static let podinfo =
@@ -173,56 +184,6 @@ struct FluxSourceRepointed: ChangeRule {
     + Samples.object(
       "helm.toolkit.fluxcd.io/v2", "HelmRelease", "podinfo", namespace: "flux-system", "spec:",
       "  chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: podinfo}}}")
-}
-
-/// What a source is used for.
-enum SourceUse {
-  /// This repository itself, or a source that nobody is seen to use.
-  case own
-  /// Applied by a Flux Kustomization.
-  case applied
-  /// Charts only.
-  case charts
-
-  init(of source: KubernetesObject, in view: any StateView) {
-    let identity = source.identity
-    if source.groupKind == FluxKind.gitRepository, identity.name == "flux-system" || identity.name == identity.namespace
-    {
-      self = .own
-      return
-    }
-    let users = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
-      .filter { $0.sourceIdentity?.kind == identity.kind && $0.sourceIdentity?.name == identity.name }
-    if users.contains(where: { $0.isSyncRoot || (!$0.path.isEmpty && view.exists($0.path)) }) {
-      self = .own
-    } else if !users.isEmpty {
-      self = .applied
-    } else {
-      self = source.groupKind == FluxKind.gitRepository && !SourceUse.holdsCharts(identity, view) ? .own : .charts
-    }
-  }
-
-  private static func holdsCharts(_ identity: ObjectIdentity, _ view: any StateView) -> Bool {
-    view.objects(of: FluxKind.helmRelease).contains {
-      $0.object["spec", "chart", "spec", "sourceRef", "name"]?.text == identity.name
-    }
-  }
-
-  var consequence: String {
-    switch self {
-    case .own: ": whoever writes there is cluster administrator, and what it does not hold is deleted"
-    case .applied: ", which a Flux Kustomization applies"
-    case .charts: ""
-    }
-  }
-
-  var urlSeverity: Severity {
-    switch self {
-    case .own: .critical
-    case .applied: .high
-    case .charts: .low
-    }
-  }
 }
 
 /// The addresses of Git repositories, compared by what they lead to.
