@@ -118,7 +118,7 @@ import Testing
     #expect(judge(side("{namespace: web}"), side("{namespace: other}")).isEmpty)
     let list = "resources: [app/ks.yaml]\n"
     let open = judge(side("{namespace: web}", list), side("{}", list), "flux-kustomization-renamed")
-    #expect(open.map(\.severity) == [.low])
+    #expect(open.map(\.severity) == [.high])
     #expect(open.first?.message.hasSuffix("unless what lists it sets the namespace.") == true)
     let moved = judge(side("{namespace: web}", list), side("{namespace: other}", list), "flux-kustomization-renamed")
     #expect(moved.map(\.severity) == [.high])

@@ -175,7 +175,7 @@ struct FluxKustomizationRenamed: ChangeRule {
       let deletes = kept == nil && rename.before.deletesOnRemoval
       let isLeftOut = rename.before.isLeftOut(on: .before, in: step)
       var severity = stake == .plain ? Severity.high : stake.severity(info.severity)
-      if isLeftOut || isMove == nil { severity = severity.milder.milder }
+      if isLeftOut { severity = severity.milder.milder }
       let new = rename.after.applied.object.identity
       let field: FieldPath = old.name == new.name ? "metadata.namespace" : "metadata.name"
       let change = ObjectChange(before: rename.before.applied, after: rename.after.applied)
