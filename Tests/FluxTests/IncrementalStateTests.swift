@@ -54,7 +54,9 @@ import Testing
     var number = 0
 
     static let all = [
-      "b", "c", "patch", "component", "deep", "label", "variable", "ignore", "second", "suspended", "metadata", "hash",
+      "b", "c", "patch", "component", "deep", "label", "variable", "ignore", "second", "moved", "led", "suspended",
+      "metadata",
+      "hash",
     ]
 
     private func has(_ part: String) -> Bool { parts.contains(part) }
@@ -123,9 +125,20 @@ import Testing
         """,
       ]
       if has("second") {
-        result["other/sync.yaml"] = kustomization("root", "other")
-        result["other/apps.yaml"] = kustomization("apps", "apps", variables)
-        result["other/vars.yaml"] = map("vars", "elsewhere")
+        let place = has("moved") ? "elsewhere" : "other"
+        result["\(place)/sync.yaml"] = kustomization("root", place)
+        result["\(place)/apps.yaml"] = kustomization("apps", "apps", variables)
+        result["\(place)/vars.yaml"] = map("vars", "elsewhere")
+        let lead = """
+          patches:
+          - target: {name: root}
+            patch: '[{"op": "replace", "path": "/spec/path", "value": "./\(place)/inner"}]'
+
+          """
+        if has("led") {
+          result["\(place)/kustomization.yaml"] = "resources: [sync.yaml, apps.yaml, vars.yaml]\n" + lead
+        }
+        result["\(place)/inner/kustomization.yaml"] = "resources: [../sync.yaml, ../apps.yaml]\n" + lead
       }
       if has("ignore") { result[".sourceignore"] = "apps/one/b.yaml\n" }
       return result

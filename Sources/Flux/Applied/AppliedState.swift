@@ -63,7 +63,7 @@ package final class AppliedKustomization: Sendable {
 
 /// One cluster's part of a repository: a Kustomization that Flux was started with and all it leads to.
 package struct SyncRoot: Sendable {
-  /// The path of that Kustomization, which names the root.
+  /// The path that Flux was started with, which names the root, whatever path the Kustomization has by now.
   package var path: String
   /// In the order they are found: the root first, children after their parents.
   package var kustomizations: [AppliedKustomization]

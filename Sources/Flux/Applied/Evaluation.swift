@@ -51,17 +51,21 @@ struct Evaluation {
     if let quick = quickRoots() { return quick }
     var result: [SyncRoot] = []
     for start in FluxRoots(survey.facts, declared: declared).starts {
-      result.append(evaluate(start))
+      result.append(evaluate(start, root: start.path ?? ""))
     }
     for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
       guard let start = root.start?.settings else { continue }
       usesLive = true
-      let carried = evaluate(start)
+      let carried = evaluate(start, root: root.path)
       // A root that applied itself and does so no more is deleted with all it applies, once its build succeeds.
       if root.appliesItself, carried.start?.outcome == .applied, !carried.appliesItself { continue }
       result.append(carried)
     }
     return result
+  }
+
+  private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
+    root.path == other.path || other.isContinuation(of: root)
   }
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
@@ -70,7 +74,8 @@ struct Evaluation {
     guard let previous = changes.previous, !survey.touchesFlux else { return nil }
     var roots = previous.roots
     for index in roots.indices {
-      guard let start = roots[index].start?.settings else { return nil }
+      // What a folder holds that only leads to the path of another one is not among what the root looked at.
+      guard let start = roots[index].start?.settings, start.path == roots[index].path else { return nil }
       let sources = roots[index].sources
       for place in roots[index].kustomizations.indices {
         let old = roots[index].kustomizations[place]
@@ -87,26 +92,26 @@ struct Evaluation {
     return roots
   }
 
-  private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
-    root.path == other.path || other.isContinuation(of: root)
-  }
-
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.
-  private mutating func evaluate(_ start: FluxKustomization) -> SyncRoot {
+  ///
+  /// - Parameter root: the name of the root: the path that Flux was started with.
+  private mutating func evaluate(_ start: FluxKustomization, root name: String) -> SyncRoot {
     // The sources are nearly always what they were before. Where they may hang on variables themselves, only what
     // begins with none of them is what the tree comes to.
-    if let known = changes.previous?.root(start.path ?? "")?.sources, !known.found.isEmpty {
-      let root = evaluate(start, from: known)
+    if let known = changes.previous?.root(name)?.sources, !known.found.isEmpty {
+      let root = evaluate(start, root: name, from: known)
       if root.sources.areIndependent(in: root) { return root }
     }
-    return evaluate(start, from: VariableSources())
+    return evaluate(start, root: name, from: VariableSources())
   }
 
-  private mutating func evaluate(_ start: FluxKustomization, from known: VariableSources) -> SyncRoot {
+  private mutating func evaluate(
+    _ start: FluxKustomization, root name: String, from known: VariableSources
+  ) -> SyncRoot {
     var sources = known
-    var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
+    var root = SyncRoot(path: name, kustomizations: [], parents: [:])
     for _ in 0..<4 {
-      root = descend(from: start, sources)
+      root = descend(from: start, root: name, sources)
       root.sources = VariableSources(in: root)
       if root.sources.areSame(as: sources) { break }
       sources = root.sources
@@ -115,30 +120,45 @@ struct Evaluation {
   }
 
   private mutating func descend(
-    from start: FluxKustomization, _ sources: VariableSources
+    from start: FluxKustomization, root name: String, _ sources: VariableSources
   ) -> SyncRoot {
     let earlier = changes.cursor()
-    var root = SyncRoot(path: start.path ?? "", kustomizations: [], parents: [:])
+    let first = self.first(start, root: name, sources, earlier)
+    var root = SyncRoot(path: name, kustomizations: [], parents: [:])
     var queue = [start]
     var seen: Set<ObjectIdentity> = [start.identity.key]
     var next = 0
     while next < queue.count, next < Evaluation.limit {
       let settings = queue[next]
+      let applied = next == 0 ? first : apply(settings, root: name, start: start, sources, earlier)
       next += 1
-      var applied = apply(settings, root: root.path, start: start, sources, earlier)
-      if next == 1, let own = applied.children.first(where: { $0.identity.key == start.identity.key }),
-        !own.root.means(start.root), own.path == start.path
-      {
-        // What the cluster runs is the Kustomization as its own build patches it, not as the file has it.
-        applied = apply(own, root: root.path, start: start, sources, earlier)
-      }
       root.kustomizations.append(applied)
-      for child in children(of: applied, root: root.path) where seen.insert(child.identity.key).inserted {
+      for child in children(of: applied, root: name) where seen.insert(child.identity.key).inserted {
         root.parents[child.identity] = settings.identity
         queue.append(child)
       }
     }
     return root
+  }
+
+  /// The Kustomization that Flux was started with. What the cluster runs is what its own build makes of it, not what the
+  /// file has, so that a patch may lead it to another folder.
+  private func first(
+    _ start: FluxKustomization, root: String, _ sources: VariableSources, _ earlier: EarlierResults?
+  ) -> AppliedKustomization {
+    let written = apply(start, root: root, start: start, sources, earlier)
+    var applied = written
+    var folders: Set<String> = [start.path ?? ""]
+    while let own = applied.children.first(where: { $0.identity.key == start.identity.key }),
+      !own.root.means(applied.settings.root), let path = own.path
+    {
+      let isSame = path == applied.settings.path
+      // Two folders that lead to each other are applied in turn for ever.
+      if !isSame, !folders.insert(path).inserted { return written }
+      applied = apply(own, root: root, start: start, sources, earlier)
+      if isSame { break }
+    }
+    return applied
   }
 
   /// The Kustomizations that one applies; where nothing is applied now, those that are live.
