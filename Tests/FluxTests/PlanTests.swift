@@ -56,6 +56,14 @@ import Testing
     #expect(change.action == .delete && change.identity.title == "Cluster default/prod" && change.verdict == .pruned)
   }
 
+  @Test func `a root that deletes itself is told with what it takes along`() throws {
+    let plan = plan(base, base.merging(["clusters/mgmt/kustomization.yaml": "resources: [prod/cluster.yaml]\n"]) { $1 })
+    #expect(plan.headline.clusters == -1)
+    let kustomization = try #require(plan.roots.first?.kustomizations.first)
+    #expect(kustomization.verdict == .pruned)
+    #expect(kustomization.reason == "flux-system/flux-system is deleted with everything it applies")
+  }
+
   @Test func `a claim goes with its namespace, whatever guards the claim`() {
     let plan = plan(base, base.filter { !$0.key.hasSuffix("ns.yaml") })
     #expect(plan.headline.namespaces == -1)

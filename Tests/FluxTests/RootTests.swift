@@ -38,6 +38,12 @@ private enum Twins {
     return copy
   }
 
+  /// The files with the folder of one cluster under another name.
+  static func moved(_ files: [String: String] = files) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: files.map { ($0.key.replacing("clusters/hub/", with: "clusters/central/"), $0.value) })
+  }
+
   /// A list of Flux's own manifests whose patch leads the sync to a folder.
   static func led(to path: String, listing: String = "gotk-sync.yaml, namespace.yaml") -> String {
     """
@@ -59,6 +65,87 @@ private enum Twins {
 
 /// What becomes of the roots of a repository: clusters go on with what they were started with.
 @Suite struct RootTests {
+  private static let all = [
+    "- ConfigMap default/hub", "- Kustomization flux-system/flux-system", "- Namespace flux-system",
+  ]
+
+  private func all(_ verdict: String) -> [String] { Self.all.map { "\($0) \(verdict)" } }
+
+  @Test func `a root whose folder goes is not found, whatever others are called`() {
+    let head = Twins.files.filter { !$0.key.hasPrefix("clusters/hub/") }
+    #expect(Twins.summary(head) == all("path-missing"))
+  }
+
+  @Test(arguments: ["hub", "central"])
+  func `a root whose folder moves is not found, even if its file names the new place`(path: String) {
+    let head = Twins.moved(Twins.edited([Twins.sync: Twins.sync("hub", path: path)]))
+    #expect(Twins.summary(head) == all("path-missing"))
+    let alone = { (files: [String: String]) in files.filter { !$0.key.hasPrefix("clusters/edge/") } }
+    #expect(Twins.summary(alone(head), of: alone(Twins.files)) == all("path-missing"))
+  }
+
+  @Test func `what moves with its root is nothing new`() {
+    let head = Twins.moved(Twins.edited([Twins.sync: Twins.sync("hub", path: "central")]))
+    let new = changes(Twins.files, head).filter { $0.before == nil && !$0.isTakenOver }
+    #expect(summary(new) == ["+ Kustomization flux-system/flux-system applied"])
+  }
+
+  @Test func `a root that is led to the folder of another one keeps what is there`() {
+    let head = Twins.edited([Twins.sync: Twins.sync("hub", path: "edge")])
+    #expect(
+      Twins.summary(head) == ["- ConfigMap default/hub pruned", "~ Kustomization flux-system/flux-system applied"])
+  }
+
+  @Test func `a root that is led to a part of its folder prunes the rest`() {
+    let head = Twins.edited([Twins.sync: Twins.sync("hub", path: "hub/app")])
+    #expect(Twins.summary(head) == Array(all("pruned").dropFirst()))
+  }
+
+  @Test func `a root that is led to a folder that does not exist deletes nothing`() {
+    let head = Twins.edited([Twins.sync: Twins.sync("hub", path: "none")])
+    #expect(Twins.summary(head) == ["~ Kustomization flux-system/flux-system path-missing"])
+  }
+
+  @Test(arguments: [true, false])
+  func `a root that is no longer listed deletes itself and everything else`(keepsFile: Bool) {
+    let head = Twins.edited([
+      Twins.list: "resources: [namespace.yaml]\n", Twins.sync: keepsFile ? Twins.sync("hub") : nil,
+    ])
+    #expect(Twins.summary(head) == all("pruned"))
+  }
+
+  @Test func `a root that does not prune goes on without its manifest`() {
+    let base = Twins.edited([Twins.sync: Twins.sync("hub", spec: "prune: false")])
+    let head = Twins.edited([Twins.list: "resources: [namespace.yaml]\n", Twins.sync: nil], of: base)
+    #expect(Twins.summary(head, of: base) == ["- Kustomization flux-system/flux-system orphaned"])
+  }
+
+  @Test func `a root that is guarded goes on without its manifest`() {
+    let guarded = Twins.sync("hub").replacing(
+      "{name: flux-system,", with: "{name: flux-system, labels: {kustomize.toolkit.fluxcd.io/prune: disabled},")
+    let base = Twins.edited([Twins.sync: guarded])
+    let head = Twins.edited([Twins.list: "resources: [namespace.yaml]\n", Twins.sync: nil], of: base)
+    #expect(Twins.summary(head, of: base) == ["- Kustomization flux-system/flux-system orphaned"])
+  }
+
+  @Test func `a root whose manifest may come from elsewhere goes on`() {
+    let head = Twins.edited([
+      Twins.list: "resources: [namespace.yaml, \"https://github.com/acme/flux//sync\"]\n", Twins.sync: nil,
+    ])
+    #expect(Twins.summary(head) == ["- Kustomization flux-system/flux-system unknown"])
+  }
+
+  @Test func `a root that gets another name hands its objects over`() {
+    let head = Twins.edited([
+      Twins.sync: Twins.sync("hub").replacing("metadata: {name: flux-system", with: "metadata: {name: hub")
+    ])
+    #expect(
+      Twins.summary(head) == [
+        "- Kustomization flux-system/flux-system pruned", "~ ConfigMap default/hub moved",
+        "~ Namespace flux-system moved",
+      ])
+  }
+
   @Test func `a patch of its own manifest leads a root to another folder`() {
     let base = Twins.edited([Twins.list: Twins.led(to: "hub")])
     for before in [Twins.files, base] {
@@ -86,5 +173,22 @@ private enum Twins {
     ])
     let state = AppliedStateBuilder().state(of: FlatTree(texts: files))
     #expect(state.root("clusters/hub")?.start?.settings.path == "clusters/hub")
+  }
+
+  @Test func `a new root that leads to several started ones takes nothing away`() {
+    func started(_ name: String) -> [String: String] {
+      let kustomization = Twins.sync(name).replacing("{name: flux-system,", with: "{name: \(name),").replacing(
+        "./clusters/", with: "./apps/")
+      return ["flux/\(name).yaml": kustomization, "apps/\(name)/map.yaml": Twins.object("ConfigMap", name)]
+    }
+    let base = started("one").merging(started("two")) { $1 }
+    #expect(AppliedStateBuilder().state(of: FlatTree(texts: base)).roots.map(\.path) == ["apps/one", "apps/two"])
+    let root = Twins.sync("all").replacing("./clusters/all", with: "./flux")
+    let found = changes(base, base.merging(["flux/root.yaml": root]) { $1 })
+    #expect(
+      summary(found) == [
+        "+ Kustomization flux-system/flux-system applied", "+ Kustomization flux-system/one applied",
+        "+ Kustomization flux-system/two applied",
+      ])
   }
 }

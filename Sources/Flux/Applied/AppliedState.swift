@@ -71,6 +71,8 @@ package struct SyncRoot: Sendable {
   package var parents: [ObjectIdentity: ObjectIdentity]
   /// The ConfigMaps and Secrets that variables come from.
   var sources = VariableSources()
+  /// Whether the Kustomization that Flux was started with deletes itself, so that what is built here is deleted as well.
+  package var isEnded = false
 
   /// The Kustomization that Flux was started with.
   package var start: AppliedKustomization? { kustomizations.first }
@@ -80,16 +82,49 @@ package struct SyncRoot: Sendable {
     kustomizations.first { $0.owner.identity == identity }
   }
 
-  /// Whether this is an earlier root under another start: one of them holds the start of the other.
-  func isContinuation(of earlier: SyncRoot) -> Bool {
-    guard let start, let old = earlier.start else { return false }
-    return kustomization(old.owner.identity) != nil || earlier.kustomization(start.owner.identity) != nil
-  }
-
   /// Whether the Kustomization that Flux was started with applies itself, as `gotk-sync.yaml` does.
   package var appliesItself: Bool {
     guard let start else { return false }
-    return start.objects.contains { $0.object.identity.key == start.owner.identity.key }
+    return start.children.contains { $0.identity.key == start.owner.identity.key }
+  }
+
+  /// Several roots as one, where a new one leads to all of them.
+  static func joined(_ roots: [SyncRoot]) -> SyncRoot? {
+    guard var whole = roots.first else { return nil }
+    for root in roots.dropFirst() {
+      whole.kustomizations += root.kustomizations
+      whole.parents.merge(root.parents) { own, _ in own }
+    }
+    return whole
+  }
+
+  /// Whether the Kustomization that an earlier root was started with is one that this root applies: one of its name that
+  /// has its path or its file.
+  func leads(to earlier: SyncRoot) -> Bool {
+    guard let old = earlier.start?.settings, start?.owner.identity != old.identity,
+      let child = kustomization(old.identity)?.settings
+    else { return false }
+    return child.path == old.path || child.file == old.file
+  }
+
+  /// Whether the Kustomization that another root is started with is one of this root's, with the same path.
+  func includes(_ other: SyncRoot) -> Bool {
+    guard let start = other.start else { return false }
+    return kustomization(start.owner.identity).map { $0.settings.path == start.settings.path } ?? false
+  }
+
+  /// Whether the Kustomization that Flux was started with deletes itself, and all that it applies: it pruned and applied
+  /// itself, and now its folder is built without it, nor does it come by another name.
+  func isEnd(of earlier: SyncRoot) -> Bool {
+    guard let start, start.outcome == .applied, !appliesItself, earlier.appliesItself, let old = earlier.start,
+      old.owner.prunes, old.owner.identity == start.owner.identity, old.settings.path == start.settings.path,
+      !start.gainsGap(since: old)
+    else { return false }
+    let identity = old.owner.identity.key
+    let object = old.objects.first { $0.object.identity.key == identity }
+    if let object, Guard.pruning(object.object) != nil { return false }
+    return !start.children.contains { $0.path == old.settings.path }
+      && !kustomizations.contains { $0.children.contains { $0.identity.key == identity } }
   }
 }
 

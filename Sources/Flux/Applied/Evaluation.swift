@@ -53,19 +53,29 @@ struct Evaluation {
     for start in FluxRoots(survey.facts, declared: declared).starts {
       result.append(evaluate(start, root: start.path ?? ""))
     }
-    for root in live?.roots ?? [] where !result.contains(where: { isContinued(root, by: $0) }) {
-      guard let start = root.start?.settings else { continue }
-      usesLive = true
-      let carried = evaluate(start, root: root.path)
-      // A root that applied itself and does so no more is deleted with all it applies, once its build succeeds.
-      if root.appliesItself, carried.start?.outcome == .applied, !carried.appliesItself { continue }
-      result.append(carried)
-    }
+    for root in live?.roots ?? [] { follow(root, in: &result) }
     return result
   }
 
-  private func isContinued(_ root: SyncRoot, by other: SyncRoot) -> Bool {
-    root.path == other.path || other.isContinuation(of: root)
+  /// Puts what becomes of a live root in the place of what the files alone say.
+  ///
+  /// Clusters run what they were started with, and look for its folder, until its own build holds it with another path.
+  /// So a root whose folder moved is not found, whatever its file says in the new place.
+  private mutating func follow(_ root: SyncRoot, in result: inout [SyncRoot]) {
+    guard let live, let start = root.start?.settings else { return }
+    if let place = result.firstIndex(where: { $0.path == root.path }) {
+      guard result[place].isEnd(of: root) else { return }
+      usesLive = true
+      result[place].isEnded = true
+      return
+    }
+    // Clusters that are made alike have starts of one name: those that are live already are no others' continuation.
+    let isNew = { (other: SyncRoot) in live.root(other.path) == nil }
+    if result.contains(where: { isNew($0) && $0.leads(to: root) }) { return }
+    usesLive = true
+    let carried = evaluate(start, root: root.path)
+    result.removeAll { isNew($0) && carried.includes($0) }
+    if !carried.isEnd(of: root) { result.append(carried) }
   }
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`

@@ -97,17 +97,10 @@ struct Fates {
     if let name = Guard.pruning(before.object) { return (.orphaned, "\(name) is live on the object") }
     if let stop = stop(kustomization) { return stop }
     if !owner.prunes, !kustomization.settings.prunes { return (.orphaned, "pruning is off for \(title(owner))") }
-    if gainsGap(kustomization) { return (.unknown, "\(title(owner)) now builds what is not in the repository") }
+    if kustomization.gainsGap(since: oldKustomizations[owner.identity]) {
+      return (.unknown, "\(title(owner)) now builds what is not in the repository")
+    }
     return (.pruned, "\(title(owner)) prunes what it no longer builds")
-  }
-
-  /// Whether a build needs something now that is not in the repository and that it did not need before: the object may
-  /// be in there. What it needed before did not hold the object, which would have been there twice.
-  private func gainsGap(_ kustomization: AppliedKustomization) -> Bool {
-    let gaps = kustomization.problems.filter(\.feedsBuild)
-    guard !gaps.isEmpty else { return false }
-    let known = oldKustomizations[kustomization.settings.identity]?.problems.filter(\.feedsBuild).map(\.subject) ?? []
-    return !gaps.allSatisfy { known.contains($0.subject) }
   }
 
   /// The fate of an object whose Kustomization goes as well.
@@ -137,6 +130,17 @@ struct Fates {
       return nil
     }
     return parentFate(of: kustomization.owner)
+  }
+}
+
+extension AppliedKustomization {
+  /// Whether a build needs something now that is not in the repository and that it did not need before: an object that
+  /// is gone may be in there. What it needed before did not hold the object, which would have been there twice.
+  func gainsGap(since earlier: AppliedKustomization?) -> Bool {
+    let gaps = problems.filter(\.feedsBuild)
+    guard !gaps.isEmpty else { return false }
+    let known = earlier?.problems.filter(\.feedsBuild).map(\.subject) ?? []
+    return !gaps.allSatisfy { known.contains($0.subject) }
   }
 }
 

@@ -16,22 +16,19 @@ struct StateComparison {
     self.changedPaths = changedPaths
   }
 
-  /// Compares root with root; a root is the same where its path is, else where its first Kustomization is.
-  ///
-  /// Clusters that are made alike have Kustomizations of the same name, so the path decides first for all of them.
+  /// Compares root with root; a root is the same where its path is, else where one that is new leads to it.
   mutating func compareRoots(written: Written) {
-    var left = after.roots
-    var twins: [SyncRoot?] = before.roots.map { old in
-      left.firstIndex { $0.path == old.path }.map { left.remove(at: $0) }
+    let new = after.roots.filter { before.root($0.path) == nil }
+    var parts: [String: [SyncRoot]] = [:]
+    for old in before.roots {
+      let twin = after.root(old.path)
+      if twin == nil, let whole = new.first(where: { $0.leads(to: old) }) {
+        parts[whole.path, default: []].append(old)
+      } else {
+        compare(old, twin.flatMap { $0.isEnded ? nil : $0 }, written)
+      }
     }
-    for (index, old) in before.roots.enumerated() where twins[index] == nil {
-      let place =
-        left.firstIndex { $0.start?.owner.identity == old.start?.owner.identity }
-        ?? left.firstIndex { $0.isContinuation(of: old) }
-      twins[index] = place.map { left.remove(at: $0) }
-    }
-    for (old, new) in zip(before.roots, twins) { compare(old, new, written) }
-    for new in left { compare(nil, new, written) }
+    for root in new { compare(SyncRoot.joined(parts[root.path] ?? []), root, written) }
   }
 
   private mutating func compare(_ old: SyncRoot?, _ new: SyncRoot?, _ written: Written) {
@@ -66,7 +63,7 @@ struct StateComparison {
     let root = old?.path ?? new?.path ?? ""
     let pairs = ObjectChange.pairing(
       oldObjects.map { StateComparison.under(root, $0) }, newObjects.map { StateComparison.under(root, $0) })
-    let known = old == nil ? writtenBefore(newObjects, written) : [:]
+    let known = old == nil ? writtenBefore(newObjects, written).merging(leftBehind(new)) { own, _ in own } : [:]
     let wasStopped = old?.kustomizations.contains(where: \.isStopped) ?? false
     for pair in pairs {
       var change = fates.judged(pair)
@@ -96,6 +93,16 @@ struct StateComparison {
   private func writtenBefore(_ objects: [AppliedObject], _ written: Written) -> [ObjectIdentity: Node] {
     let paths = Set(objects.map(\.path)).filter { !changedPaths.contains($0) && !before.reaches($0) }
     let found = written.before(paths.sorted()).map { ($0.object.identity.key, $0.object.root) }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What was applied by a root whose folder is gone, where a new one has a start of that name: its folder moved, and
+  /// there is nothing new to say about what is in there.
+  private func leftBehind(_ new: SyncRoot?) -> [ObjectIdentity: Node] {
+    let moved = before.roots.filter { old in
+      old.start?.owner.identity == new?.start?.owner.identity && after.root(old.path)?.start?.outcome == .pathMissing
+    }
+    let found = moved.flatMap(\.kustomizations).flatMap(\.objects).map { ($0.object.identity.key, $0.object.root) }
     return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 

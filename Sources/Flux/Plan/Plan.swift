@@ -137,11 +137,10 @@ package struct Plan: Sendable {
     }
   }
 
-  /// What became of a root of either side; one whose path changed is known by the Kustomization it starts with.
+  /// What became of a root of either side; it may be a part of a new one.
   private static func root(_ path: String, _ before: AppliedState, _ after: AppliedState) -> SyncRoot? {
-    if let root = after.root(path) { return root }
-    guard let start = before.root(path)?.start?.owner.identity else { return nil }
-    return after.roots.first { $0.start?.owner.identity == start }
+    if let root = after.root(path) { return root.isEnded ? nil : root }
+    return before.root(path).flatMap { old in after.roots.first { $0.leads(to: old) } }
   }
 
   private static func verdict(_ kustomization: AppliedKustomization) -> (Verdict, String?) {
