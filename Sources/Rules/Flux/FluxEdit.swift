@@ -55,39 +55,49 @@ struct FluxEdit {
 }
 
 extension Change {
-  /// The Flux Kustomizations that differ. Where a root renames itself through its own transformers, its written forms
-  /// are a pair as well.
+  /// The Flux Kustomizations that differ. Those that Flux was started with are a pair as they are run as well: one may
+  /// rename itself through its own transformers, or lead itself to a folder that holds its twin of another cluster.
   var fluxEdits: [FluxEdit] {
     var changes = objects.filter { ($0.before ?? $0.after)?.object.groupKind == FluxKind.kustomization }
-    changes += (applied?.before?.roots ?? []).compactMap { old -> ObjectChange? in
-      guard let before = old.start?.settings, !changes.contains(where: { $0.pairs(before.identity) }),
-        let after = applied?.after.roots.compactMap(\.start?.settings).first(where: {
-          $0.identity == before.identity && $0.file == before.file
-        }),
-        !before.root.means(after.root), let left = KubernetesObject(before.root),
-        let right = KubernetesObject(after.root)
-      else { return nil }
-      return ObjectChange(
-        before: AppliedObject(object: left, path: before.file), after: AppliedObject(object: right, path: after.file))
+    for old in applied?.before?.roots ?? [] {
+      guard let before = old.start?.settings, let after = applied?.after.root(old.path)?.start?.settings,
+        after.identity == before.identity, after.file == before.file, !before.root.means(after.root),
+        let left = KubernetesObject(before.root), let right = KubernetesObject(after.root)
+      else { continue }
+      let place = changes.firstIndex { $0.pairs(before.identity, in: old.path, of: before.file) }
+      if let place, changes[place].after?.path == after.file { continue }
+      if let place { changes.remove(at: place) }
+      changes.append(
+        ObjectChange(
+          before: AppliedObject(object: left, path: before.file), after: AppliedObject(object: right, path: after.file))
+      )
     }
     return changes.map { FluxEdit($0, in: self) }
   }
 
-  /// Whether an object is the written form of a Kustomization that Flux was started with, and still stands in its file.
-  func isStart(_ identity: ObjectIdentity) -> Bool {
-    guard
-      let start = applied?.before?.roots.compactMap(\.start?.settings).first(where: { $0.identity.key == identity.key })
-    else { return false }
-    let folder = start.file.lastIndex(of: "/").map { String(start.file[..<$0]) } ?? ""
-    return after.objects(under: folder).contains {
-      $0.path == start.file && $0.object.identity.key == identity.key
+  /// Whether an object is the written form of a Kustomization that Flux was started with, runs on, and still stands in
+  /// its file.
+  func isStart(_ object: AppliedObject) -> Bool {
+    let identity = object.object.identity.key
+    let root = applied?.before?.roots.first {
+      $0.start?.owner.identity.key == identity && object.isOf(root: $0.path, or: $0.start?.settings.file)
     }
+    guard let root, let file = root.start?.settings.file, let later = applied?.after.root(root.path), !later.isEnded,
+      later.start?.owner.identity.key == identity
+    else { return false }
+    let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    return after.objects(under: folder).contains { $0.path == file && $0.object.identity.key == identity }
   }
 }
 
 extension ObjectChange {
-  fileprivate func pairs(_ identity: ObjectIdentity) -> Bool {
-    guard let before, let after else { return false }
+  fileprivate func pairs(_ identity: ObjectIdentity, in root: String, of file: String) -> Bool {
+    guard let before, let after, before.isOf(root: root, or: file) else { return false }
     return before.object.identity.key == identity.key && after.object.identity.key == identity.key
   }
+}
+
+extension AppliedObject {
+  /// Whether the object is applied under a root; where nobody applies it, whether it stands in a file.
+  fileprivate func isOf(root: String, or file: String?) -> Bool { owner.map { $0.root == root } ?? (path == file) }
 }

@@ -48,7 +48,7 @@ struct FluxSyncRemoved: ChangeRule {
 
   /// Whether the rule tells of a Kustomization that leaves and gets no other name.
   static func tells(of removed: AppliedObject, in step: Change) -> Bool {
-    guard !step.isStart(removed.object.identity), !KustomizationSpec(removed).isFragment else { return false }
+    guard !step.isStart(removed), !KustomizationSpec(removed).isFragment else { return false }
     return step.applied == nil || KustomizationSpec(removed).applied(on: .before, in: step) != nil
   }
 
@@ -213,7 +213,7 @@ struct FluxKustomizationRenamed: ChangeRule {
   static func renames(in step: Change) -> [(before: KustomizationSpec, after: KustomizationSpec)] {
     let changes = step.objects.filter { $0.identity?.group == FluxKind.kustomizeGroup }
     let left = changes.filter { $0.after == nil }.compactMap(\.before).map { KustomizationSpec($0) }
-      .filter { !step.isStart($0.applied.object.identity) && !$0.isFragment }
+      .filter { !step.isStart($0.applied) && !$0.isFragment }
     var came = changes.filter { $0.before == nil }.compactMap(\.after).map { KustomizationSpec($0) }
     return left.compactMap { old in
       // The same object in a file that nobody applies is no new one.

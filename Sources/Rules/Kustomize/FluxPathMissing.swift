@@ -33,7 +33,8 @@ struct FluxPathMissing: ChangeRule {
     guard let applied = step.applied else { return [] }
     return applied.after.kustomizations.compactMap { later in
       guard later.outcome == .pathMissing, !step.removes(later) else { return nil }
-      let earlier = applied.before?.kustomizations.first { $0.owner.identity.key == later.owner.identity.key }
+      let known = applied.before?.root(later.owner.root)?.kustomizations ?? applied.before?.kustomizations ?? []
+      let earlier = known.first { $0.owner.identity.key == later.owner.identity.key }
       if let earlier, earlier.outcome == .pathMissing || earlier.settings.path != later.settings.path { return nil }
       let node = later.settings.root["spec", "path"] ?? later.settings.root
       let stay =
