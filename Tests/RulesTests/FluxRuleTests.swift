@@ -20,6 +20,17 @@ import Testing
     #expect(findings.filter { $0.rule == "flux-path-changed" }.count == 1)
   }
 
+  @Test func `a path that changes counts the clusters that are not in the new folder`() throws {
+    let clusters = ["prod", "dev"].map { name in
+      ("fleet/\(name)/cluster.yaml", object("anywhere.eks.amazonaws.com/v1alpha1", "Cluster", name))
+    }
+    func side(_ path: String) -> [String: String] {
+      Dictionary(clusters) { $1 }.merging(["flux/fleet.yaml": kustomization("fleet", path: path)]) { $1 }
+    }
+    let finding = try #require(judge(side("./fleet"), side("./fleet/prod")).first { $0.rule == "flux-path-changed" })
+    #expect(finding.message.hasSuffix("1 cluster among it."))
+  }
+
   @Test func `an application removed with its folder is said quietly`() {
     let files = [
       "flux/app.yaml": kustomization("app", path: "./apps/app"),

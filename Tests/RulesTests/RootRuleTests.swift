@@ -77,6 +77,7 @@ import Testing
     let changed = findings.filter { $0.rule == "flux-path-changed" }
     #expect(changed.map(\.severity) == [.critical])
     #expect(changed.first?.location?.path == Self.path)
+    #expect(changed.first?.message.hasSuffix("1 cluster among it.") == (clusters == 1))
     #expect(findings.filter { $0.rule == "mgmt-cluster-removed" }.map(\.verdict) == (clusters == 1 ? [.pruned] : []))
     #expect(findings.contains { $0.rule == "namespace-removed" } == (path == "clusters/mgmt/mgmt"))
   }

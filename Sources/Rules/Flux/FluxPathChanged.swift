@@ -54,15 +54,16 @@ struct FluxPathChanged: KustomizationRule {
     else { return [] }
     let old = before.seenObjects(on: .before, in: edit.step)
     let new = after.seenObjects(on: .after, in: edit.step)
-    if let old, let new, !old.isEmpty, FluxPathChanged.contains(new, all: old) { return [] }
+    if let old, let new, !old.isEmpty, FluxPathChanged.objects(old, without: new).isEmpty { return [] }
     // Where one folder of a source is here, the other is looked for in the right place.
     let isMissing = after.isPathMissing(on: .after, in: edit.step, isOwn: old.map { _ in true })
     let wasMissing = before.isPathMissing(on: .before, in: edit.step, isOwn: new.map { _ in true })
     var severity = edit.stake.severity(info.severity)
     if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
     if wasMissing { severity = isMissing ? .low : severity.milder.milder }
+    let lost = FluxPathChanged.objects(old ?? [], without: new ?? [])
     var violation = edit.change.violation(
-      message(before, after, old, was: wasMissing, is: isMissing), at: "spec.path", severity: severity,
+      message(before, after, lost, was: wasMissing, is: isMissing), at: "spec.path", severity: severity,
       sameEdit: isMissing ? "missing" : FluxPathChanged.move(before.path, after.path))
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
@@ -74,10 +75,10 @@ struct FluxPathChanged: KustomizationRule {
     ["kind", "name", "namespace"].allSatisfy { before["sourceRef", $0]?.text == after["sourceRef", $0]?.text }
   }
 
-  /// Whether each of the old objects is among the new ones.
-  private static func contains(_ new: [AppliedObject], all old: [AppliedObject]) -> Bool {
+  /// The old objects that are not among the new ones.
+  private static func objects(_ old: [AppliedObject], without new: [AppliedObject]) -> [AppliedObject] {
     let there = Set(new.map(\.object.identity.key))
-    return old.allSatisfy { there.contains($0.object.identity.key) }
+    return old.filter { !there.contains($0.object.identity.key) }
   }
 
   /// What of a path is replaced by what, the folders around it left out: `main/apps > apps`.
@@ -100,7 +101,7 @@ struct FluxPathChanged: KustomizationRule {
   }
 
   private func message(
-    _ before: KustomizationSpec, _ after: KustomizationSpec, _ old: [AppliedObject]?, was wasMissing: Bool,
+    _ before: KustomizationSpec, _ after: KustomizationSpec, _ lost: [AppliedObject], was wasMissing: Bool,
     is isMissing: Bool
   ) -> String {
     let move = """
@@ -113,7 +114,7 @@ struct FluxPathChanged: KustomizationRule {
       return "\(move), which did not exist: Flux applies it again\(loss)."
     }
     if !before.prunes { return "\(move): pruning is off, so what is not in the new folder is left unmanaged." }
-    let clusters = (old ?? []).filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
+    let clusters = lost.filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
     return "\(move): Flux deletes everything that is not in the new folder\(loss)."
   }
