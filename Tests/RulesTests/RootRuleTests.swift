@@ -56,7 +56,9 @@ import Testing
       let removed = try #require(findings.first { $0.rule == "flux-sync-removed" }, "\(findings.map(\.rule))")
       #expect(removed.severity == .critical && removed.message.contains("clusters included"))
       let cluster = try #require(findings.first { $0.rule == "mgmt-cluster-removed" })
-      #expect(cluster.verdict == .pruned)
+      #expect(cluster.verdict == .pruned && cluster.message.contains("is no longer applied and Flux deletes it"))
+      let namespace = try #require(findings.first { $0.rule == "namespace-removed" })
+      #expect(namespace.message.hasPrefix("Namespace flux-system is no longer applied: everything in it is deleted"))
     }
   }
 

@@ -65,18 +65,19 @@ struct FluxSyncRemoved: ChangeRule {
 
   private func removal(of kustomization: KustomizationSpec, _ change: ObjectChange, _ step: Change) -> Violation {
     let stake = Stake(of: kustomization, on: .before, in: step)
+    let exit = step.exit(of: kustomization.applied)
     let isWithFolder =
       !kustomization.path.isEmpty && step.before.exists(kustomization.path)
       && !step.after.exists(kustomization.path)
     if change.verdict == .orphaned {
       return violation(
-        change, "\(kustomization.title) leaves Git and keeps running\(change.verdictReason.map { ": \($0)" } ?? "").",
+        change, "\(kustomization.title) \(exit) and keeps running\(change.verdictReason.map { ": \($0)" } ?? "").",
         stake.severity(info.severity).milder, .orphaned)
     }
     if [.pathMissing, .stalled].contains(change.verdict) {
       let reason = change.verdictReason.map { "\($0), so that " } ?? ""
       return violation(
-        change, "\(kustomization.title) leaves Git, but \(reason)Flux deletes nothing yet: \(change.whenDeleted).",
+        change, "\(kustomization.title) \(exit), but \(reason)Flux deletes nothing yet: \(change.whenDeleted).",
         stake.severity(info.severity).milder, change.verdict)
     }
     if isWithFolder, change.verdict == .unknown, kustomization.applied.path.isUnder(kustomization.path) {

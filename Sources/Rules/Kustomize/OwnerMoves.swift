@@ -122,7 +122,8 @@ struct OwnerMoves: ChangeRule {
         !isToldElsewhere(before, owners)
       else { return nil }
       return (
-        "leaves Git and keeps running, unmanaged\(reason(change))", severity(change, .medium) == .low ? .low : .medium,
+        "\(owners.step.exit(of: before)) and keeps running, unmanaged\(reason(change))",
+        severity(change, .medium) == .low ? .low : .medium,
         change.verdictReason ?? ""
       )
     })

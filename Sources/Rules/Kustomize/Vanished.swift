@@ -8,6 +8,17 @@ extension Change {
     (applied?.changes ?? []).filter { $0.after == nil && $0.before?.owner != nil && $0.verdict != .moved }
   }
 
+  /// How an object goes that is applied no more: `leaves Git`, or `is no longer applied` where its file still holds it.
+  func exit(of removed: AppliedObject) -> String {
+    guard removed.owner != nil, after.exists(removed.path) else { return "leaves Git" }
+    let isRenamed = removed.object["metadata", "name"]?.origin != nil
+    let isThere = after.objects(under: String(removed.folder)).contains {
+      $0.path == removed.path && $0.object.groupKind == removed.object.groupKind
+        && (isRenamed || $0.object.identity.name == removed.object.identity.name)
+    }
+    return isThere ? "is no longer applied" : "leaves Git"
+  }
+
   /// The Kustomizations that both sides have, where they differ.
   var keptKustomizations: [(before: AppliedKustomization, after: AppliedKustomization)] {
     (applied?.edited ?? []).compactMap { before, after in before.map { ($0, after) } }

@@ -12,7 +12,7 @@ struct ClusterRemoved: ClusterRule {
     guard let before = edit.before, edit.after == nil, before.isSelfManaged == isSelfManaged else { return [] }
     // What stands in a file that does not parse is not known to be gone; that nothing is applied is told already.
     if edit.step.unreadable.contains(where: { $0.path == before.applied.path }) { return [] }
-    let fate = Fate(edit.change, of: before, rule: info)
+    let fate = Fate(edit.change, of: before, exit: edit.step.exit(of: before.applied), rule: info)
     return [
       Violation(
         fate.message, object: before.applied, location: before.applied.nameLocation(side: .before),
@@ -68,7 +68,8 @@ private struct Fate {
   let message: String
   let severity: Severity
 
-  init(_ change: ObjectChange, of cluster: ClusterSpec, rule: RuleInfo) {
+  /// - Parameter exit: how the object goes: `leaves Git`.
+  init(_ change: ObjectChange, of cluster: ClusterSpec, exit: String, rule: RuleInfo) {
     let kind = cluster.isSelfManaged ? "Management cluster" : "Workload cluster"
     let machines = cluster.totalMachines
     let loss = machines > 0 ? " with its \(Count.of(machines, "machine"))" : ""
@@ -77,14 +78,14 @@ private struct Fate {
     let because = change.verdictReason.map { " (\($0))" } ?? ""
     let name = "\(kind) \(cluster.applied.object.identity.title.dropFirst("Cluster ".count))"
     switch change.verdict {
-    case .orphaned: message = "\(name) leaves Git but stays in the cluster, unmanaged\(reason)."
+    case .orphaned: message = "\(name) \(exit) but stays in the cluster, unmanaged\(reason)."
     case .moved: message = "\(name) moves to another Flux Kustomization and may be deleted in between\(reason)."
     case .stalled, .pathMissing:
       let stop = why ?? (change.verdict == .stalled ? "the build fails" : "Flux does not find the path")
-      message = "\(name) leaves Git, but \(stop), so that nothing is deleted yet: \(change.whenDeleted)."
+      message = "\(name) \(exit), but \(stop), so that nothing is deleted yet: \(change.whenDeleted)."
     case .pruned:
       message =
-        "\(name) leaves Git and Flux deletes it\(Fate.end(cluster).map { "\(because)\($0)" } ?? "\(loss)\(reason)")."
+        "\(name) \(exit) and Flux deletes it\(Fate.end(cluster).map { "\(because)\($0)" } ?? "\(loss)\(reason)")."
     case .applied, .rejected, .unknown: message = "\(name) leaves the repository\(Fate.end(cluster) ?? loss)."
     }
     let isMild = [.orphaned, .moved, .stalled, .pathMissing].contains(change.verdict)

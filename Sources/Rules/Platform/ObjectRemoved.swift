@@ -35,7 +35,8 @@ struct ObjectRemoved: ChangeRule {
       let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
       let reason = change.verdictReason.map { ": \($0)" } ?? ""
-      let fate = stays ? "leaves Git, but \(change.whyItStays(verdict))" : "leaves Git: \(text)\(reason)"
+      let exit = step.exit(of: before)
+      let fate = stays ? "\(exit), but \(change.whyItStays(verdict))" : "\(exit): \(text)\(reason)"
       // Of a database more is said than of a claim that goes with it.
       let loss = StatefulKind.kinds.contains(before.object.groupKind) ? text : ""
       return Violation(
