@@ -28,6 +28,11 @@ import Testing
   private static let map = Home.object("ConfigMap", "a")
   private static let claim = Home.object("PersistentVolumeClaim", "data", namespace: "media")
 
+  private static let overlay = [
+    "apps/kustomization.yaml": "resources: [../base]\n", "base/kustomization.yaml": "resources: [ns.yaml, a.yaml]\n",
+    "base/ns.yaml": Home.object("Namespace", "media", namespace: nil), "base/a.yaml": map,
+  ]
+
   static let incidents = [
     Incident(
       title: "a new kustomization.yaml ends the search of a folder and lists one file of many",
@@ -66,6 +71,12 @@ import Testing
         "clusters/hq/apps.yaml": Home.flux("apps", path: "apps", spec: ["targetNamespace: flux-system"]),
         "apps/a.yaml": map, "apps/ns.yaml": Home.object("Namespace", "media", namespace: nil),
       ], rule: "namespace-under-target-namespace"),
+    Incident(
+      title: "targetNamespace: flux-system comes to a Kustomization that reaches a Namespace through an overlay",
+      before: overlay.merging(["clusters/hq/apps.yaml": apps]) { $1 },
+      after: overlay.merging([
+        "clusters/hq/apps.yaml": Home.flux("apps", path: "apps", spec: ["targetNamespace: flux-system"])
+      ]) { $1 }, rule: "namespace-under-target-namespace"),
     Incident(
       title: "a Kustomization is taken out in a tidy-up while its folder stays",
       before: ["clusters/hq/apps.yaml": apps, "apps/prod.yaml": Manifest.cluster()],

@@ -41,13 +41,13 @@ struct NamespaceUnderTarget: ChangeRule {
     guard !added.isEmpty || near.contains(where: { !$0.1.isEmpty }) else { return [] }
     let owners = FolderOwners(on: .after, in: step)
     let moved = near.flatMap { owner, namespaces in
-      namespaces.filter { owners.owner(of: $0.path)?.path == owner.path }
+      namespaces.filter { owners.owner(of: $0)?.path == owner.path }
     }
     var seen: Set<String> = []
     return (added + moved).compactMap { namespace in
       guard let written = step.written(namespace),
         seen.insert("\(written.path) \(written.object.identity.name)").inserted,
-        let owner = owners.owner(of: namespace.path), let target = owner["targetNamespace"]?.text,
+        let owner = owners.owner(of: namespace), let target = owner["targetNamespace"]?.text,
         target != written.object.identity.name
       else { return nil }
       return Violation(
