@@ -97,8 +97,18 @@ private enum Twins {
   }
 
   @Test func `a root that is led to a part of its folder prunes the rest`() {
+    let head = Twins.edited([Twins.sync: Twins.sync("hub", path: "hub/flux-system")])
+    #expect(
+      Twins.summary(head) == ["- ConfigMap default/hub pruned", "~ Kustomization flux-system/flux-system applied"])
+  }
+
+  @Test func `a root that is led to a folder without itself deletes itself and everything else`() {
     let head = Twins.edited([Twins.sync: Twins.sync("hub", path: "hub/app")])
-    #expect(Twins.summary(head) == Array(all("pruned").dropFirst()))
+    #expect(Twins.summary(head) == all("pruned"))
+    let patched = Twins.edited([Twins.list: Twins.led(to: "hub/app")])
+    #expect(Twins.summary(patched) == all("pruned"))
+    let alone = { (files: [String: String]) in files.filter { !$0.key.hasPrefix("clusters/edge/") } }
+    #expect(Twins.summary(alone(head), of: alone(Twins.files)) == all("pruned"))
   }
 
   @Test func `a root that is led to a folder that does not exist deletes nothing`() {

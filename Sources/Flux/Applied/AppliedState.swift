@@ -114,16 +114,15 @@ package struct SyncRoot: Sendable {
   }
 
   /// Whether the Kustomization that Flux was started with deletes itself, and all that it applies: it pruned and applied
-  /// itself, and now its folder is built without it, nor does it come by another name.
+  /// itself, and now what it is led to is built without it, nor does it come by another name.
   func isEnd(of earlier: SyncRoot) -> Bool {
     guard let start, start.outcome == .applied, !appliesItself, earlier.appliesItself, let old = earlier.start,
-      old.owner.prunes, old.owner.identity == start.owner.identity, old.settings.path == start.settings.path,
-      !start.gainsGap(since: old)
+      old.owner.prunes, old.owner.identity == start.owner.identity, !start.gainsGap(since: old)
     else { return false }
     let identity = old.owner.identity.key
     let object = old.objects.first { $0.object.identity.key == identity }
     if let object, Guard.pruning(object.object) != nil { return false }
-    return !start.children.contains { $0.path == old.settings.path }
+    return !start.children.contains { $0.path == start.settings.path }
       && !kustomizations.contains { $0.children.contains { $0.identity.key == identity } }
   }
 }

@@ -73,9 +73,11 @@ struct Evaluation {
     let isNew = { (other: SyncRoot) in live.root(other.path) == nil }
     if result.contains(where: { isNew($0) && $0.leads(to: root) }) { return }
     usesLive = true
-    let carried = evaluate(start, root: root.path)
+    var carried = evaluate(start, root: root.path)
     result.removeAll { isNew($0) && carried.includes($0) }
-    if !carried.isEnd(of: root) { result.append(carried) }
+    carried.isEnded = carried.isEnd(of: root)
+    // Without its file, nothing says any more where it would go.
+    if !carried.isEnded || carried.start?.settings.path != start.path { result.append(carried) }
   }
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`

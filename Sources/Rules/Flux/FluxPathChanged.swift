@@ -60,10 +60,13 @@ struct FluxPathChanged: KustomizationRule {
     let wasMissing = before.isPathMissing(on: .before, in: edit.step, isOwn: new.map { _ in true })
     var severity = edit.stake.severity(info.severity)
     if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
-    if wasMissing { severity = isMissing ? .low : severity.milder.milder }
-    let lost = FluxPathChanged.objects(old ?? [], without: new ?? [])
+    let root = after.applied(on: .after, in: edit.step).flatMap { edit.step.applied?.after.root($0.owner.root) }
+    let isEnded = root?.isEnded ?? false
+    if wasMissing, !isEnded { severity = isMissing ? .low : severity.milder.milder }
+    let lost = isEnded ? old ?? [] : FluxPathChanged.objects(old ?? [], without: new ?? [])
     var violation = edit.change.violation(
-      message(before, after, lost, was: wasMissing, is: isMissing), at: "spec.path", severity: severity,
+      message(before, after, lost, was: wasMissing, is: isMissing, isEnded: isEnded), at: "spec.path",
+      severity: severity,
       sameEdit: isMissing ? "missing" : FluxPathChanged.move(before.path, after.path))
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
@@ -102,20 +105,21 @@ struct FluxPathChanged: KustomizationRule {
 
   private func message(
     _ before: KustomizationSpec, _ after: KustomizationSpec, _ lost: [AppliedObject], was wasMissing: Bool,
-    is isMissing: Bool
+    is isMissing: Bool, isEnded: Bool
   ) -> String {
     let move = """
       \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))
       """
     if isMissing, wasMissing { return "\(move), and neither folder exists: nothing is applied or deleted." }
     if isMissing { return "\(move), a folder that does not exist: nothing is applied or deleted any more." }
-    if wasMissing {
+    if wasMissing, !isEnded {
       let loss = before.prunes ? ", and what it applied earlier and is not in the new folder is deleted" : ""
       return "\(move), which did not exist: Flux applies it again\(loss)."
     }
     if !before.prunes { return "\(move): pruning is off, so what is not in the new folder is left unmanaged." }
     let clusters = lost.filter { Stake(of: $0.object) == .clusters && $0.object.identity.kind == "Cluster" }
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
+    if isEnded { return "\(move), where it is not itself: Flux deletes it with all that it applied\(loss)." }
     return "\(move): Flux deletes everything that is not in the new folder\(loss)."
   }
 }
