@@ -82,7 +82,16 @@ import Testing
     #expect(findings.filter { $0.rule == "mgmt-cluster-removed" }.map(\.verdict) == [.pruned])
     // The last folder does not hold the sync itself, which takes everything with it.
     #expect(findings.contains { $0.rule == "namespace-removed" } == (path == "clusters/mgmt/mgmt"))
-    #expect(findings.contains { $0.rule == "flux-sync-removed" } == (path == "clusters/mgmt/mgmt"))
+    #expect(!findings.contains { $0.rule == "flux-sync-removed" })
+  }
+
+  @Test func `a list that names nothing is told once`() {
+    var after = TestFleet.files
+    after["clusters/mgmt/kustomization.yaml"] = "resources: []\n"
+    for findings in [judge(after), Judgement(before: TestFleet.files, after: after).findings] {
+      #expect(findings.contains { $0.rule == "root-kustomization-emptied" && $0.severity == .critical })
+      #expect(!findings.contains { $0.rule == "flux-sync-removed" }, "\(findings.map(\.message))")
+    }
   }
 
   @Test func `a patch leads the sync elsewhere, and what is not there is deleted`() throws {

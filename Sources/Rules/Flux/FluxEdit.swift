@@ -79,14 +79,29 @@ extension Change {
   /// its file.
   func isStart(_ object: AppliedObject) -> Bool {
     let identity = object.object.identity.key
-    let root = applied?.before?.roots.first {
-      $0.start?.owner.identity.key == identity && object.isOf(root: $0.path, or: $0.start?.settings.file)
-    }
-    guard let root, let file = root.start?.settings.file, let later = applied?.after.root(root.path), !later.isEnded,
+    guard let root = startedRoot(object), let file = root.start?.settings.file,
+      let later = applied?.after.root(root.path), !later.isEnded,
       later.start?.owner.identity.key == identity
     else { return false }
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     return after.objects(under: folder).contains { $0.path == file && $0.object.identity.key == identity }
+  }
+
+  /// Whether an object is a Kustomization that Flux was started with and that deletes itself for a cause that another
+  /// rule tells: it is led to another folder, or its own is built to nothing.
+  func isToldWithCause(_ object: AppliedObject) -> Bool {
+    guard let root = startedRoot(object), let later = applied?.after.root(root.path), later.isEnded,
+      let path = root.start?.settings.path
+    else { return false }
+    return later.start?.settings.path != path || emptiedRoots.contains(path)
+  }
+
+  /// The root before the change that was started with an object.
+  private func startedRoot(_ object: AppliedObject) -> SyncRoot? {
+    let identity = object.object.identity.key
+    return applied?.before?.roots.first {
+      $0.start?.owner.identity.key == identity && object.isOf(root: $0.path, or: $0.start?.settings.file)
+    }
   }
 }
 

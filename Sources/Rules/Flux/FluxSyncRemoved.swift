@@ -48,7 +48,9 @@ struct FluxSyncRemoved: ChangeRule {
 
   /// Whether the rule tells of a Kustomization that leaves and gets no other name.
   static func tells(of removed: AppliedObject, in step: Change) -> Bool {
-    guard !step.isStart(removed), !KustomizationSpec(removed).isFragment else { return false }
+    guard !step.isStart(removed), !step.isToldWithCause(removed), !KustomizationSpec(removed).isFragment else {
+      return false
+    }
     return step.applied == nil || KustomizationSpec(removed).applied(on: .before, in: step) != nil
   }
 
