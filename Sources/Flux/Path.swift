@@ -28,6 +28,16 @@ package enum Path {
     return parts.joined(separator: "/")
   }
 
+  /// A path of the tree as Flux joins it with the tree's root, out of which `..` does not lead.
+  package static func joined(_ written: String) -> String {
+    if let plain = plain(written) { return String(plain) }
+    var parts: [Substring] = []
+    for part in written.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.joined(separator: "/")
+  }
+
   /// A path that says where it leads without detours, as nearly all do, without its leading `./`; else `nil`.
   private static func plain(_ written: String) -> Substring? {
     let rest = written.hasPrefix("./") ? written.dropFirst(2) : written[...]

@@ -66,6 +66,6 @@ import Testing
       "resources: [gotk-components.yaml, gotk-sync.yaml, \"https://example.com/acme/app//deploy?ref=main\"]\n"
     let found = Judgement(before: TestFleet.files, after: after).findings
     let finding = try #require(found.first { $0.rule == "remote-base" })
-    #expect(finding.message.contains(" applies https://example.com/acme/app//deploy from outside the repository"))
+    #expect(finding.message.contains(" applies https://example.com/acme/app//deploy?ref=main from outside"))
   }
 }

@@ -155,7 +155,7 @@ struct Evaluation {
 
   /// The Kustomization that Flux was started with. What the cluster runs is what its own build makes of it, not what the
   /// file has, so that a patch may lead it to another folder.
-  private func first(
+  private mutating func first(
     _ start: FluxKustomization, root: String, _ sources: VariableSources, _ earlier: EarlierResults?
   ) -> AppliedKustomization {
     let written = apply(start, root: root, start: start, sources, earlier)

@@ -1,4 +1,4 @@
-package import Manifests
+internal import Manifests
 
 /// Which objects a patch or a replacement is for. Empty fields fit everything.
 package struct Selector: Sendable {

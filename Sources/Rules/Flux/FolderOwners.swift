@@ -2,7 +2,7 @@ internal import Flux
 internal import Manifests
 internal import Policy
 
-/// Which Flux Kustomizations apply files, as far as their paths tell.
+/// Which Flux Kustomizations apply objects: known from the applied state, else as far as their paths tell.
 struct FolderOwners {
   private let side: Side
   private let step: Change
@@ -19,9 +19,22 @@ struct FolderOwners {
     }.sorted { $0.folder.utf8.count > $1.folder.utf8.count }
   }
 
-  /// The Kustomization of this repository with the longest path around a file.
-  func owner(of file: String) -> KustomizationSpec? {
-    byLength.first { file.hasPrefix($0.folder) && $0.owner.isOwn(on: side, in: step) == true }?.owner
+  /// The Kustomization that is known to apply an object, else the one of this repository with the longest path around its
+  /// file.
+  func owner(of object: AppliedObject) -> KustomizationSpec? {
+    let known = object.owner.flatMap { owner in
+      byLength.first {
+        let applied = $0.owner.applied
+        return applied.object.identity.key == owner.identity.key
+          && (applied.owner == nil || applied.owner?.root == owner.root)
+      }
+    }
+    let near =
+      known
+      ?? byLength.first {
+        object.path.hasPrefix($0.folder) && $0.owner.isOwn(on: side, in: step) == true
+      }
+    return near?.owner
   }
 
   /// The namespace that an object ends up in; `nil` where nothing says it.
@@ -29,7 +42,7 @@ struct FolderOwners {
     let written = object.object.identity.namespace
     if object.owner != nil { return written }
     let view = side == .before ? step.before : step.after
-    return owner(of: object.path)?["targetNamespace"]?.text ?? KustomizationsAround(object.path, in: view).namespace
+    return owner(of: object)?["targetNamespace"]?.text ?? KustomizationsAround(object.path, in: view).namespace
       ?? (written.isEmpty ? nil : written)
   }
 }
