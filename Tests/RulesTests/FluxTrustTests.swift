@@ -6,18 +6,20 @@ import Testing
 @Suite struct FluxTrustTests {
   private static let file = "clusters/mgmt/flux-system/kustomization.yaml"
 
+  private static let binding = """
+    ---
+    apiVersion: rbac.authorization.k8s.io/v1
+    kind: ClusterRoleBinding
+    metadata: {name: cluster-reconciler-flux-system}
+    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+    subjects: [{kind: ServiceAccount, name: kustomize-controller, namespace: flux-system}]
+
+    """
+
   /// What is said of a patch in the kustomization beside Flux's own manifests.
   private func findings(_ patch: String) -> [Finding] {
     var before = TestFleet.files
-    before[TestFleet.components]? += """
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRoleBinding
-      metadata: {name: cluster-reconciler-flux-system}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
-      subjects: [{kind: ServiceAccount, name: kustomize-controller, namespace: flux-system}]
-
-      """
+    before[TestFleet.components]? += Self.binding
     var after = before
     after[Self.file]? += "patches:\n\(patch)"
     return Judgement(before: before, after: after).findings
@@ -58,6 +60,17 @@ import Testing
       ["\($0) becomes cluster-admin through ClusterRoleBinding cluster-reconciler-flux-system."]
     }
     #expect(found.map(\.message) == expected ?? [])
+  }
+
+  @Test(arguments: [("flux-system", false), ("team", true)])
+  func `where Flux is installed its binding may be for the account under which its first releases ran`(
+    namespace: String, isTold: Bool
+  ) {
+    var after = TestFleet.files
+    after[TestFleet.components]? += Self.binding.replacing(
+      "name: kustomize-controller, namespace: flux-system", with: "name: default, namespace: \(namespace)")
+    let found = Judgement(before: TestFleet.files, after: after).findings
+    #expect(found.contains { $0.rule == "cluster-admin-binding" } == isTold)
   }
 
   @Test func `an address outside the repository is named as it is written`() throws {

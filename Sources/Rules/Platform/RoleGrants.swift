@@ -243,18 +243,20 @@ struct ClusterAdminGrant: ObjectRule {
   private func judgeBinding(_ change: ObjectChange, _ after: AppliedObject) -> [Violation] {
     guard after.object["roleRef", "name"]?.text == "cluster-admin" else { return [] }
     let old = change.before.flatMap { $0.object["roleRef", "name"]?.text == "cluster-admin" ? subjects($0) : nil } ?? []
-    let gained = subjects(after).subtracting(old).subtracting(fluxOwn(after)).sorted()
+    let gained = subjects(after).subtracting(old).subtracting(fluxOwn(after, isNew: change.before == nil)).sorted()
     guard !gained.isEmpty else { return [] }
     return [change.violation("\(gained.joined(separator: ", ")) becomes cluster-admin through \(change.title).")]
   }
 
-  /// Those whom Flux's own binding, which is named after its namespace, is there for.
-  private func fluxOwn(_ binding: AppliedObject) -> Set<String> {
+  /// Those whom Flux's own binding, which is named after its namespace, is there for; where Flux is installed also the
+  /// account under which its first releases ran.
+  private func fluxOwn(_ binding: AppliedObject, isNew: Bool) -> Set<String> {
     let name = binding.object.identity.name
     let prefix = "cluster-reconciler"
     guard binding.path.isFluxComponents, name.hasPrefix(prefix) else { return [] }
     let namespace = name == prefix ? "flux-system" : String(name.dropFirst(prefix.count + 1))
-    return Set(FluxKind.controllers.map { "ServiceAccount \(namespace)/\($0)" })
+    let accounts = FluxKind.controllers + (isNew ? ["default"] : [])
+    return Set(accounts.map { "ServiceAccount \(namespace)/\($0)" })
   }
 
   private func subjects(_ object: AppliedObject) -> Set<String> {
