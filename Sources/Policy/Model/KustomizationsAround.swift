@@ -1,3 +1,4 @@
+internal import Flux
 internal import Manifests
 
 /// What the kustomization files in a file's folder and above make of it, for objects that are judged as written.
@@ -21,7 +22,7 @@ package struct KustomizationsAround {
     while true {
       let folder = folders.joined(separator: "/")
       if let kustomization = view.kustomization(in: folder) {
-        let listed = kustomization.paths(of: ["resources", "bases", "components"])
+        let listed = kustomization.paths(of: KustomizationFileView.listing)
         isListed = isListed || listed.contains(file)
         isLeftOut = isLeftOut || folders.count == depth && kustomization.path != file
         isNamed = isNamed || kustomization.paths(of: KustomizationFileView.patching).contains(file)
@@ -40,6 +41,7 @@ package struct KustomizationsAround {
 }
 
 extension KustomizationFileView {
+  fileprivate static let listing = ["resources", "bases", "components"]
   fileprivate static let patching = ["patches", "patchesStrategicMerge", "patchesJson6902"]
 
   /// The paths that some fields name, resolved against its folder.
@@ -49,16 +51,8 @@ extension KustomizationFileView {
         .map { KustomizationFileView.resolve($0, in: folder) })
   }
 
-  /// A path relative to a folder, without `.` and `..`.
+  /// A path relative to a folder, without `.` and `..`, which does not lead out of the tree.
   package static func resolve(_ text: String, in folder: String) -> String {
-    var parts = folder.split(separator: "/").map(String.init)
-    for part in text.split(separator: "/") where part != "." {
-      if part == ".." {
-        if !parts.isEmpty { parts.removeLast() }
-      } else {
-        parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
+    Path.resolve(text, in: folder) ?? Path.joined(Path.join(folder, text))
   }
 }
