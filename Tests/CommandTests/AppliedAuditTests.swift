@@ -61,6 +61,16 @@ import Testing
     #expect(try repository.report("audit").rules == [])
   }
 
+  @Test func `a listed manifest that stops to parse is told by its file alone`() throws {
+    try repository.write(
+      "clusters/hq/apps/claim.yaml", "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: [\n")
+    let commit = try repository.commit("typo", minute: 1)
+    try repository.write("clusters/hq/notes/draft.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: [\n")
+    try repository.commit("a draft that nobody lists", minute: 2)
+    let finding = try repository.report("audit").only("manifest-unreadable")
+    #expect(finding["commit"]["id"].text == commit)
+  }
+
   @Test func `a manifest that was there all the time is judged once it is listed`() throws {
     try repository.write("clusters/hq/apps/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n")
     try repository.commit("a map for later", minute: 1)

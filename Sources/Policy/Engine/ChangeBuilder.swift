@@ -53,16 +53,16 @@ package final class ChangeBuilder {
         sides.diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
       }
     }
-    let readsAll = looks.contains { $0.contains(.marked) }
-    for (file, look) in zip(texts, looks) {
-      let isRead = applied?.reaches(file.change.path) == true
-      add(file, isParsed: readsAll || isRead || look.contains(.judged), to: &sides)
-      // A patch, or what a generator reads, changes what is built although no object stands in it.
-      if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
-    }
     let views = (
       before: TreeView(before, cache, index, applied?.before), after: TreeView(after, cache, index, applied?.after)
     )
+    let readsAll = looks.contains { $0.contains(.marked) }
+    for (file, look) in zip(texts, looks) {
+      let isRead = applied?.reaches(file.change.path) == true
+      add(file, isParsed: readsAll || isRead || look.contains(.judged), views.after, to: &sides)
+      // A patch, or what a generator reads, changes what is built although no object stands in it.
+      if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
+    }
     let all =
       applied?.changes.filter { isJudged($0) && !$0.isTakenOver }
       ?? sides.withoutParts(ObjectChange.pairing(sides.old, sides.new), views.before, views.after)
@@ -134,6 +134,11 @@ package final class ChangeBuilder {
       }
     }
 
+    /// Whether Flux reads a file, as far as is known.
+    func reaches(_ path: String, in view: TreeView) -> Bool {
+      applied.map { $0.reaches(path) } ?? KustomizationsAround(path, in: view).isListed
+    }
+
     /// Whether an object stands in another file of its folder, which is no patch and not left out.
     private static func keeps(_ view: TreeView, _ object: AppliedObject) -> Bool {
       func folder(_ path: String) -> Substring { path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
@@ -150,7 +155,7 @@ package final class ChangeBuilder {
     (change.before ?? change.after).map { engine.judges($0.object.groupKind) } ?? false
   }
 
-  private func add(_ file: FileTexts, isParsed: Bool, to sides: inout Sides) {
+  private func add(_ file: FileTexts, isParsed: Bool, _ after: TreeView, to sides: inout Sides) {
     let (old, new) = isParsed ? manifests(file) : (nil, nil)
     let file = file.change
     for version in [old, new] {
@@ -161,7 +166,7 @@ package final class ChangeBuilder {
     }
     if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true
-      if sides.applied?.reaches(file.path) == true || isRead(file, new, old) {
+      if sides.reaches(file.path, in: after) || isRead(file, new, old) {
         if wasReadable { sides.unreadable.append(UnreadableFile(path: file.path, problem: problem)) }
       } else if wasReadable {
         let reason = "not read as a manifest: line \(problem.span.startLine): \(problem.reason)"

@@ -3,6 +3,8 @@ internal import Manifests
 
 /// What the kustomization files in a file's folder and above make of it, for objects that are judged as written.
 package struct KustomizationsAround {
+  /// Whether one of them lists it.
+  package let isListed: Bool
   /// Whether the file is applied as a patch and listed nowhere: then what stands in it is no object.
   package let isPatch: Bool
   /// Whether its folder has a kustomization file, and neither that nor one above lists it.
@@ -34,6 +36,7 @@ package struct KustomizationsAround {
       if folders.isEmpty { break }
       folders.removeLast()
     }
+    self.isListed = isListed
     isPatch = isNamed && !isListed
     self.isLeftOut = isLeftOut && !isListed && !isNamed
     self.namespace = namespace

@@ -41,7 +41,7 @@ struct ManifestUnreadable: ChangeRule {
 
   /// What an unreadable file stops, as the end of a sentence; empty where no Flux Kustomization stops for it.
   private func effect(of path: String, _ applied: AppliedStates?) -> String {
-    guard let applied else { return "; nothing under its sync root is applied any more" }
+    guard let applied else { return "; nothing of the Flux Kustomization that builds it is applied any more" }
     let stopped = applied.after.kustomizations.filter { kustomization in
       BuildStops.problems(kustomization).contains { $0.path == path && $0.isFailure }
     }
