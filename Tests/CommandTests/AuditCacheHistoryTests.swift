@@ -3,15 +3,6 @@ import Testing
 
 /// Along random histories, an audit that knows the one before says what one says that knows of none.
 @Suite struct AuditCacheHistoryTests {
-  private struct Random {
-    var state: Int
-
-    mutating func next(_ bound: Int) -> Int {
-      state = (state &* 1_103_515_245 &+ 12_345) & 0x7fff_ffff
-      return (state >> 8) % bound
-    }
-  }
-
   /// Edits of a fleet, each of which changes what an audit tells or what it has to look at.
   private static let edits: [@Sendable (TestRepository, Int) throws -> Void] = [
     { try $0.write(Manifest.path, Manifest.cluster(workers: [("md-0", $1 % 3), ("md-1", 3)])) },
@@ -39,7 +30,7 @@ import Testing
     { repository, _ in try repository.git("mv notes/cluster.txt clusters/hq/moved.yaml") },
   ]
 
-  private func change(_ repository: TestRepository, _ random: inout Random, step: Int) throws {
+  private func change(_ repository: TestRepository, _ random: inout RandomNumbers, step: Int) throws {
     switch random.next(12) {
     case 0: try repository.git("checkout --quiet -b side-\(step)")
     case 1: try repository.git("checkout --quiet main")
@@ -65,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: 1...3) func `an audit that knows the one before says the same as a fresh one`(seed: Int) throws {
-    var random = Random(state: seed &* 7_919)
+    var random = RandomNumbers(seed: seed &* 7_919)
     let repository = try TestRepository.fleet()
     try repository.folder.makeFolder("caches")
     for step in 1...10 {

@@ -3,15 +3,6 @@ import Testing
 
 /// Which references still hold a credential: worked out from what commits change, and compared with what Git finds.
 @Suite struct LiveReferenceTests {
-  private struct Random {
-    var state: Int
-
-    mutating func next(_ bound: Int) -> Int {
-      state = (state &* 1_103_515_245 &+ 12_345) & 0x7fff_ffff
-      return (state >> 8) % bound
-    }
-  }
-
   private static let names = ["one", "two"]
 
   private func file(_ number: Int) -> String { "\(Self.names[number])-" }
@@ -24,7 +15,7 @@ import Testing
     }.sorted()
   }
 
-  private func step(_ number: Int, in repository: TestRepository, _ random: inout Random) throws {
+  private func step(_ number: Int, in repository: TestRepository, _ random: inout RandomNumbers) throws {
     let branches = try repository.git("branch --format=%(refname:short)").split(separator: "\n").map(String.init)
     switch random.next(5) {
     case 0: try repository.git("checkout --quiet -b b\(number)")
@@ -53,7 +44,7 @@ import Testing
 
   @Test(arguments: 1...6) func `the references that hold a credential are those in which Git finds it`(seed: Int) throws
   {
-    var random = Random(state: seed &* 6_007)
+    var random = RandomNumbers(seed: seed &* 6_007)
     let repository = try TestRepository()
     try repository.write("README.md", "fleet\n")
     try repository.commit("root")

@@ -1,3 +1,4 @@
+internal import Flux
 internal import Manifests
 internal import Policy
 
@@ -18,7 +19,7 @@ struct GeneratorFiles: Sendable {
 
   /// Adds what the kustomization at a path names; nothing where it cannot be read, which others tell.
   mutating func add(_ bytes: some Collection<UInt8>, at path: String) {
-    let folder = path.split(separator: "/").dropLast()
+    let folder = Path.parent(path)
     let file = ManifestFile(parsing: Array(bytes))
     for root in file.objects.map(\.root) + file.others {
       for (field, isSecret) in [("secretGenerator", true), ("configMapGenerator", false)] {
@@ -31,7 +32,7 @@ struct GeneratorFiles: Sendable {
     }
   }
 
-  private static func files(of generator: Node, in folder: ArraySlice<Substring>) -> [(path: String, role: Role)] {
+  private static func files(of generator: Node, in folder: String) -> [(path: String, role: Role)] {
     var named: [(path: String, role: Role)] = []
     let envs = generator.entry("envs")?.value.items ?? []
     for env in envs + [generator["env"]].compactMap({ $0 }) {
@@ -53,11 +54,8 @@ struct GeneratorFiles: Sendable {
   /// Whether a kustomization's bytes can name any of which ConfigMaps are made.
   static func mayFeed(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.holdsExactly("configMapGenerator") }
 
-  private static func resolved(_ name: String, in folder: ArraySlice<Substring>) -> String? {
-    var parts = Array(folder)
-    for part in name.split(separator: "/") where part != "." {
-      if part != ".." { parts.append(part) } else if parts.popLast() == nil { return nil }
-    }
-    return parts.isEmpty || name.contains("://") ? nil : parts.joined(separator: "/")
+  private static func resolved(_ name: String, in folder: String) -> String? {
+    guard !name.contains("://"), let path = Path.resolve(name, in: folder), !path.isEmpty else { return nil }
+    return path
   }
 }
