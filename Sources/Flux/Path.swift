@@ -51,7 +51,7 @@ package enum Path {
   }
 
   /// Whether a path is a folder or lies in it.
-  static func isIn(_ path: String, folder: String) -> Bool {
+  package static func isIn(_ path: String, folder: String) -> Bool {
     let (path, folder) = (path.utf8, folder.utf8)
     guard !folder.isEmpty, path.starts(with: folder) else { return folder.isEmpty }
     let end = path.index(path.startIndex, offsetBy: folder.count)

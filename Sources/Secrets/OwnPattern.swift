@@ -38,39 +38,33 @@ package final class OwnPattern: @unchecked Sendable {
   package func fits(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
-      guard let data = pcre2_match_data_create_8(1, nil), let context = pcre2_match_context_create_8(nil) else {
-        return false
-      }
-      defer {
-        pcre2_match_context_free_8(context)
-        pcre2_match_data_free_8(data)
-      }
-      pcre2_set_match_limit_8(context, 100_000)
-      pcre2_set_depth_limit_8(context, 2_000)
-      return withUnsafePointer(to: UInt8(0)) { nothing in
-        pcre2_match_8(code, bytes.baseAddress ?? nothing, bytes.count, 0, 0, data, context) >= 0
-      }
+      OwnPattern.matching(groups: 1, limit: 100_000) { data, context in
+        withUnsafePointer(to: UInt8(0)) { nothing in
+          pcre2_match_8(code, bytes.baseAddress ?? nothing, bytes.count, 0, 0, data, context) >= 0
+        }
+      } ?? false
     }
   }
 
   /// Finds all matches; of each the first group, or all of it.
   package func search(_ bytes: UnsafeRawBufferPointer) -> Answer {
+    var failed = Answer()
+    failed.isIncomplete = !bytes.isEmpty
+    guard let text = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count <= 64 << 20 else {
+      return failed
+    }
+    return OwnPattern.matching(groups: 4, limit: 1_000_000) { data, context in
+      search(text, bytes.count, data, context)
+    } ?? failed
+  }
+
+  private func search(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ data: OpaquePointer, _ context: OpaquePointer
+  ) -> Answer {
     var answer = Answer()
-    guard let text = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count <= 64 << 20,
-      let data = pcre2_match_data_create_8(4, nil), let context = pcre2_match_context_create_8(nil)
-    else {
-      answer.isIncomplete = !bytes.isEmpty
-      return answer
-    }
-    defer {
-      pcre2_match_context_free_8(context)
-      pcre2_match_data_free_8(data)
-    }
-    pcre2_set_match_limit_8(context, 1_000_000)
-    pcre2_set_depth_limit_8(context, 2_000)
     var start = 0
-    while start <= bytes.count {
-      let status = pcre2_match_8(code, text, bytes.count, start, 0, data, context)
+    while start <= count {
+      let status = pcre2_match_8(code, text, count, start, 0, data, context)
       if status == PCRE2_ERROR_NOMATCH { break }
       guard status > 0, let offsets = pcre2_get_ovector_pointer_8(data), answer.ranges.count < OwnPattern.limit else {
         answer.isIncomplete = true
@@ -82,5 +76,22 @@ package final class OwnPattern: @unchecked Sendable {
       start = max(offsets[1], start + 1)
     }
     return answer
+  }
+
+  /// Lends what a match is noted in, and its bounds; `nil` where there is no memory for them.
+  ///
+  /// - Parameters:
+  ///   - groups: how many pairs of places are noted, that of the whole match included.
+  ///   - limit: how many steps a match may take.
+  private static func matching<Result>(
+    groups: UInt32, limit: UInt32, _ body: (_ data: OpaquePointer, _ context: OpaquePointer) -> Result
+  ) -> Result? {
+    guard let data = pcre2_match_data_create_8(groups, nil) else { return nil }
+    defer { pcre2_match_data_free_8(data) }
+    guard let context = pcre2_match_context_create_8(nil) else { return nil }
+    defer { pcre2_match_context_free_8(context) }
+    pcre2_set_match_limit_8(context, limit)
+    pcre2_set_depth_limit_8(context, 2_000)
+    return body(data, context)
   }
 }

@@ -88,7 +88,7 @@ package final class TreeIndex {
     var found: [KustomizationFile] = []
     for entry in children(of: id, path, tree) {
       if entry.kind == .folder, depth < 200 {
-        found += collect(TreeIndex.join(path, entry.name), entry.id, tree, depth: depth + 1)
+        found += collect(Path.join(path, entry.name), entry.id, tree, depth: depth + 1)
       } else if entry.kind == .file, KustomizationFileView.names.contains(entry.name) {
         found.append(KustomizationFile(folder: path, entry: entry))
       }
@@ -132,7 +132,7 @@ package final class TreeIndex {
       }
     }
     for entry in below {
-      found += collect(TreeIndex.join(path, entry.name), entry.id, wanted, tree, depth: depth + 1)
+      found += collect(Path.join(path, entry.name), entry.id, wanted, tree, depth: depth + 1)
     }
     if found.isEmpty {
       barren.insert(folder)
@@ -146,7 +146,7 @@ package final class TreeIndex {
     of wanted: Wanted, in entry: FileEntry, below folder: String, _ tree: any FileTree
   ) -> [AppliedObject] {
     if wanted.kind != nil, heads.lacks(wanted.names, entry.id) { return [] }
-    let path = TreeIndex.join(folder, entry.name)
+    let path = Path.join(folder, entry.name)
     guard let bytes = contents(of: entry, at: path, tree) else { return [] }
     guard let kind = wanted.kind else { return applied(cache.manifest(entry, bytes: bytes).objects, path) }
     bytes.withUnsafeBytes { heads.note(entry.id, $0) }
@@ -164,7 +164,7 @@ package final class TreeIndex {
       || entries.contains { entry in
         entry.kind == .folder && depth < 200 && !FixtureFolders.isNamed(entry.name)
           && holds(
-            choice, TreeIndex.join(path, entry.name), Folder(id: entry.id, kind: folder.kind), tree, depth: depth + 1)
+            choice, Path.join(path, entry.name), Folder(id: entry.id, kind: folder.kind), tree, depth: depth + 1)
       }
     held[folder] = isHeld
     return isHeld
@@ -172,7 +172,7 @@ package final class TreeIndex {
 
   private func holds(_ choice: KindChoice, in file: FileEntry, _ folder: String, _ tree: any FileTree) -> Bool {
     func isLacking() -> Bool { choice.names.allSatisfy { heads.lacks($0, file.id) } }
-    let path = TreeIndex.join(folder, file.name)
+    let path = Path.join(folder, file.name)
     guard !isLacking(), let bytes = contents(of: file, at: path, tree) else { return false }
     bytes.withUnsafeBytes { heads.note(file.id, $0) }
     return !isLacking() && cache.manifest(file, bytes: bytes).objects.contains { choice.contains($0.groupKind) }
@@ -181,8 +181,6 @@ package final class TreeIndex {
   private func applied(_ objects: [KubernetesObject], _ path: String) -> [AppliedObject] {
     objects.map { AppliedObject(object: $0, path: path) }
   }
-
-  private static func join(_ folder: String, _ name: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 
   private func folderEntry(_ path: String, _ tree: any FileTree) -> FileEntry? {
     reading { () throws(FileTreeError) in try tree.entry(at: path) }.flatMap { $0 }.flatMap {

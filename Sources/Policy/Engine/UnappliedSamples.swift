@@ -46,7 +46,7 @@ struct UnappliedSamples {
         guard found.owner == nil, let folder = FluxKustomization(found.object, file: found.path)?.path else {
           return false
         }
-        return folder.isEmpty || path.hasPrefix(folder + "/")
+        return Path.isIn(path, folder: folder)
       }
     }
   }

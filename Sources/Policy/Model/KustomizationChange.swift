@@ -1,3 +1,4 @@
+internal import Flux
 package import Manifests
 
 /// A kustomization file (`kustomize.config.k8s.io`) as written.
@@ -25,10 +26,8 @@ package struct KustomizationFileView: Sendable {
   }
 
   /// The folder that holds the file, empty for the root of the tree.
-  package var folder: String { KustomizationFileView.folder(of: path) }
+  package var folder: String { Path.parent(path) }
 
-  /// The folder that holds a file, empty for the root of the tree.
-  package static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
 }
 
 /// A kustomization file before and after a change; at least one side is there.

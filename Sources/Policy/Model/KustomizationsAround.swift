@@ -44,7 +44,8 @@ package struct KustomizationsAround {
 }
 
 extension KustomizationFileView {
-  fileprivate static let listing = ["resources", "bases", "components"]
+  /// The fields that list files and folders.
+  package static let listing = ["resources", "components", "bases"]
   fileprivate static let patching = ["patches", "patchesStrategicMerge", "patchesJson6902"]
 
   /// The paths that some fields name, resolved against its folder.

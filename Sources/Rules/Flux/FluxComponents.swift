@@ -250,7 +250,7 @@ extension Change {
     // Where files are judged as written, a change of an object is an edit of its file.
     if applied == nil { return true }
     func written(_ view: any StateView, _ path: String) -> [KubernetesObject] {
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      let folder = Path.parent(path)
       return view.objects(under: folder).filter { $0.path == path }.map(\.object)
     }
     let old = written(before, path)

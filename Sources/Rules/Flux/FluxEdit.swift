@@ -83,7 +83,7 @@ extension Change {
       let later = applied?.after.root(root.path), !later.isEnded,
       later.start?.owner.identity.key == identity
     else { return false }
-    let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    let folder = Path.parent(file)
     return after.objects(under: folder).contains { $0.path == file && $0.object.identity.key == identity }
   }
 

@@ -39,7 +39,7 @@ struct FluxPathChanged: KustomizationRule {
   private func judgeInstance(_ change: ObjectChange) -> [Violation] {
     guard let (before, after) = change.kept, let old = before.object["spec", "sync", "path"],
       let new = after.object["spec", "sync", "path"], let from = old.text, let to = new.text,
-      KustomizationSpec.normalised(from) != KustomizationSpec.normalised(to)
+      Path.joined(from) != Path.joined(to)
     else { return [] }
     let message = """
       \(change.title) syncs \(FluxPathChanged.shown(to)) instead of \(FluxPathChanged.shown(from)): \

@@ -17,7 +17,7 @@ struct KustomizationSpec {
   subscript(_ keys: String...) -> Node? { object.root[["spec"] + keys] }
 
   /// `spec.path`, normalised: no `./`, no trailing slash, empty for the whole repository.
-  var path: String { KustomizationSpec.normalised(self["path"]?.text ?? "") }
+  var path: String { Path.joined(self["path"]?.text ?? "") }
 
   /// Whether it deletes what leaves its build. The API server asks for the key, so a file without it is completed by
   /// somebody's patch; that, as a value that is no boolean, is taken for `true`.
@@ -54,22 +54,6 @@ struct KustomizationSpec {
     return KustomizationsAround(applied.path, in: side == .before ? step.before : step.after).isLeftOut
   }
 
-  /// A path of a repository without `./`, doubled or trailing slashes; `..` does not lead out of it, as Flux joins paths.
-  static func normalised(_ path: String) -> String {
-    var rest = Substring(path).utf8
-    if rest.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
-    var last = UInt8(ascii: "/")
-    let isPlain = rest.allSatisfy { byte in
-      defer { last = byte }
-      return last != UInt8(ascii: "/") || byte != UInt8(ascii: "/") && byte != UInt8(ascii: ".")
-    }
-    if isPlain, last != UInt8(ascii: "/") { return String(Substring(rest)) }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return parts.joined(separator: "/")
-  }
 }
 
 extension KustomizationSpec {

@@ -129,7 +129,7 @@ extension ObjectChange {
   /// stand in it.
   fileprivate func asWrittenAfter(in step: Change) -> ObjectChange {
     guard let before, before.owner != nil, after == nil, step.after.exists(before.path) else { return self }
-    let folder = before.path.lastIndex(of: "/").map { String(before.path[..<$0]) } ?? ""
+    let folder = Path.parent(before.path)
     let written = step.after.objects(under: folder).first {
       $0.path == before.path && $0.object.identity.key == before.object.identity.key && $0.object.localConfig != nil
     }

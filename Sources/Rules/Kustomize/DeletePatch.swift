@@ -97,7 +97,7 @@ struct DeletePatch: ChangeRule {
 
   private func deletions(_ kustomization: AppliedKustomization, _ step: Change) -> [Deletion] {
     kustomization.kustomizationFiles.flatMap { path -> [Deletion] in
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      let folder = Path.parent(path)
       guard let file = step.after.kustomization(in: folder) else { return [] }
       let entries =
         (file.root["patches"]?.items ?? []).map { ($0["patch"], $0["path"], $0["target"]) }
@@ -109,7 +109,7 @@ struct DeletePatch: ChangeRule {
         }
         guard let name = outside?.text, !name.contains("\n") else { return [] }
         let path = KustomizationFileView.resolve(name, in: folder)
-        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        let parent = Path.parent(path)
         return step.after.objects(under: parent).filter { $0.path == path }.compactMap { patch in
           let place = patch.object["$patch"].map { patch.location(of: $0, side: .after) }
           return deletion(patch.object.root, target, place ?? patch.nameLocation(side: .after))

@@ -66,7 +66,7 @@ struct RootIntroduced: ChangeRule {
     let left = Set(
       kept.flatMap { earlier, later in Set(earlier.kustomizationFiles).subtracting(later.kustomizationFiles) }
     ).filter { $0.isUnder(after.folder) && !listed.contains(where: $0.isUnder) && step.after.exists($0) }
-      .map { KustomizationFileView.folder(of: $0) }
+      .map { Path.parent($0) }
     func leftOut(_ path: String) -> Bool {
       if path.isUnder(after.folder) { return !listed.contains(where: path.isUnder) }
       return left.contains { step.before.leads(from: $0, to: path) }
@@ -89,7 +89,7 @@ extension Change {
   fileprivate func searched(_ folder: String, for kustomization: AppliedKustomization) -> Bool {
     guard let root = kustomization.settings.path, folder.isUnder(root) else { return false }
     let ends = kustomization.kustomizationFiles.filter { before.exists($0) }.map { file in
-      KustomizationFileView.folder(of: file)
+      Path.parent(file)
     }
     return !ends.contains { $0.isUnder(root) && folder.isUnder($0) }
   }

@@ -51,7 +51,7 @@ struct SourceIgnoreHides: ChangeRule {
     func isHidden(_ path: String) -> Bool { after.files[path] != nil && !after.reaches(path) }
     // What is written elsewhere came in through a kustomization file that is hidden now.
     let ways = Set(before.kustomizations.flatMap(\.kustomizationFiles)).filter(isHidden)
-      .map { KustomizationFileView.folder(of: $0) }
+      .map { Path.parent($0) }
     let hidden = step.vanished.filter { change in
       guard let path = change.before?.path else { return false }
       return isHidden(path) || ways.contains { step.before.leads(from: $0, to: path) }

@@ -104,9 +104,6 @@ extension StateView {
 }
 
 extension KustomizationFileView {
-  /// The fields that list files and folders.
-  static let listing = ["resources", "components", "bases"]
-
   /// What the file lists, resolved against its folder, with the value that says so; addresses are left out.
   var listed: [(path: String, node: Node, field: String)] {
     KustomizationFileView.listing.flatMap { field in
@@ -120,7 +117,7 @@ extension KustomizationFileView {
 
 extension String {
   /// Whether a path is another one or lies beneath it; everything lies beneath the root folder.
-  func isUnder(_ folder: String) -> Bool { folder.isEmpty || self == folder || hasPrefix(folder + "/") }
+  func isUnder(_ folder: String) -> Bool { Path.isIn(self, folder: folder) }
 }
 
 extension Span {

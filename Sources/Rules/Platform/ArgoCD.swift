@@ -173,7 +173,7 @@ struct ArgoSourceChanged: ObjectRule {
     }
     switch key {
     case "repoURL": return !GitURL.isSame(old, new)
-    case "path": return KustomizationSpec.normalised(old) != KustomizationSpec.normalised(new)
+    case "path": return Path.joined(old) != Path.joined(new)
     case "targetRevision": return !(isVersion(old) && isVersion(new))
     default: return true
     }

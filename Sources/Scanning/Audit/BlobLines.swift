@@ -30,7 +30,6 @@ struct BlobLines {
   private var states = [State(origin: .nothing)]
   /// For each commit of the history the number of its state.
   private var numbers: [Int] = []
-  private let history: History
   private let forks: BranchForks
   /// What stands at the states that were asked for.
   private var known: [Int: [PlacedBlobs.Found]] = [:]
@@ -42,11 +41,10 @@ struct BlobLines {
     var places = WantedPlaces()
     let placed = steps.map { (commit: $0.commit, place: places.number(of: $0.path), blob: $0.new) }
     self.places = places
-    history = plan.history
     forks = plan.forks
-    numbers.reserveCapacity(history.commits.count)
+    numbers.reserveCapacity(plan.history.commits.count)
     var next = 0
-    for (commit, node) in history.commits.enumerated() {
+    for (commit, node) in plan.history.commits.enumerated() {
       let first = next
       while next < placed.count, placed[next].commit == commit { next += 1 }
       let edits = placed[first..<next].map { ($0.place, $0.blob) }
