@@ -61,6 +61,57 @@ import Testing
     #expect(try repository.report("audit").rules == [])
   }
 
+  @Test func `a new Flux Kustomization that does not find its folder is told`() throws {
+    try repository.write("clusters/hq/web.yaml", Home.flux("web", path: "web"))
+    let commit = try repository.commit("web", minute: 1)
+    let finding = try repository.report("audit", "--applied").only("flux-path-missing")
+    #expect(finding["commit"]["id"].text == commit)
+  }
+
+  @Test func `a file is told that comes to use a variable which nothing defines`() throws {
+    let release = "helm.toolkit.fluxcd.io/v2"
+    let settings = Home.object("ConfigMap", "settings", namespace: "flux-system") + "data: {REGION: eu}\n"
+    try repository.write("clusters/hq/settings.yaml", settings)
+    try repository.write(
+      "clusters/hq/web.yaml",
+      Home.flux(
+        "web", path: "web",
+        spec: ["prune: true", "postBuild: {substituteFrom: [{kind: ConfigMap, name: settings}]}"]))
+    try repository.write("web/one.yaml", Home.object("HelmRelease", "'${REGION}'", apiVersion: release))
+    try repository.commit("web", minute: 1)
+    let name = "'${REGION}-${COLOUR:=red}-$${SIZE}'"
+    try repository.write("web/two.yaml", Home.object("HelmRelease", name, apiVersion: release))
+    try repository.commit("defined, with a default, no variable", minute: 2)
+    let earlier = try repository.report("audit", "--applied")
+    #expect(earlier.rules == [], "\(earlier.findings.map { $0["message"].text })")
+    try repository.write("web/three.yaml", Home.object("HelmRelease", "'${COLOUR}'", apiVersion: release))
+    let commit = try repository.commit("undefined", minute: 3)
+    let finding = try repository.report("audit", "--applied").only("substitute-undefined")
+    #expect(finding["commit"]["id"].text == commit)
+    try repository.write("web/three.yaml", Home.object("HelmRelease", "three", apiVersion: release))
+    try repository.commit("gone", minute: 4)
+    try repository.write("web/one.yaml", Home.object("HelmRelease", "'${SHAPE}'", apiVersion: release))
+    let edit = try repository.commit("undefined by an edit", minute: 5)
+    let found = try repository.report("audit", "--applied").findings.filter {
+      $0["rule"].text == "substitute-undefined"
+    }
+    #expect(found.contains { $0["commit"]["id"].text == edit })
+  }
+
+  @Test func `a file of which no rule has a word is part of what is applied`() throws {
+    let web = Home.flux("web", path: "web")
+    try repository.write("clusters/hq/web.yaml", web)
+    try repository.write("web/kustomization.yaml", "resources: [robot.yaml]\n")
+    try repository.write("web/robot.yaml", Home.object("Robot", "robot", namespace: nil))
+    try repository.commit("web", minute: 1)
+    try repository.write("web/kustomization.yaml", "resources: [robot.yaml]\nbuildMetadata: [managedByLabel]\n")
+    try repository.write("web/robot.yaml", Home.object("Robot", "robot", namespace: "web"))
+    try repository.commit("a namespace", minute: 2)
+    try repository.write("clusters/hq/web.yaml", web.replacing("spec:\n", with: "spec:\n  targetNamespace: web\n"))
+    try repository.commit("the same for all", minute: 3)
+    #expect(try !repository.report("audit", "--applied").rules.contains("flux-kubeconfig-redirect"))
+  }
+
   @Test func `a listed manifest that stops to parse is told by its file alone`() throws {
     try repository.write(
       "clusters/hq/apps/claim.yaml", "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: [\n")

@@ -79,7 +79,35 @@ import Testing
   private static let counted = Manifest.cluster(workers: [("md-0", 3)]).replacing(
     "count: 3\n    machine", with: "count: ${size}\n    machine")
 
+  private static let robot = Home.object("Robot", "robot") + "spec: {arms: two, name: robot}\n"
+  private static func web(_ more: String) -> [String: String] {
+    [
+      "clusters/hq/web.yaml": Home.flux(
+        "web", path: "web", spec: ["prune: true", "postBuild: {substitute: {REGION: eu}}"]),
+      "web/kustomization.yaml": "resources: [robot.yaml, map.yaml]\n\(more)\n",
+      "web/map.yaml": Home.object("ConfigMap", "map") + "data: {name: robot}\n",
+    ]
+  }
+
   static let cases = [
+    Case(
+      "a variable that nothing defines", "substitute-undefined", "web/robot.yaml", replacing: "arms: two",
+      with: "arms: '${ARMS}'", in: robot, beside: web("")),
+    Case(
+      "a field that a JSON patch takes out", "kustomize-build-fails", "web/robot.yaml", replacing: "arms: two, ",
+      with: "", in: robot,
+      beside: web("patches: [{target: {kind: Robot}, patch: '- {op: remove, path: /spec/arms}'}]")),
+    Case(
+      "a field that a patch in a file takes out", "kustomize-build-fails", "web/robot.yaml", replacing: "arms: two, ",
+      with: "", in: robot,
+      beside: web("patches: [{target: {kind: Robot}, path: arms.yaml}]").merging(
+        ["web/arms.yaml": "- {op: remove, path: /spec/arms}\n"], uniquingKeysWith: { $1 })),
+    Case(
+      "a field that a replacement fills", "kustomize-build-fails", "web/robot.yaml", replacing: "arms: two, ", with: "",
+      in: robot,
+      beside: web(
+        "replacements: [{source: {kind: ConfigMap, name: map, fieldPath: data.name}, "
+          + "targets: [{select: {kind: Robot}, fieldPaths: [spec.arms]}]}]")),
     Case(
       "a transformer", "workers-all-zero", "clusters/hq/prod/size.yaml", replacing: "value: 3", with: "value: 0",
       in: scaling, beside: [overlay: built("transformers: [size.yaml]")]),
@@ -150,8 +178,11 @@ import Testing
     let staged = try repository.report("check")
     #expect(staged.rules.contains(changed.rule), "\(staged.rules)")
     try repository.commitStaged("after", minute: 1)
-    // A patch is known as one by the kustomization that lists it, of which histories are not asked.
-    let isSeen = changed.name != "a patch that is called like nothing"
+    // A patch is known as one by the kustomization that lists it, of which histories are not asked; nor are the fields
+    // looked at there of a kind that no rule judges.
+    let isSeen =
+      changed.name != "a patch that is called like nothing"
+      && !(changed.path == "web/robot.yaml" && changed.rule == "kustomize-build-fails")
     let report = try repository.report("audit")
     #expect(report.rules.contains(changed.rule) == isSeen, "\(report.rules)")
   }

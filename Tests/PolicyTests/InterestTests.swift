@@ -15,10 +15,10 @@ import Testing
 
   private func look(_ text: String) -> Interest.Look { Array(text.utf8).withUnsafeBytes(interest.look(at:)) }
 
-  private func isQuiet(_ old: [UInt8], _ new: [UInt8], mayBePatch: Bool) -> Bool {
+  private func isQuiet(_ old: [UInt8], _ new: [UInt8], isBuilt: Bool) -> Bool {
     let interest = interest
     let look = old.withUnsafeBytes(interest.look(at:)).union(new.withUnsafeBytes(interest.look(at:)))
-    return interest.isQuiet(old, new, look, mayBePatch: mayBePatch)
+    return interest.isQuiet(old, new, look, isBuilt: isBuilt)
   }
 
   @Test(arguments: [
@@ -101,11 +101,11 @@ import Testing
       let head = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
       return Array("\(head)spec:\n  tag: \(tag)\n  other: \(other)\n".utf8)
     }
-    #expect(isQuiet(text("1@sha256:aa", "a"), text("1@sha256:aa", "b"), mayBePatch: false))
-    #expect(!isQuiet(text("1@sha256:aa", "a"), text("2", "a"), mayBePatch: false))
+    #expect(isQuiet(text("1@sha256:aa", "a"), text("1@sha256:aa", "b"), isBuilt: false))
+    #expect(!isQuiet(text("1@sha256:aa", "a"), text("2", "a"), isBuilt: false))
     #expect(
-      !isQuiet(Array("kind: Secret\na: 1\n".utf8), Array("kind: Secret\na: 2\n".utf8), mayBePatch: false))
-    #expect(isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: false))
-    #expect(!isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), mayBePatch: true))
+      !isQuiet(Array("kind: Secret\na: 1\n".utf8), Array("kind: Secret\na: 2\n".utf8), isBuilt: false))
+    #expect(isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), isBuilt: false))
+    #expect(!isQuiet(Array("value: 1\n".utf8), Array("value: 0\n".utf8), isBuilt: true))
   }
 }

@@ -115,10 +115,12 @@ package final class AppliedStateBuilder {
 
   /// What becomes of every object that a change touches, with a verdict for each.
   ///
-  /// - Parameter changedPaths: the files that differ; worked out from the states where they are not given.
+  /// - Parameters:
+  ///   - changedPaths: the files that differ; worked out from the states where they are not given.
+  ///   - judged: those of them whose objects are compared where nobody applies them; `nil` for all.
   package func changes(
     from before: AppliedState, in baseTree: any FileTree, to after: AppliedState, in headTree: any FileTree,
-    changedPaths: [String]? = nil
+    changedPaths: [String]? = nil, judged: [String]? = nil
   ) -> [ObjectChange] {
     let paths = changedPaths ?? AppliedStateBuilder.differences(before.files, after.files)
     var comparison = StateComparison(before: before, after: after, changedPaths: Set(paths))
@@ -126,9 +128,10 @@ package final class AppliedStateBuilder {
       written: (
         { self.writtenObjects(in: $0, of: baseTree) }, { self.writtenObjects(in: $0, of: headTree) }
       ))
+    let unowned = (judged ?? paths).filter(isManifest)
     comparison.compareUnowned(
-      before: writtenObjects(in: paths.filter { isManifest($0) && !before.reaches($0) }, of: baseTree),
-      after: writtenObjects(in: paths.filter { isManifest($0) && !after.reaches($0) }, of: headTree))
+      before: writtenObjects(in: unowned.filter { !before.reaches($0) }, of: baseTree),
+      after: writtenObjects(in: unowned.filter { !after.reaches($0) }, of: headTree))
     return comparison.changes
   }
 

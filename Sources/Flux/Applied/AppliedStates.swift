@@ -48,10 +48,10 @@ package struct AppliedStates {
 
   /// Works out both sides; `nil` where neither has a Flux Kustomization, so that files are judged as written.
   ///
-  /// - Parameter files: the files that differ.
+  /// - Parameter files: the files that are judged; of two trees of Git all that differ are looked at.
   package init?(_ chain: AppliedStateChain, before: (any FileTree)?, after: any FileTree, files: [FileChange]) {
     let builder = chain.builder
-    let paths = files.map(\.path)
+    let paths = AppliedStates.differing(before, after) ?? files.map(\.path)
     let old = before.map { chain.state(of: $0) }
     let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
     var sides = [(tree: after, state: new)]
@@ -62,10 +62,18 @@ package struct AppliedStates {
     self.after = new
     edited = AppliedStates.edited(old, new)
     if let old, let before {
-      changes = builder.changes(from: old, in: before, to: new, in: after, changedPaths: paths)
+      changes = builder.changes(
+        from: old, in: before, to: new, in: after, changedPaths: paths, judged: files.map(\.path))
     } else {
       changes = builder.allObjects(new, in: after).map { ObjectChange(before: nil, after: $0, verdict: .applied) }
     }
+  }
+
+  /// The paths that differ between two trees whose identities are known: a change of files may leave out those about
+  /// which no rule has a word, and a state without them would be kept as that of the tree.
+  private static func differing(_ before: (any FileTree)?, _ after: any FileTree) -> [String]? {
+    guard let before, before.id != nil, after.id != nil else { return nil }
+    return TreeDifference.paths(before, after, limit: .max)?.sorted()
   }
 
   private static func edited(

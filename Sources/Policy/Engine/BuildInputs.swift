@@ -4,19 +4,43 @@ internal import Manifests
 /// What the kustomizations of trees read besides their resources: patches, transformers, the files of generators. An edit
 /// of such a file changes objects that stand elsewhere.
 final class BuildInputs {
-  /// What one kustomization reads, by its content.
-  private struct Reading {
-    /// Whatever may be a path in the fields that name files, relative to the kustomization's folder.
-    var paths: [String] = []
-    /// The kinds of the objects whose values are copied into others; `nil` stands for any.
-    var sources: Set<String?> = []
+  /// What an edit of a file does to the objects that stand elsewhere.
+  enum Use {
+    /// Nothing is made of it.
+    case none
+    /// It is the text of one value of a generated ConfigMap or Secret.
+    case content
+    /// What is built depends on it.
+    case decisive
   }
 
+  /// What one kustomization reads.
+  private struct Reading {
+    /// Whether it could be read itself.
+    var isKnown = true
+    /// Whatever may be a path in the fields that name files, from the root.
+    var places: [String] = []
+    /// The files whose text becomes a value, with the generated object.
+    var contents: [(place: String, kind: String, name: String)] = []
+    /// The kinds of the objects whose values are copied into others; `nil` stands for any.
+    var sources: Set<String?> = []
+    /// The kinds of the objects in which a field must stand that a patch or a replacement names; `nil` stands for any.
+    var edited: Set<String?> = []
+    /// What it says of variables and names.
+    var variables = VariableNames()
+    /// Whether there is nothing of all this.
+    var isEmpty: Bool {
+      isKnown && places.isEmpty && contents.isEmpty && sources.isEmpty && edited.isEmpty && variables.isEmpty
+    }
+  }
+
+  private let engine: Engine
   private let cache: ManifestCache
   private let index: TreeIndex
-  private var readings = Recent<ContentID, Reading>(limit: 1 << 15)
+  private var readings = FolderMemo<Reading>(limit: 1 << 15)
 
-  init(_ cache: ManifestCache, _ index: TreeIndex) {
+  init(_ engine: Engine, _ cache: ManifestCache, _ index: TreeIndex) {
+    self.engine = engine
     self.cache = cache
     self.index = index
   }
@@ -24,45 +48,178 @@ final class BuildInputs {
   /// The fields of a kustomization that name files which are no resources.
   private static let fields = [
     "patches", "patchesStrategicMerge", "patchesJson6902", "transformers", "generators", "validators", "configurations",
-    "crds", "openapi", "configMapGenerator", "secretGenerator", "replacements", "vars", "helmCharts",
+    "crds", "openapi", "replacements", "vars", "helmCharts",
   ]
-  private static let words = fields.map { Array($0.utf8) }
+  /// The fields whose entries make an object of files, with its kind.
+  private static let generators = ["configMapGenerator": "ConfigMap", "secretGenerator": "Secret"]
+  private static let words = (fields + generators.keys + ["namePrefix", "nameSuffix"]).map { Array($0.utf8) }
+  private static let kustomization = GroupKind(group: FluxKustomization.group, kind: "Kustomization")
+  /// The kinds that variables come from.
+  private static let variableKinds: Set = ["ConfigMap", "Secret"]
 
-  /// Whether some kustomization of a tree reads a file, or a folder around it, as something else than a resource, or
-  /// copies values out of objects of one of some kinds.
+  /// What the kustomizations of a tree make of an edit of a file, which they name, or a folder around it, as something
+  /// else than a resource, or out of whose objects, of some kinds, they copy values.
   ///
-  /// A kustomization that can't be read counts as one that does: whoever builds it says what is wrong.
-  func hold(_ path: String, kinds: Set<String>, in tree: any FileTree) -> Bool {
-    index.kustomizations(in: tree).contains { kustomization in
-      guard let reading = reading(of: kustomization, in: tree) else { return true }
-      return reading.sources.contains { $0.map(kinds.contains) ?? true }
-        || reading.paths.contains { BuildInputs.holds($0, from: kustomization.folder, path) }
+  /// A kustomization that can't be read counts as one that reads the file: whoever builds it says what is wrong.
+  func use(of path: String, kinds: Set<String>, in tree: any FileTree) -> Use {
+    var contents: [(kind: String, name: String)] = []
+    var copied: Set<String?> = []
+    for reading in readings(in: tree) {
+      guard reading.isKnown else { return .decisive }
+      if reading.places.contains(where: { Path.isIn(path, folder: $0) }) { return .decisive }
+      copied.formUnion(reading.sources)
+      for made in reading.contents where made.place == path { contents.append((made.kind, made.name)) }
+    }
+    if copied.contains(where: { $0.map(kinds.contains) ?? true }) { return .decisive }
+    guard !contents.isEmpty else { return .none }
+    let isPlain = contents.allSatisfy { kind, name in
+      !copied.contains(kind) && !engine.speaks(ofObjects: GroupKind(group: "", kind: kind), named: name)
+    }
+    return isPlain && !variables(in: tree).mayName(contents.map(\.name)) ? .content : .decisive
+  }
+
+  /// Whether a file may hold a ConfigMap or Secret that variables come from.
+  func holdsVariables(_ entry: FileEntry, at path: String, in tree: any FileTree) -> Bool {
+    guard let manifest = try? cache.manifest(entry, at: path, in: tree), manifest.problem == nil else { return true }
+    let names = manifest.objects.filter { $0.identity.group.isEmpty && Self.variableKinds.contains($0.identity.kind) }
+    return variables(in: tree).mayName(names.map(\.identity.name))
+  }
+
+  /// Whether a build may miss a field of some object in a file: it goes, and a JSON patch, or a replacement, is about
+  /// objects of its kind.
+  func missField(_ file: FileChange, kinds: Set<String>, _ before: any FileTree, _ after: any FileTree) -> Bool {
+    var edited: Set<String?> = []
+    for reading in readings(in: after) { edited.formUnion(reading.edited) }
+    for found in index.objects(of: BuildInputs.kustomization, under: "", in: after) {
+      for patch in found.object["spec", "patches"]?.items ?? [] { edited.formUnion(BuildInputs.edited(by: patch)) }
+    }
+    guard edited.contains(where: { $0.map(kinds.contains) ?? true }), let old = file.old, let new = file.new else {
+      return false
+    }
+    do {
+      let left = try cache.manifest(old, at: file.path, in: before)
+      let right = try cache.manifest(new, at: file.path, in: after)
+      return left.objects.contains { object in
+        guard edited.contains(nil) || edited.contains(object.identity.kind) else { return false }
+        let twin = right.objects.first { $0.identity == object.identity }
+        return twin.map { twin in
+          FieldChange.between(object.root, twin.root, group: object.identity.group).contains { $0.after == nil }
+        } ?? false
+      }
+    } catch {
+      return true
     }
   }
 
-  private func reading(of kustomization: TreeIndex.KustomizationFile, in tree: any FileTree) -> Reading? {
-    let (folder, entry) = (kustomization.folder, kustomization.entry)
-    if let known = readings[entry.id] { return known }
-    let path = Path.join(folder, entry.name)
-    guard let bytes = try? tree.contents(of: entry, at: path) else { return nil }
-    var reading = Reading()
-    if bytes.withUnsafeBytes({ text in BuildInputs.words.contains { text.holds($0) } }) {
+  /// Whether a tree defines variables, or leaves open what they are: it has no value for another one.
+  func define(_ names: Set<String>, in tree: any FileTree) -> Bool {
+    let said = variables(in: tree)
+    var missing = names.subtracting(said.defined)
+    if missing.isEmpty || !said.areReplaced || said.isUnclear { return true }
+    var unseen = said.sources
+    for kind in BuildInputs.variableKinds {
+      for found in index.objects(of: GroupKind(group: "", kind: kind), under: "", in: tree) {
+        let called = said.called(found.object.identity.name)
+        guard !called.isEmpty else { continue }
+        unseen.subtract(called)
+        for field in ["data", "stringData"] {
+          for entry in found.object[field]?.entries ?? [] { missing.remove(entry.name) }
+        }
+      }
+    }
+    // What only a cluster has, or a generator makes, may define anything.
+    return missing.isEmpty || !unseen.isEmpty
+  }
+
+  /// Whether variables are replaced in a tree.
+  func replaceVariables(in tree: any FileTree) -> Bool { variables(in: tree).areReplaced }
+
+  /// Whether Flux may gather the files of a folder that holds no kustomization: some Flux Kustomization is about it, or
+  /// about a folder around it.
+  func mayGather(_ folder: String, in tree: any FileTree) -> Bool {
+    if engine.syncRoots.contains(where: { Path.isIn(folder, folder: Path.joined($0)) }) { return true }
+    for found in index.objects(of: BuildInputs.kustomization, under: "", in: tree) {
+      guard let path = FluxKustomization(found.object, file: found.path)?.path else { return true }
+      if Path.isIn(folder, folder: path) { return true }
+    }
+    // What an operator is told to start with is a path somewhere in these.
+    return !index.objects(of: GroupKind(group: "fluxcd.controlplane.io", kind: "FluxInstance"), under: "", in: tree)
+      .isEmpty
+  }
+
+  /// What all of a tree says of where variables come from.
+  private func variables(in tree: any FileTree) -> VariableNames {
+    var names = VariableNames()
+    for found in index.objects(of: BuildInputs.kustomization, under: "", in: tree) { names.add(found.object) }
+    for reading in readings(in: tree) {
+      names.formUnion(reading.variables)
+      for place in reading.places where ChangeBuilder.isManifest(place) {
+        guard let entry = (try? tree.entry(at: place)) ?? nil, entry.kind == .file,
+          let text = try? tree.contents(of: entry, at: place)
+        else { continue }
+        names.add(text)
+      }
+    }
+    return names
+  }
+
+  /// What the kustomizations of a tree read, without those that read nothing.
+  private func readings(in tree: any FileTree) -> [Reading] {
+    index.kustomizations(in: tree, &readings) { folder, entry in
+      let path = Path.join(folder, entry.name)
+      guard let bytes = try? tree.contents(of: entry, at: path) else { return Reading(isKnown: false) }
+      guard bytes.withUnsafeBytes({ text in BuildInputs.words.contains { text.holds($0) } }) else { return nil }
       let view = KustomizationFileView(path: path, manifest: cache.manifest(entry, bytes: bytes))
-      guard let root = view?.root else { return nil }
-      reading = BuildInputs.reading(root)
+      guard let root = view?.root else { return Reading(isKnown: false) }
+      var reading = BuildInputs.reading(root, folder)
+      reading.variables.add(bytes)
+      return reading.isEmpty ? nil : reading
     }
-    readings.keep(reading, under: entry.id, cost: 1 + reading.paths.count)
-    return reading
   }
 
-  private static func reading(_ root: Node) -> Reading {
+  private static func reading(_ root: Node, _ folder: String) -> Reading {
     var reading = Reading()
-    for field in fields { collect(root.entry(field)?.value, into: &reading.paths) }
+    var written: [String] = []
+    for field in fields { collect(root.entry(field)?.value, into: &written) }
+    for (field, kind) in generators {
+      for generator in root.entry(field)?.value.items ?? [] {
+        for entry in generator.entries where entry.name != "files" { collect(entry.value, into: &written) }
+        let name = generator["name"]?.text ?? ""
+        for file in generator["files"]?.items ?? [] {
+          guard let text = file.text else { continue }
+          let target = text.firstIndex(of: "=").map { String(text[text.index(after: $0)...]) } ?? text
+          if let place = Path.resolve(target, in: folder) { reading.contents.append((place, kind, name)) }
+        }
+      }
+    }
+    // The folder itself, or one around it, is none of its inputs.
+    reading.places = written.compactMap { Path.resolve($0, in: folder) }.filter {
+      !$0.isEmpty && !Path.isIn(folder, folder: $0)
+    }
     for replacement in root.entry("replacements")?.value.items ?? [] {
       reading.sources.insert(replacement["source", "kind"]?.text)
+      // In a file of its own it may be about anything.
+      let targets = replacement["targets"]?.items ?? []
+      reading.edited.formUnion(targets.isEmpty ? [nil] : targets.map { plainKind($0["select", "kind"]) })
+    }
+    for field in ["patches", "patchesJson6902"] {
+      for patch in root.entry(field)?.value.items ?? [] { reading.edited.formUnion(edited(by: patch)) }
     }
     for variable in root.entry("vars")?.value.items ?? [] { reading.sources.insert(variable["objref", "kind"]?.text) }
+    reading.variables.areRenamed = ["namePrefix", "nameSuffix", "transformers"].contains { root[$0] != nil }
     return reading
+  }
+
+  /// The kinds of the objects in which a patch names fields that must be there: one of operations, which a file with a
+  /// target may be too.
+  private static func edited(by patch: Node) -> Set<String?> {
+    if let text = patch["patch"]?.text, !text.contains("op:"), !text.contains("\"op\"") { return [] }
+    return patch["target"].map { [plainKind($0["kind"])] } ?? []
+  }
+
+  /// A kind that is no pattern of several; else `nil`.
+  private static func plainKind(_ node: Node?) -> String? {
+    node?.text.flatMap { $0.allSatisfy { $0.isLetter || $0.isNumber } ? $0 : nil }
   }
 
   /// Collects all texts of one line: a path is among them, perhaps behind a key's name.
@@ -75,13 +232,5 @@ final class BuildInputs {
     }
     for item in node.items { collect(item, into: &paths) }
     for entry in node.entries { collect(entry.value, into: &paths) }
-  }
-
-  /// Whether a path from a folder leads to a file or to a folder that holds it. The folder itself is none of its inputs.
-  private static func holds(_ target: String, from folder: String, _ file: String) -> Bool {
-    guard let place = Path.resolve(target, in: folder), !place.isEmpty, place != folder,
-      !folder.hasPrefix(place + "/")
-    else { return false }
-    return file == place || file.hasPrefix(place + "/")
   }
 }

@@ -13,9 +13,11 @@ struct BuildScreen {
   /// Whether objects that come with, or go from, a file that is edited pass.
   let passesAdditions: Bool
 
-  /// Whether the applied state has to be worked out.
-  func isNeeded(_ objects: [ObjectChange], _ kustomizations: [KustomizationChange]) -> Bool {
-    objects.contains(where: decidesWhatIsBuilt) || !kustomizations.allSatisfy(isPlain)
+  /// Whether the applied state has to be worked out for a change of files as they are written.
+  func isNeeded(_ written: Change) -> Bool {
+    let kustomizations = written.kustomizations
+    return written.touchesBuild || written.objects.contains(where: decidesWhatIsBuilt)
+      || !kustomizations.allSatisfy(isPlain) || written.odd.contains { mayStopBuild($0, kustomizations) }
       || files.contains { isIgnoreFile($0) || isLink($0) || isMissed($0, kustomizations) || mayFeedBuild($0) }
   }
 
@@ -30,34 +32,70 @@ struct BuildScreen {
   private func mayFeedBuild(_ file: FileChange) -> Bool {
     guard !KustomizationFileView.isNamed(file.path) else { return false }
     var kinds: Set<String> = []
+    var texts: [[UInt8]] = []
+    var variables: Set<String> = []
     for (entry, tree) in [(file.old, before), (file.new, after)] {
-      guard let entry, entry.kind == .file, ChangeBuilder.isManifest(file.path) else { continue }
+      guard let entry, entry.kind == .file else { continue }
       guard let bytes = try? tree.contents(of: entry, at: file.path) else { return true }
-      let isUnclear = bytes.withUnsafeBytes { text in
-        let heads = ObjectHeads(of: text)
-        kinds.formUnion(heads.kinds.map { String(decoding: text[$0], as: UTF8.self) })
-        return heads.isUnclear
+      texts.append(bytes)
+      guard ChangeBuilder.isManifest(file.path) else { continue }
+      let used = VariableUses(bytes).names
+      variables = entry == file.new ? used.subtracting(variables) : used
+      let heads = ObjectHeads.kinds(of: bytes)
+      guard let heads else { return true }
+      if !heads.isDisjoint(with: BuildScreen.sources), inputs.holdsVariables(entry, at: file.path, in: tree) {
+        return true
       }
-      if isUnclear || !kinds.isDisjoint(with: BuildScreen.sources) { return true }
+      // Whether it is a manifest at all may be what changes.
+      if texts.count == 2, heads.isEmpty != kinds.isEmpty { return true }
+      kinds.formUnion(heads)
     }
-    // What comes or goes is listed by a kustomization that changes, or misses its file.
-    guard file.old != nil, file.new != nil else { return !ChangeBuilder.isManifest(file.path) && isListed(file) }
-    return inputs.hold(file.path, kinds: kinds, in: after)
+    if file.new != nil, !variables.isEmpty, lacksValue(variables) { return true }
+    if inputs.missField(file, kinds: kinds, before, after) { return true }
+    switch inputs.use(of: file.path, kinds: kinds, in: after) {
+    case .none: return !ChangeBuilder.isManifest(file.path) && texts.count < 2 && isListed(file, in: after)
+    case .content:
+      // A variable in it may have no value.
+      guard texts.count == 2 else { return true }
+      let middle = DifferingLines.middle(texts[0], texts[1])
+      return (middle.old + middle.new).contains(UInt8(ascii: "$"))
+    case .decisive: return true
+    }
+  }
+
+  /// Whether variables that a file comes to use may have no value, so that Flux refuses the build. In a history it is
+  /// enough that something in the tree defines them.
+  private func lacksValue(_ names: Set<String>) -> Bool {
+    passesAdditions ? !inputs.define(names, in: after) : inputs.replaceVariables(in: after)
+  }
+
+  /// Whether a build may stop, or go on again, because of a file in which something else than objects stands on one side.
+  private func mayStopBuild(_ file: FileChange, _ kustomizations: [KustomizationChange]) -> Bool {
+    guard passesAdditions else { return true }
+    let tree = file.new == nil ? before : after
+    if isListed(file, in: tree) { return true }
+    let isNamed = kustomizations.flatMap { [$0.before, $0.after] }.contains { view in
+      view?.root["resources"]?.items.contains { target($0.text ?? "", view?.folder ?? "") == file.path } ?? false
+    }
+    if isNamed { return true }
+    let folder = Path.parent(file.path)
+    return !KustomizationFileView.names.contains { exists(Path.join(folder, $0), in: tree) }
+      && inputs.mayGather(folder, in: tree)
   }
 
   /// The kinds of the objects that variables come from.
   private static let sources: Set = ["ConfigMap", "Secret"]
 
   /// Whether a kustomization in the file's folder, or above it, names the file.
-  private func isListed(_ file: FileChange) -> Bool {
+  private func isListed(_ file: FileChange, in tree: any FileTree) -> Bool {
     var folder = file.path
     let name = Array(Path.name(file.path).utf8)
     while !folder.isEmpty {
       folder = Path.parent(folder)
       for kustomization in KustomizationFileView.names {
         let path = Path.join(folder, kustomization)
-        guard let entry = (try? after.entry(at: path)) ?? nil, entry.kind == .file,
-          let bytes = try? after.contents(of: entry, at: path)
+        guard let entry = (try? tree.entry(at: path)) ?? nil, entry.kind == .file,
+          let bytes = try? tree.contents(of: entry, at: path)
         else { continue }
         if bytes.withUnsafeBytes({ $0.holds(name) }) { return true }
       }
@@ -73,7 +111,7 @@ struct BuildScreen {
     let isRepository = group == "source.toolkit.fluxcd.io" && identity.kind == "GitRepository"
     guard isRepository || group == FluxKustomization.group else { return false }
     guard let old = change.before?.object, let new = change.after?.object else {
-      return isRepository || change.after == nil
+      return isRepository || change.after == nil || !findsFolder(change.after)
     }
     return FieldChange.between(old.root, new.root, group: group).contains { edit in
       let path = edit.path.schemaPath
@@ -81,6 +119,12 @@ struct BuildScreen {
       if isRepository { return BuildScreen.ofRepositories.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") } }
       return !BuildScreen.ofTime.contains { path == $0 || path.hasPrefix("\($0).") || path.hasPrefix("\($0)[") }
     }
+  }
+
+  /// Whether a Flux Kustomization finds the folder that it is about.
+  private func findsFolder(_ object: AppliedObject?) -> Bool {
+    let path = object.flatMap { FluxKustomization($0.object, file: $0.path)?.path }
+    return path.map { exists($0, in: after) } ?? false
   }
 
   /// The fields of a repository that decide what is built from it.
@@ -136,8 +180,11 @@ struct BuildScreen {
   private func isMissed(_ file: FileChange, _ kustomizations: [KustomizationChange]) -> Bool {
     guard file.new == nil, !KustomizationFileView.isNamed(file.path) else { return false }
     let folder = Path.parent(file.path)
-    if kustomizations.contains(where: { ($0.after ?? $0.before)?.folder == folder }) { return isListed(file) }
-    return KustomizationFileView.names.contains { exists(Path.join(folder, $0), in: after) } || isListed(file)
+    let isOwnEdited = kustomizations.contains { ($0.after ?? $0.before)?.folder == folder }
+    if !isOwnEdited, KustomizationFileView.names.contains(where: { exists(Path.join(folder, $0), in: after) }) {
+      return true
+    }
+    return isListed(file, in: after)
   }
 
   /// The path of a listed resource from the root; `nil` for an address or a path that leaves the tree.

@@ -21,7 +21,7 @@ package final class ChangeBuilder {
     self.engine = engine
     states = AppliedStateChain(roots: engine.syncRoots)
     index = TreeIndex(cache, names: names)
-    inputs = BuildInputs(cache, index)
+    inputs = BuildInputs(engine, cache, index)
   }
 
   /// What a rule could say something about in a change of files, and what could not be read.
@@ -60,8 +60,9 @@ package final class ChangeBuilder {
     for (file, look) in zip(texts, looks) {
       let isRead = applied?.reaches(file.change.path) == true
       add(file, isParsed: readsAll || isRead || look.contains(.judged), views.after, to: &sides)
-      // A patch, or what a generator reads, changes what is built although no object stands in it.
-      if look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) { sides.touchesBuild = true }
+      if file.change.isLone, look.contains(.fragment), !KustomizationFileView.isNamed(file.change.path) {
+        sides.odd.append(file.change)
+      }
     }
     let all =
       applied?.changes.filter { isJudged($0) && !$0.isTakenOver }
@@ -71,6 +72,7 @@ package final class ChangeBuilder {
       mode: before == nil ? .present : .edit, objects: objects, before: views.before, after: views.after,
       unreadable: sides.unreadable, kustomizations: sides.kustomizations, applied: applied)
     change.touchesBuild = sides.touchesBuild
+    change.odd = sides.odd
     change.addsFiles = files.contains { $0.old == nil }
     return (change, sides.diagnostics)
   }
@@ -100,9 +102,7 @@ package final class ChangeBuilder {
     let written = change(before: before, after: after, files: files, asWritten: true)
     let screen = BuildScreen(
       before: before, after: after, files: files, inputs: inputs, passesAdditions: additions)
-    let touchesBuild =
-      written.change.touchesBuild || screen.isNeeded(written.change.objects, written.change.kustomizations)
-    if !touchesBuild, engine.judge(written.change).isEmpty { return written }
+    if !screen.isNeeded(written.change), engine.judge(written.change).isEmpty { return written }
     return change(before: before, after: after, files: files)
   }
 
@@ -119,6 +119,7 @@ package final class ChangeBuilder {
     var diagnostics: [Diagnostic] = []
     var applied: AppliedStates?
     var touchesBuild = false
+    var odd: [FileChange] = []
 
     /// Changes of objects as written without those in which only a part of an object leaves: a patch, or one of two
     /// copies in a folder.
@@ -159,12 +160,7 @@ package final class ChangeBuilder {
   private func add(_ file: FileTexts, isParsed: Bool, _ after: TreeView, to sides: inout Sides) {
     let (old, new) = isParsed ? manifests(file) : (nil, nil)
     let file = file.change
-    for version in [old, new] {
-      if version?.problem != nil || version?.others.contains(where: \.isSequence) ?? false { sides.touchesBuild = true }
-      if file.old == nil, version?.others.isEmpty == false, !KustomizationFileView.isNamed(file.path) {
-        sides.touchesBuild = true
-      }
-    }
+    if old?.isOdd ?? false != new?.isOdd ?? false, !KustomizationFileView.isNamed(file.path) { sides.odd.append(file) }
     if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true
       if sides.reaches(file.path, in: after) || isRead(file, new, old) {
@@ -242,6 +238,16 @@ extension ObjectChange {
       }
     }
   }
+}
+
+extension ManifestFile {
+  /// Whether something stands in it that is no object, so that a build can't take it for a resource.
+  fileprivate var isOdd: Bool { problem != nil || !others.isEmpty }
+}
+
+extension FileChange {
+  /// Whether the file comes or goes.
+  fileprivate var isLone: Bool { (old == nil) != (new == nil) }
 }
 
 /// A changed file with its text on both sides; `nil` where there is no file.

@@ -36,6 +36,17 @@ package struct Engine: Sendable {
     !objectTable.rules(for: kind).isEmpty || !changeTable.rules(for: kind).isEmpty
   }
 
+  /// Whether any rule judges the objects of a kind that have a name; those that look for a marker in the text of a file
+  /// aside.
+  func speaks(ofObjects kind: GroupKind, named name: String) -> Bool {
+    let rules: [any Rule] =
+      objectTable.rules(for: kind).map { objectRules[$0] } + changeTable.rules(for: kind).map { changeRules[$0] }
+    return rules.contains { rule in
+      if case .mentioning = rule.kinds { return false }
+      return rule.names[kind]?.contains(name) ?? true
+    }
+  }
+
   /// The findings of a change, unsorted and not yet superseded.
   package func judge(_ step: Change) -> [Finding] { hear(step).findings }
 

@@ -27,9 +27,11 @@ package struct Interest: Sendable {
     package static let secret = Look(rawValue: 128)
     /// An object of another kind than Secret and SealedSecret can stand in it.
     package static let other = Look(rawValue: 256)
+    /// A variable of Flux can stand in it.
+    package static let variable = Look(rawValue: 512)
 
     /// What is promised where only a parser can tell.
-    package static let unclear: Look = [.judged, .told, .cluster, .secret, .other]
+    package static let unclear: Look = [.judged, .told, .cluster, .secret, .other, .variable]
 
     /// Whether some rule can have a word about what comes or goes with it, and not only look at it beside others.
     package var tells: Bool { contains(.told) || isSuperset(of: [.asked, .worded]) }
@@ -52,6 +54,7 @@ package struct Interest: Sendable {
   private let markers: [[UInt8]]
   private static let clusterGroup = Array(EKSAnywhere.group.utf8)
   private static let secret = Array("Secret".utf8)
+  private static let variable = Array("${".utf8)
   private static let sealed = Array("SealedSecret".utf8)
   /// How the kinds end that kustomize reads itself.
   private static let steps = ["Transformer", "Generator"].map { Array($0.utf8) }
@@ -119,6 +122,7 @@ package struct Interest: Sendable {
     for token in heads.otherGroups {
       look.formUnion((groups[Array(text[token])] ?? []).intersection(.cluster))
     }
+    if text.holds(Interest.variable) { look.insert(.variable) }
     if markers.contains(where: { text.holds($0) }) { look.formUnion([.judged, .told, .marked]) }
     if look.contains(.asked), !look.contains(.told), asks(text) { look.insert(.worded) }
     return Glance(look: look, names: names)
@@ -131,9 +135,11 @@ package struct Interest: Sendable {
   ///
   /// - Parameters:
   ///   - look: what both texts promise.
-  ///   - mayBePatch: whether a text without an object may be a patch of one.
-  package func isQuiet(_ old: [UInt8], _ new: [UInt8], _ look: Look, mayBePatch: Bool) -> Bool {
-    if look.contains(.told) || mayBePatch && look.contains(.fragment) { return false }
+  ///   - isBuilt: whether what is built of the text is looked at: without an object in it, it may be a patch, and a
+  ///     variable that it comes to use may have no value.
+  package func isQuiet(_ old: [UInt8], _ new: [UInt8], _ look: Look, isBuilt: Bool) -> Bool {
+    if look.contains(.told) || isBuilt && look.contains(.fragment) { return false }
+    if isBuilt, !VariableUses(new).names.isSubset(of: VariableUses(old).names) { return false }
     guard look.contains(.asked) else { return true }
     let middle = DifferingLines.middle(old, new)
     guard middle.old.withUnsafeBytes(asks) || middle.new.withUnsafeBytes(asks) else { return true }

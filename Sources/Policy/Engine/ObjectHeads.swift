@@ -29,4 +29,12 @@ struct ObjectHeads {
     kinds = outer.map(\.token)
     otherGroups = innerGroups.map(\.token)
   }
+
+  /// The kinds of the objects in the text of a manifest; `nil` where only a parser can tell.
+  static func kinds(of bytes: [UInt8]) -> Set<String>? {
+    bytes.withUnsafeBytes { text in
+      let heads = ObjectHeads(of: text)
+      return heads.isUnclear ? nil : Set(heads.kinds.map { String(decoding: text[$0], as: UTF8.self) })
+    }
+  }
 }

@@ -19,13 +19,6 @@ package final class TreeIndex {
     var kind: Int
   }
 
-  /// A kustomization file, which has one of the names that kustomize looks for.
-  struct KustomizationFile {
-    /// The folder that it stands in, relative to the root; empty for the root.
-    let folder: String
-    let entry: FileEntry
-  }
-
   /// A kind that is looked for.
   private struct Wanted {
     /// `nil` for every kind.
@@ -39,7 +32,6 @@ package final class TreeIndex {
   private var listings = Recent<ContentID, [FileEntry]>(limit: 15_000)
   private var heads: HeadIndex
   private var folders = Recent<Key, [AppliedObject]>(limit: 9000)
-  private var kustomizations = Recent<Key, [KustomizationFile]>(limit: 15_000)
   /// Folders that hold no object of a kind, wherever they stand.
   private var barren: Set<Folder> = []
   private var choices: [KindChoice: Int] = [:]
@@ -73,31 +65,30 @@ package final class TreeIndex {
     return Wanted(kind: kind, number: number, names: NameSet(kind))
   }
 
-  /// All kustomization files of a tree with their paths. What can't be read is among the failures.
-  func kustomizations(in tree: any FileTree) -> [KustomizationFile] {
-    forgetMuch()
-    return folderEntry("", tree).map { collect("", $0.id, tree, depth: 0) } ?? []
+  /// What is made of the kustomization files of a tree, folder by folder: what stands in the same folder at the same
+  /// path is made once. What can't be read is among the failures.
+  ///
+  /// - Parameter make: makes something of a file in a folder, or nothing.
+  func kustomizations<Made>(
+    in tree: any FileTree, _ memo: inout FolderMemo<Made>, _ make: (String, FileEntry) -> Made?
+  ) -> [Made] {
+    folderEntry("", tree).map { collect("", $0.id, tree, &memo, make, depth: 0) } ?? []
   }
 
-  private func collect(_ path: String, _ id: ContentID, _ tree: any FileTree, depth: Int) -> [KustomizationFile] {
-    // No kind has this number.
-    let folder = Folder(id: id, kind: -2)
-    if barren.contains(folder) { return [] }
-    let key = Key(path: path, folder: folder)
-    if let known = kustomizations[key] { return known }
-    var found: [KustomizationFile] = []
+  private func collect<Made>(
+    _ path: String, _ id: ContentID, _ tree: any FileTree, _ memo: inout FolderMemo<Made>,
+    _ make: (String, FileEntry) -> Made?, depth: Int
+  ) -> [Made] {
+    if let known = memo.made(in: id, at: path) { return known }
+    var found: [Made] = []
     for entry in children(of: id, path, tree) {
       if entry.kind == .folder, depth < 200 {
-        found += collect(Path.join(path, entry.name), entry.id, tree, depth: depth + 1)
+        found += collect(Path.join(path, entry.name), entry.id, tree, &memo, make, depth: depth + 1)
       } else if entry.kind == .file, KustomizationFileView.names.contains(entry.name) {
-        found.append(KustomizationFile(folder: path, entry: entry))
+        found += [make(path, entry)].compactMap { $0 }
       }
     }
-    if found.isEmpty {
-      barren.insert(folder)
-    } else {
-      kustomizations.keep(found, under: key, cost: found.count)
-    }
+    memo.keep(found, in: id, at: path)
     return found
   }
 

@@ -4,13 +4,19 @@ package import Manifests
 /// A rule: what it is about, and nothing else. It does no input or output and knows no clock.
 package protocol Rule: Sendable {
   var info: RuleInfo { get }
+  /// Which objects the rule wants to see; without one of them it has nothing to say.
+  var kinds: KindSelection { get }
   /// For kinds that most commits touch, the words of which one must stand in a line that differs for the rule to have
   /// something to say; a kind without an entry is always looked at.
   var words: [GroupKind: [String]] { get }
+  /// For kinds of which the rule judges single objects, what these are called; a kind without an entry is judged whatever
+  /// the object's name.
+  var names: [GroupKind: Set<String>] { get }
 }
 
 extension Rule {
   package var words: [GroupKind: [String]] { [:] }
+  package var names: [GroupKind: Set<String>] { [:] }
 }
 
 /// Which objects a rule wants to see.
@@ -34,14 +40,11 @@ package enum KindSelection: Sendable {
 
 /// A rule that judges one object before and after.
 package protocol ObjectRule: Rule {
-  var kinds: KindSelection { get }
   func judge(_ change: ObjectChange, in step: Change) -> [Violation]
 }
 
 /// A rule that judges a change as a whole: what left, what came, what refers to what.
 package protocol ChangeRule: Rule {
-  /// The kinds without which the rule has nothing to say.
-  var kinds: KindSelection { get }
   func judge(_ step: Change) -> [Violation]
 }
 
@@ -78,9 +81,10 @@ package struct Change {
   package var unreadable: [UnreadableFile]
   /// Kustomization files that differ, by path.
   package var kustomizations: [KustomizationChange]
-  /// Whether the files change what is built and not only what is in the objects: a kustomization, a Flux or EKS Anywhere
-  /// object, a JSON patch, a file that does not parse, or an object that goes.
+  /// Whether the files change what is built and not only what is in the objects that stand in them.
   package var touchesBuild = false
+  /// The files in which, on one side alone, something stands that is no object, or can't be read.
+  package var odd: [FileChange] = []
   /// Whether files come that were not there before, moved ones too.
   package var addsFiles = false
   /// What Flux applies on both sides; `nil` where no Flux Kustomization was found, or where files are judged alone.

@@ -9,6 +9,7 @@ struct AwsAuth: ObjectRule {
   let isAboutMasters: Bool
 
   var kinds: KindSelection { .kinds([CoreKind.configMap]) }
+  var names: [GroupKind: Set<String>] { [CoreKind.configMap: ["aws-auth"]] }
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let identity = change.identity, identity.name == "aws-auth", identity.namespace == "kube-system" else {

@@ -105,12 +105,12 @@ struct ChangeLog: Sendable {
       return found
     }
     // A kustomization tells by itself. Where builds are judged, a patch can change an object, and a manifest of any kind
-    // that comes, goes or becomes a link can make a build fail.
+    // that comes, goes, becomes a link or comes to use a variable can make a build fail.
     func decidesBuild(_ record: Record, _ look: Interest.Look) -> Bool {
       let path = traits(of: record.path)
       if path.isKustomization || inputs == nil { return path.isKustomization }
       let isFile = [record.old, record.new].allSatisfy { $0.map { $0.kind.isBlob && $0.kind != .link } ?? false }
-      return path.isInput || path.isManifest && (!isFile || look.contains(.fragment))
+      return path.isInput || path.isManifest && (!isFile || !look.isDisjoint(with: [.fragment, .variable]))
     }
     var found: [RelevantCommit] = []
     for (number, records) in steps where isAsked(number) {

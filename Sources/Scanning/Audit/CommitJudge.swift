@@ -44,7 +44,7 @@ final class CommitJudge {
     else { return false }
     do throws(GitError) {
       let (before, after) = (try repository.blob(ObjectID(old.id)), try repository.blob(ObjectID(new.id)))
-      return engine.interest.isQuiet(before, after, look, mayBePatch: judgesBuilds)
+      return engine.interest.isQuiet(before, after, look, isBuilt: judgesBuilds)
         || VersionBump.isOnly(before, after)
     } catch {
       return false
