@@ -54,6 +54,7 @@ final class BuildInputs {
   private static let generators = ["configMapGenerator": "ConfigMap", "secretGenerator": "Secret"]
   private static let words = (fields + generators.keys + ["namePrefix", "nameSuffix"]).map { Array($0.utf8) }
   private static let kustomization = GroupKind(group: FluxKustomization.group, kind: "Kustomization")
+  private static let instance = GroupKind(group: "fluxcd.controlplane.io", kind: "FluxInstance")
   /// The kinds that variables come from.
   private static let variableKinds: Set = ["ConfigMap", "Secret"]
 
@@ -85,29 +86,25 @@ final class BuildInputs {
     return variables(in: tree).mayName(names.map(\.identity.name))
   }
 
-  /// Whether a build may miss a field of some object in a file: it goes, and a JSON patch, or a replacement, is about
-  /// objects of its kind.
-  func missField(_ file: FileChange, kinds: Set<String>, _ before: any FileTree, _ after: any FileTree) -> Bool {
-    var edited: Set<String?> = []
-    for reading in readings(in: after) { edited.formUnion(reading.edited) }
-    for found in index.objects(of: BuildInputs.kustomization, under: "", in: after) {
-      for patch in found.object["spec", "patches"]?.items ?? [] { edited.formUnion(BuildInputs.edited(by: patch)) }
+  /// Whether a JSON patch, or a replacement, is about objects of a kind: where a field goes from one, a build may fail.
+  func edit(_ kind: String, in tree: any FileTree) -> Bool {
+    if readings(in: tree).contains(where: { $0.edited.contains(kind) || $0.edited.contains(nil) }) { return true }
+    return index.objects(of: BuildInputs.kustomization, in: tree).contains { found in
+      let patches = found.object["spec", "patches"]?.items ?? []
+      return patches.contains { !BuildInputs.edited(by: $0).isDisjoint(with: [kind, nil]) }
     }
-    guard edited.contains(where: { $0.map(kinds.contains) ?? true }), let old = file.old, let new = file.new else {
-      return false
-    }
-    do {
-      let left = try cache.manifest(old, at: file.path, in: before)
-      let right = try cache.manifest(new, at: file.path, in: after)
-      return left.objects.contains { object in
-        guard edited.contains(nil) || edited.contains(object.identity.kind) else { return false }
-        let twin = right.objects.first { $0.identity == object.identity }
-        return twin.map { twin in
-          FieldChange.between(object.root, twin.root, group: object.identity.group).contains { $0.after == nil }
-        } ?? false
-      }
-    } catch {
+  }
+
+  /// Whether Flux may apply anything from a tree, as far as its files tell.
+  func mayApply(_ tree: any FileTree) -> Bool {
+    if !engine.syncRoots.isEmpty { return true }
+    if [BuildInputs.kustomization, BuildInputs.instance].contains(where: { !index.objects(of: $0, in: tree).isEmpty }) {
       return true
+    }
+    // The chart of the operator makes an instance of its values.
+    let release = GroupKind(group: "helm.toolkit.fluxcd.io", kind: "HelmRelease")
+    return index.objects(of: release, in: tree).contains {
+      $0.object["spec", "values", "instance", "sync"] != nil
     }
   }
 
@@ -118,7 +115,7 @@ final class BuildInputs {
     if missing.isEmpty || !said.areReplaced || said.isUnclear { return true }
     var unseen = said.sources
     for kind in BuildInputs.variableKinds {
-      for found in index.objects(of: GroupKind(group: "", kind: kind), under: "", in: tree) {
+      for found in index.objects(of: GroupKind(group: "", kind: kind), in: tree) {
         let called = said.called(found.object.identity.name)
         guard !called.isEmpty else { continue }
         unseen.subtract(called)
@@ -138,19 +135,18 @@ final class BuildInputs {
   /// about a folder around it.
   func mayGather(_ folder: String, in tree: any FileTree) -> Bool {
     if engine.syncRoots.contains(where: { Path.isIn(folder, folder: Path.joined($0)) }) { return true }
-    for found in index.objects(of: BuildInputs.kustomization, under: "", in: tree) {
+    for found in index.objects(of: BuildInputs.kustomization, in: tree) {
       guard let path = FluxKustomization(found.object, file: found.path)?.path else { return true }
       if Path.isIn(folder, folder: path) { return true }
     }
     // What an operator is told to start with is a path somewhere in these.
-    return !index.objects(of: GroupKind(group: "fluxcd.controlplane.io", kind: "FluxInstance"), under: "", in: tree)
-      .isEmpty
+    return !index.objects(of: BuildInputs.instance, in: tree).isEmpty
   }
 
   /// What all of a tree says of where variables come from.
   private func variables(in tree: any FileTree) -> VariableNames {
     var names = VariableNames()
-    for found in index.objects(of: BuildInputs.kustomization, under: "", in: tree) { names.add(found.object) }
+    for found in index.objects(of: BuildInputs.kustomization, in: tree) { names.add(found.object) }
     for reading in readings(in: tree) {
       names.formUnion(reading.variables)
       for place in reading.places where ChangeBuilder.isManifest(place) {

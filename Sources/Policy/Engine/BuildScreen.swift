@@ -10,6 +10,7 @@ struct BuildScreen {
   let after: any FileTree
   let files: [FileChange]
   let inputs: BuildInputs
+  let differing: DifferingManifests
   /// Whether objects that come with, or go from, a file that is edited pass.
   let passesAdditions: Bool
 
@@ -51,7 +52,11 @@ struct BuildScreen {
       kinds.formUnion(heads)
     }
     if file.new != nil, !variables.isEmpty, lacksValue(variables) { return true }
-    if inputs.missField(file, kinds: kinds, before, after) { return true }
+    if let old = file.old, let new = file.new, texts.count == 2, kinds.contains(where: { inputs.edit($0, in: after) }),
+      losesField((old, texts[0]), (new, texts[1]))
+    {
+      return true
+    }
     switch inputs.use(of: file.path, kinds: kinds, in: after) {
     case .none: return !ChangeBuilder.isManifest(file.path) && texts.count < 2 && isListed(file, in: after)
     case .content:
@@ -60,6 +65,20 @@ struct BuildScreen {
       let middle = DifferingLines.middle(texts[0], texts[1])
       return (middle.old + middle.new).contains(UInt8(ascii: "$"))
     case .decisive: return true
+    }
+  }
+
+  /// Whether an object loses a field on which a JSON patch or a replacement may count.
+  private func losesField(
+    _ old: (entry: FileEntry, text: [UInt8]), _ new: (entry: FileEntry, text: [UInt8])
+  ) -> Bool {
+    let (before, after) = differing.manifests(old, new)
+    return before.objects.contains { object in
+      guard inputs.edit(object.identity.kind, in: self.after),
+        let twin = after.objects.first(where: { $0.identity == object.identity })
+      else { return false }
+      let edits = FieldChange.between(object.root, twin.root, group: object.identity.group)
+      return edits.contains { $0.after == nil }
     }
   }
 

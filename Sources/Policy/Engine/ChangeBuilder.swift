@@ -8,19 +8,14 @@ package final class ChangeBuilder {
   private let index: TreeIndex
   private let inputs: BuildInputs
   private let states: AppliedStateChain
-  /// What differs in files that were read lately: a change that is screened first is looked at twice.
-  private var differing = Recent<FilePair, (old: ManifestFile, new: ManifestFile)>(limit: 1 << 15)
-
-  private struct FilePair: Hashable {
-    var old: ContentID
-    var new: ContentID
-  }
+  private let differing: DifferingManifests
 
   /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
   package init(_ engine: Engine, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
     self.engine = engine
     states = AppliedStateChain(roots: engine.syncRoots)
     index = TreeIndex(cache, names: names)
+    differing = DifferingManifests(cache)
     inputs = BuildInputs(engine, cache, index)
   }
 
@@ -100,8 +95,9 @@ package final class ChangeBuilder {
     let goes = files.contains { $0.new == nil }
     if additions ? comes && goes : comes || goes { return change(before: before, after: after, files: files) }
     let written = change(before: before, after: after, files: files, asWritten: true)
+    guard inputs.mayApply(before) || inputs.mayApply(after) else { return written }
     let screen = BuildScreen(
-      before: before, after: after, files: files, inputs: inputs, passesAdditions: additions)
+      before: before, after: after, files: files, inputs: inputs, differing: differing, passesAdditions: additions)
     if !screen.isNeeded(written.change), engine.judge(written.change).isEmpty { return written }
     return change(before: before, after: after, files: files)
   }
@@ -204,21 +200,10 @@ package final class ChangeBuilder {
 
   /// Both versions of a file; where there are two, only the documents in which they differ are read.
   private func manifests(_ file: FileTexts) -> (ManifestFile?, ManifestFile?) {
-    guard let oldText = file.old, let newText = file.new, let oldEntry = file.change.old,
-      let newEntry = file.change.new
-    else {
+    guard let oldText = file.old, let newText = file.new, let old = file.change.old, let new = file.change.new else {
       return (manifest(file.change.old, file.old), manifest(file.change.new, file.new))
     }
-    let pair = FilePair(old: oldEntry.id, new: newEntry.id)
-    if let known = differing[pair] { return known }
-    let (old, new) = (DefinitionSchemas.blanked(oldText), DefinitionSchemas.blanked(newText))
-    let slices = DocumentSlices.differing(old, new)
-    if slices.old.count == 1, slices.new.count == 1, slices.old[0].range.count == old.count {
-      return (cache.manifest(oldEntry, bytes: oldText), cache.manifest(newEntry, bytes: newText))
-    }
-    let result = (ManifestFile(parsing: slices.old, of: old), ManifestFile(parsing: slices.new, of: new))
-    differing.keep(result, under: pair, cost: (slices.old + slices.new).reduce(0) { $0 + $1.range.count })
-    return result
+    return differing.manifests((old, oldText), (new, newText))
   }
 
   private func manifest(_ entry: FileEntry?, _ bytes: [UInt8]?) -> ManifestFile? {

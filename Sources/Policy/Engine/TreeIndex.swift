@@ -52,7 +52,7 @@ package final class TreeIndex {
   }
 
   /// The objects of a kind in the files beneath a folder; of every kind where none is given. What can't be read is among the failures.
-  package func objects(of kind: GroupKind?, under folder: String, in tree: any FileTree) -> [AppliedObject] {
+  package func objects(of kind: GroupKind?, under folder: String = "", in tree: any FileTree) -> [AppliedObject] {
     forgetMuch()
     guard let entry = folderEntry(folder, tree) else { return [] }
     return collect(folder, entry.id, wanted(kind), tree, depth: 0)
