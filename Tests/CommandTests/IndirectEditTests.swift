@@ -103,6 +103,11 @@ import Testing
       beside: web("patches: [{target: {kind: Robot}, path: arms.yaml}]").merging(
         ["web/arms.yaml": "- {op: remove, path: /spec/arms}\n"], uniquingKeysWith: { $1 })),
     Case(
+      "a name that a patch is about", "kustomize-build-fails", "web/robot.yaml", replacing: "robot, n",
+      with: "rover, n", in: robot,
+      beside: web("patchesStrategicMerge: [arms.yaml]").merging(
+        ["web/arms.yaml": Home.object("Robot", "robot") + "spec: {arms: three}\n"], uniquingKeysWith: { $1 })),
+    Case(
       "a field that a replacement fills", "kustomize-build-fails", "web/robot.yaml", replacing: "arms: two, ", with: "",
       in: robot,
       beside: web(

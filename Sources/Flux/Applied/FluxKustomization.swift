@@ -32,6 +32,8 @@ package final class FluxKustomization: Sendable {
   package let root: Node
   /// `spec.path`, normalised; `nil` where it is not known.
   package let path: String?
+  /// Whether `spec.path` is written at all.
+  let hasPath: Bool
   package let source: Reference
   package let prunes: Bool
   package let isSuspended: Bool
@@ -65,6 +67,7 @@ package final class FluxKustomization: Sendable {
     root = object.root
     let written = text("path") ?? ""
     let isUnknown = spec?["path"]?.isUnknown ?? false
+    hasPath = spec?["path"] != nil
     path = isUnknown || written.contains("${") ? nil : Path.joined(written)
     source =
       spec?["sourceRef"].map { reference($0, kind: "GitRepository") }

@@ -9,23 +9,26 @@ struct FluxRoots {
   ///   - facts: what the tree's files say about Flux.
   ///   - declared: the folders that Flux was started with, where a person named them: then no others count.
   init(_ facts: [String: FluxFacts], declared: [String] = []) {
-    let ordered = facts.sorted { $0.key < $1.key }
-    let all = ordered.flatMap { $0.value.kustomizations }.filter {
-      $0.path != nil && $0.source.kind == "GitRepository" && $0.root["spec", "path"] != nil
+    func ordered<Fact>(_ facts: [(key: String, value: Fact)]) -> [Fact] {
+      facts.sorted { $0.key < $1.key }.map(\.value)
+    }
+    let syncs = ordered(facts.flatMap { file, found in found.syncs.map { (file, $0.kustomization) } })
+    let all = facts.flatMap { file, found in found.kustomizations.map { (key: file, value: $0) } }.filter {
+      $0.value.path != nil && $0.value.source.kind == "GitRepository" && $0.value.hasPath
     }
     guard declared.isEmpty else {
-      starts = FluxRoots.declared(declared, all + ordered.flatMap { $0.value.syncs.map(\.kustomization) })
+      starts = FluxRoots.declared(declared, ordered(all) + syncs)
       return
     }
-    var found = ordered.flatMap { $0.value.syncs.map(\.kustomization) }.filter { $0.path != nil }
-    let selfHolding = all.filter(FluxRoots.holdsItself)
+    var found = syncs.filter { $0.path != nil }
+    let selfHolding = ordered(all.filter { FluxRoots.holdsItself($0.value) })
     found += selfHolding.filter { candidate in !selfHolding.contains { FluxRoots.isAbove($0, candidate) } }
     if found.isEmpty {
-      found = all.filter { candidate in
-        !all.contains { $0.identity != candidate.identity && FluxRoots.holds($0, candidate.file) }
+      found = ordered(all).filter { candidate in
+        !all.contains { $0.value.identity != candidate.identity && FluxRoots.holds($0.value, candidate.file) }
       }
     }
-    found = FluxRoots.withoutArchives(found, all)
+    found = FluxRoots.withoutArchives(found, all.map(\.value))
     var seen: Set<String> = []
     starts = found.filter { seen.insert($0.path ?? "").inserted }
   }

@@ -209,7 +209,11 @@ final class BuildInputs {
   /// The kinds of the objects in which a patch names fields that must be there: one of operations, which a file with a
   /// target may be too.
   private static func edited(by patch: Node) -> Set<String?> {
-    if let text = patch["patch"]?.text, !text.contains("op:"), !text.contains("\"op\"") { return [] }
+    if let text = patch["patch"]?.text {
+      guard text.contains("op:") || text.contains("\"op\"") else { return [] }
+      // One of a Flux Kustomization may give it patches of its own.
+      if text.contains("patches") { return [nil] }
+    }
     return patch["target"].map { [plainKind($0["kind"])] } ?? []
   }
 

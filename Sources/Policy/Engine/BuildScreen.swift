@@ -52,8 +52,8 @@ struct BuildScreen {
       kinds.formUnion(heads)
     }
     if file.new != nil, !variables.isEmpty, lacksValue(variables) { return true }
-    if let old = file.old, let new = file.new, texts.count == 2, kinds.contains(where: { inputs.edit($0, in: after) }),
-      losesField((old, texts[0]), (new, texts[1]))
+    if let old = file.old, let new = file.new, texts.count == 2,
+      outgrowsFile((old, texts[0]), (new, texts[1]), kinds)
     {
       return true
     }
@@ -68,17 +68,22 @@ struct BuildScreen {
     }
   }
 
-  /// Whether an object loses a field on which a JSON patch or a replacement may count.
-  private func losesField(
-    _ old: (entry: FileEntry, text: [UInt8]), _ new: (entry: FileEntry, text: [UInt8])
+  /// Whether more may become of an edit than the file shows: its objects are called, or marked, otherwise, by which
+  /// patches find them, or patches are about their fields. In a history it is enough that a field goes on which a JSON
+  /// patch or a replacement may count, so that the build fails.
+  private func outgrowsFile(
+    _ old: (entry: FileEntry, text: [UInt8]), _ new: (entry: FileEntry, text: [UInt8]), _ kinds: Set<String>
   ) -> Bool {
-    let (before, after) = differing.manifests(old, new)
-    return before.objects.contains { object in
-      guard inputs.edit(object.identity.kind, in: self.after),
-        let twin = after.objects.first(where: { $0.identity == object.identity })
-      else { return false }
+    let isPatched = kinds.contains { inputs.edit($0, in: after) }
+    if passesAdditions ? !isPatched : kinds.isEmpty { return false }
+    if !passesAdditions, isPatched { return true }
+    let (left, right) = differing.manifests(old, new)
+    let twins = Dictionary(right.objects.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+    if !passesAdditions, left.objects.count != right.objects.count { return true }
+    return left.objects.contains { object in
+      guard let twin = twins[object.identity] else { return !passesAdditions }
       let edits = FieldChange.between(object.root, twin.root, group: object.identity.group)
-      return edits.contains { $0.after == nil }
+      return edits.contains { passesAdditions ? $0.after == nil : $0.path.schemaPath.hasPrefix("metadata") }
     }
   }
 
