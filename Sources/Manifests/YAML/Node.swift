@@ -49,6 +49,12 @@ package struct Entry: Sendable {
 
   /// The key's text.
   package var name: String { key.text ?? "" }
+
+  /// Whether its key is a scalar of a text.
+  fileprivate func isNamed(_ name: String) -> Bool {
+    if case .scalar(let scalar) = key.value { return scalar.text == name }
+    return false
+  }
 }
 
 /// A YAML value and its place.
@@ -154,7 +160,15 @@ package struct Node: Sendable {
   /// The entry of a key in a mapping.
   package func entry(_ key: String) -> Entry? {
     guard case .mapping(let entries) = value else { return nil }
-    return entries.first { $0.key.text == key }
+    return Node.place(of: key, in: entries).map { entries[$0] }
+  }
+
+  /// Where the entry of a key stands. The entries are compared where they lie: a copy of each that is passed would cost
+  /// more than the comparison.
+  static func place(of key: String, in entries: [Entry]) -> Int? {
+    entries.withUnsafeBufferPointer { entries in
+      entries.indices.first { entries[$0].isNamed(key) }
+    }
   }
 
   /// The value under a chain of keys; `null` counts as absent, as it does for the API server.
@@ -162,12 +176,16 @@ package struct Node: Sendable {
 
   /// The value under a chain of keys; `null` counts as absent, as it does for the API server.
   package subscript(_ keys: [String]) -> Node? {
-    var node = self
-    for key in keys {
-      guard let next = node.entry(key)?.value else { return nil }
-      node = next
+    guard let last = keys.last else { return isNull ? nil : self }
+    guard case .mapping(var entries) = value else { return nil }
+    for key in keys.dropLast() {
+      guard let place = Node.place(of: key, in: entries), case .mapping(let next) = entries[place].value.value else {
+        return nil
+      }
+      entries = next
     }
-    return node.isNull ? nil : node
+    guard let place = Node.place(of: last, in: entries), !entries[place].value.isNull else { return nil }
+    return entries[place].value
   }
 
   /// The number of nodes in this tree, itself included.
@@ -195,11 +213,11 @@ package struct Node: Sendable {
       guard meaning == right.meaning else { return false }
       return meaning != .string && meaning != .timestamp || left.text == right.text
     case (.sequence(let left), .sequence(let right)):
-      return left.count == right.count && zip(left, right).allSatisfy { $0.means($1) }
+      return left.count == right.count && left.indices.allSatisfy { left[$0].means(right[$0]) }
     case (.mapping(let left), .mapping(let right)):
       guard left.count == right.count else { return false }
-      if zip(left, right).allSatisfy({ $0.name == $1.name }) {
-        return zip(left, right).allSatisfy { $0.value.means($1.value) }
+      if left.indices.allSatisfy({ left[$0].name == right[$0].name }) {
+        return left.indices.allSatisfy { left[$0].value.means(right[$0].value) }
       }
       let twins = Dictionary(right.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
       return left.allSatisfy { entry in twins[entry.name].map { entry.value.means($0) } ?? false }

@@ -39,6 +39,10 @@ private struct YAMLComposer {
     var firstNode: Int
   }
 
+  /// The entries for which a mapping has room from the start: most have no more, and growing entry by entry costs more
+  /// than reading them.
+  private static let room = 4
+
   private let bytes: UnsafeRawBufferPointer
   private let budget: YAMLBudget
   private let lines: LineMap
@@ -192,6 +196,7 @@ private struct YAMLComposer {
       problems.append(YAMLProblem(kind: .duplicateKey, reason: reason, span: entry.key.span))
       frames[frame].entries[twin] = entry
     } else {
+      if frames[frame].entries.isEmpty { frames[frame].entries.reserveCapacity(YAMLComposer.room) }
       frames[frame].entries.append(entry)
     }
   }
@@ -200,7 +205,7 @@ private struct YAMLComposer {
   private mutating func place(of entry: Entry, in frame: Int) -> Int? {
     guard let name = entry.key.text else { return nil }
     let count = frames[frame].entries.count
-    guard count >= 16 else { return frames[frame].entries.firstIndex { $0.key.text == name } }
+    guard count >= 16 else { return Node.place(of: name, in: frames[frame].entries) }
     if frames[frame].index.isEmpty {
       for (position, known) in frames[frame].entries.enumerated() { frames[frame].index[known.name] = position }
     }
