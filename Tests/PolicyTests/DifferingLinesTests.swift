@@ -18,13 +18,16 @@ import Testing
   @Test func `whatever is edited, the lines around the middle are the same on both sides and whole`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2000 {
-      let old = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt8.random(in: 8...11, using: &random) }
-      let new = (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt8.random(in: 8...11, using: &random) }
+      func text(_ length: ClosedRange<Int>) -> [UInt8] {
+        (0..<Int.random(in: length, using: &random)).map { _ in UInt8.random(in: 8...11, using: &random) }
+      }
+      let (start, end) = (text(0...20), text(0...20))
+      let (old, new) = (start + text(0...12) + end, start + text(0...12) + end)
       let middle = DifferingLines.middle(old, new)
-      let start = middle.old.startIndex
-      #expect(start == middle.new.startIndex && old[..<start] == new[..<start], "\(old) \(new)")
+      let first = middle.old.startIndex
+      #expect(first == middle.new.startIndex && old[..<first] == new[..<first], "\(old) \(new)")
       #expect(Array(old[middle.old.endIndex...]) == Array(new[middle.new.endIndex...]), "\(old) \(new)")
-      #expect(start == 0 || old[start - 1] == 0x0A, "\(old) \(new)")
+      #expect(first == 0 || old[first - 1] == 0x0A, "\(old) \(new)")
       for (text, part) in [(old, middle.old), (new, middle.new)] where part.endIndex < text.count && part.endIndex > 0 {
         #expect(text[part.endIndex - 1] == 0x0A, "\(old) \(new)")
       }
@@ -32,7 +35,7 @@ import Testing
   }
 
   @Test func `lines that only moved do not differ`() {
-    let lines = DifferingLines.of(Array("a\nb\nc\nd\n".utf8), Array("c\nb\nx\na\n".utf8))
+    let lines = DifferingLines.of(Array("a\nb\nc\nd\n".utf8)[...], Array("c\nb\nx\na\n".utf8)[...])
     #expect(Set(lines.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }) == ["d", "x"])
   }
 }

@@ -7,37 +7,63 @@ enum DefinitionSchemas {
     Array($0.utf8)
   }
   private static let spec = Array("spec:".utf8)
+  private static let marker = Array("\n---".utf8)
+  private static let lineBreak: [UInt8] = [0x0A]
 
   /// The text with empty lines in place of every definition's `spec`, where it is written in block style from the first
   /// column; all other lines keep their numbers.
   static func blanked(_ text: [UInt8]) -> [UInt8] {
-    guard text.withUnsafeBytes({ $0.first(kind, rarest: 6, from: 0) != nil }) else { return text }
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count / 4)
-    var document: [ArraySlice<UInt8>] = []
-    for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if line.starts(with: "---".utf8) {
-        append(document, to: &result)
-        document = []
+    text.withUnsafeBytes { bytes in
+      guard bytes.first(kind, rarest: 6, from: 0) != nil else { return text }
+      var result: [UInt8] = []
+      result.reserveCapacity(text.count / 4)
+      var start = 0
+      while start < bytes.count {
+        let end = bytes.first(marker, rarest: 0, from: start).map { $0 + 1 } ?? bytes.count
+        let document = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+        if isDefinition(document) { append(document, to: &result) } else { result += document }
+        start = end
       }
-      document.append(line)
+      return result
     }
-    append(document, to: &result)
-    if !result.isEmpty { result.removeLast() }
-    return result
   }
 
-  private static func append(_ document: [ArraySlice<UInt8>], to result: inout [UInt8]) {
-    let isDefinition = document.contains { line in
-      kindLines.contains { line.starts(with: $0) && line.dropFirst($0.count).allSatisfy { $0 == 0x20 || $0 == 0x0D } }
-    }
-    var isSpec = false
-    for line in document {
-      if isDefinition, let first = line.first, first != 0x20, first != 0x0D, first != UInt8(ascii: "#") {
-        isSpec = line.starts(with: spec) && line.dropFirst(spec.count).allSatisfy { $0 == 0x20 || $0 == 0x0D }
+  /// Whether a line of a document says that it is a definition.
+  private static func isDefinition(_ document: UnsafeRawBufferPointer) -> Bool {
+    var place = 0
+    while let hit = document.first(kind, rarest: 6, from: place) {
+      place = hit + kind.count
+      for line in kindLines {
+        // What stands before the name in the line: `kind: `, with or without a quote.
+        let start = hit - line.count + kind.count + (line.last == kind.last ? 0 : 1)
+        guard start >= 0, start == 0 || document[start - 1] == 0x0A, document[start...].starts(with: line) else {
+          continue
+        }
+        if endsBlank(document[(start + line.count)...]) { return true }
       }
-      if !isSpec { result += line }
-      result.append(0x0A)
+    }
+    return false
+  }
+
+  /// Whether only blanks follow up to the end of the line.
+  private static func endsBlank(_ rest: Slice<UnsafeRawBufferPointer>) -> Bool {
+    rest.first { $0 != 0x20 && $0 != 0x0D }.map { $0 == 0x0A } ?? true
+  }
+
+  /// Copies a definition without the lines of its `spec`, of which the breaks remain.
+  private static func append(_ document: UnsafeRawBufferPointer, to result: inout [UInt8]) {
+    var isSpec = false
+    var start = 0
+    while start < document.count {
+      let end = document.first(lineBreak, rarest: 0, from: start) ?? document.count
+      let first = document[start]
+      if first != 0x20, first != 0x0A, first != 0x0D, first != UInt8(ascii: "#") {
+        let line = document[start..<end]
+        isSpec = line.starts(with: spec) && endsBlank(line.dropFirst(spec.count))
+      }
+      if !isSpec { result += document[start..<end] }
+      if end < document.count { result.append(0x0A) }
+      start = end + 1
     }
   }
 }

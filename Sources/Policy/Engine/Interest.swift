@@ -143,6 +143,6 @@ package struct Interest: Sendable {
     guard look.contains(.asked) else { return true }
     let middle = DifferingLines.middle(old, new)
     guard middle.old.withUnsafeBytes(asks) || middle.new.withUnsafeBytes(asks) else { return true }
-    return !DifferingLines.of(old, new).withUnsafeBytes(asks)
+    return !DifferingLines.of(middle.old, middle.new).withUnsafeBytes(asks)
   }
 }

@@ -22,7 +22,11 @@ package struct KustomizationFileView: Sendable {
 
   /// Whether kustomize takes a file at this path for a kustomization file.
   package static func isNamed(_ path: String) -> Bool {
-    names.contains(String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]))
+    names.contains { name in
+      let rest = path.utf8.count - name.utf8.count
+      guard rest >= 0, path.utf8.suffix(name.utf8.count).elementsEqual(name.utf8) else { return false }
+      return rest == 0 || path.utf8.dropLast(name.utf8.count).last == UInt8(ascii: "/")
+    }
   }
 
   /// The folder that holds the file, empty for the root of the tree.
