@@ -139,8 +139,8 @@ package final class ChangeBuilder {
     /// Whether an object stands in another file of its folder, which is no patch and not left out.
     private static func keeps(_ view: TreeView, _ object: AppliedObject) -> Bool {
       let own = Path.parent(object.path)
-      return view.objects(of: object.object.groupKind, under: own).contains { other in
-        guard Path.parent(other.path) == own, other.object.identity.key == object.object.identity.key else {
+      return view.objects(of: object.object.groupKind, in: own).contains { other in
+        guard other.object.identity.key == object.object.identity.key else {
           return false
         }
         let around = KustomizationsAround(other.path, in: view)

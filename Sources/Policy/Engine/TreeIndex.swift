@@ -58,6 +58,15 @@ package final class TreeIndex {
     return collect(folder, entry.id, wanted(kind), tree, depth: 0)
   }
 
+  /// Those of them that are written in the folder's own files.
+  func objects(of kind: GroupKind, in folder: String, _ tree: any FileTree) -> [AppliedObject] {
+    guard let entry = folderEntry(folder, tree) else { return [] }
+    let wanted = wanted(kind)
+    if barren.contains(Folder(id: entry.id, kind: wanted.number)) { return [] }
+    return children(of: entry.id, folder, tree).filter { $0.kind == .file && ChangeBuilder.isManifest($0.name) }
+      .flatMap { objects(of: wanted, in: $0, below: folder, tree) }
+  }
+
   private func wanted(_ kind: GroupKind?) -> Wanted {
     guard let kind else { return Wanted(kind: nil, number: -1) }
     let number = numbers[kind] ?? numbers.count

@@ -7,6 +7,9 @@ final class TreeView: StateView {
   private let cache: ManifestCache
   private let index: TreeIndex
   private let state: AppliedState?
+  /// What was asked before of folders and paths: rules ask the same for one object after the other.
+  private var kustomizations: [String: KustomizationFileView?] = [:]
+  private var existing: [String: Bool] = [:]
 
   init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ index: TreeIndex, _ state: AppliedState?) {
     self.state = state
@@ -41,11 +44,26 @@ final class TreeView: StateView {
 
   func exists(_ path: String) -> Bool {
     guard let tree else { return false }
-    return path.isEmpty || (try? tree.entry(at: path)).flatMap { $0 } != nil
+    if path.isEmpty { return true }
+    if let known = existing[path] { return known }
+    let found = (try? tree.entry(at: path)).flatMap { $0 } != nil
+    existing[path] = found
+    return found
   }
 
   func kustomization(in folder: String) -> KustomizationFileView? {
-    guard let tree else { return nil }
+    if let known = kustomizations[folder] { return known }
+    let found = tree.flatMap { read(in: folder, $0) }
+    kustomizations[folder] = .some(found)
+    return found
+  }
+
+  /// The objects of a kind that are written in the folder's own files.
+  func objects(of kind: GroupKind, in folder: String) -> [AppliedObject] {
+    tree.map { index.objects(of: kind, in: folder, $0) } ?? []
+  }
+
+  private func read(in folder: String, _ tree: any FileTree) -> KustomizationFileView? {
     for name in KustomizationFileView.names {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       guard let entry = (try? tree.entry(at: path)).flatMap({ $0 }), entry.kind == .file,

@@ -50,9 +50,15 @@ extension KustomizationFileView {
 
   /// The paths that some fields name, resolved against its folder.
   fileprivate func paths(of fields: [String]) -> Set<String> {
-    Set(
-      fields.flatMap { root[$0]?.items ?? [] }.compactMap { $0.text ?? $0["path"]?.text }
-        .map { KustomizationFileView.resolve($0, in: folder) })
+    let folder = folder
+    var paths: Set<String> = []
+    for field in fields {
+      for item in root[field]?.items ?? [] {
+        guard let text = item.text ?? item["path"]?.text else { continue }
+        paths.insert(KustomizationFileView.resolve(text, in: folder))
+      }
+    }
+    return paths
   }
 
   /// A path relative to a folder, without `.` and `..`, which does not lead out of the tree.
