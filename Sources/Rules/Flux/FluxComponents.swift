@@ -140,8 +140,9 @@ struct FluxImageOverride: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    let mirrors = Set(
-      step.after.objects(ofKind: EKSAnywhere.cluster, when: isConcerned(step)).compactMap {
+    // Nearly always the images come from where Flux has them, and no cluster has to be asked.
+    lazy var mirrors = Set(
+      step.after.objects(of: EKSAnywhere.cluster).compactMap {
         $0.object["spec", "registryMirrorConfiguration", "endpoint"]?.text
       })
     func isApproved(_ image: String) -> Bool {
@@ -151,14 +152,6 @@ struct FluxImageOverride: ChangeRule {
     }
     return step.objects.flatMap { judge($0, isApproved) }
       + step.kustomizations.filter { step.applied?.reaches($0.path) != true }.flatMap { judge($0, isApproved) }
-  }
-
-  /// Whether anything of Flux itself changes, so that the clusters need to be asked for their mirrors.
-  private func isConcerned(_ step: Change) -> Bool {
-    step.objects.contains {
-      $0.after?.object.isFluxController == true || $0.after?.object.groupKind == FluxKind.instance
-    }
-      || step.kustomizations.contains { $0.after?.isFluxSystem == true }
   }
 
   private func judge(_ change: ObjectChange, _ isApproved: (String) -> Bool) -> [Violation] {
@@ -174,8 +167,8 @@ struct FluxImageOverride: ChangeRule {
     let old = Set(
       (change.before?.object.containers ?? []).compactMap { $0.node["image"]?.text }.map { ImageName($0).repository })
     return after.object.containers.compactMap { container in
-      guard let image = container.node["image"], let text = image.text, !isApproved(text),
-        !old.contains(ImageName(text).repository)
+      guard let image = container.node["image"], let text = image.text,
+        !old.contains(ImageName(text).repository), !isApproved(text)
       else { return nil }
       return change.violation(
         "\(change.title) runs \(ImageName(text).repository) as cluster-admin.", at: container.path.key("image"),
@@ -187,7 +180,7 @@ struct FluxImageOverride: ChangeRule {
     guard let after = change.after, after.isFluxSystem else { return [] }
     let old = Set((change.before?.setImages ?? []).map { ImageName($0.image).repository })
     return after.setImages.compactMap { image, node in
-      guard !isApproved(image), !old.contains(ImageName(image).repository) else { return nil }
+      guard !old.contains(ImageName(image).repository), !isApproved(image) else { return nil }
       return Violation(
         "\(after.path) makes Flux's controllers run \(ImageName(image).repository) as cluster-admin.", field: "patches",
         after: image, location: Location(path: after.path, side: .after, span: node.span), fingerprintExtra: after.path)
@@ -234,11 +227,6 @@ extension ObjectChange {
         return was.repository != now.repository || now.isNewer(than: was)
       }
   }
-}
-
-extension StateView {
-  /// The objects of a kind, or none at all, so that a tree is not read in vain.
-  func objects(ofKind kind: GroupKind, when isNeeded: Bool) -> [AppliedObject] { isNeeded ? objects(of: kind) : [] }
 }
 
 extension Change {

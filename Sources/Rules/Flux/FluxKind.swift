@@ -24,7 +24,13 @@ enum FluxKind {
   ]
 
   /// The full name of an annotation or label of kustomize-controller: `kustomize.toolkit.fluxcd.io/prune`.
-  static func marker(_ name: String) -> String { "\(kustomizeGroup)/\(name)" }
+  static func marker(_ name: String) -> String { markers[name] ?? "\(kustomizeGroup)/\(name)" }
+
+  /// The names that are asked of every object.
+  private static let markers = Dictionary(
+    uniqueKeysWithValues: ["prune", "reconcile", "ssa", "force", "name", "namespace"].map {
+      ($0, "\(kustomizeGroup)/\($0)")
+    })
 }
 
 /// Kinds of Kubernetes itself that several rules ask for.

@@ -50,7 +50,8 @@ struct FluxSourceRepointed: ChangeRule {
         guard let (before, after) = change.kept else { return [] }
         if after.object.groupKind == FluxKind.instance { return judgeInstance(change) }
         guard FluxSourceRepointed.sourceKinds.contains(after.object.groupKind),
-          movesSource(before.object, after.object)
+          movesSource(before.object, after.object),
+          isToldOfAny(before.object, after.object) || SourceUse.isOwn(before.object, in: step.before)
         else { return [] }
         return judgeSource(change, SourceUse(of: before.object, in: step.before), step.before)
       }
@@ -115,6 +116,13 @@ struct FluxSourceRepointed: ChangeRule {
       || before["spec", "secretRef", "name"]?.text != after["spec", "secretRef", "name"]?.text
   }
 
+  /// Whether another repository is fetched, or a revision that others can move is followed on either side. Of anything
+  /// else something is said only where the source is this repository.
+  private func isToldOfAny(_ before: KubernetesObject, _ after: KubernetesObject) -> Bool {
+    !GitURL.isSame(before["spec", "url"]?.text, after["spec", "url"]?.text)
+      || isMoving(before["spec", "ref"]) || isMoving(after["spec", "ref"])
+  }
+
   private func judgeSource(_ change: ObjectChange, _ use: SourceUse, _ earlier: any StateView) -> [Violation] {
     guard let (before, after) = change.kept else { return [] }
     var said: [Violation] = []
@@ -151,16 +159,22 @@ struct FluxSourceRepointed: ChangeRule {
       "\(change.title) \(text).", at: isSwapped ? "spec.secretRef.name" : "spec.secretRef", severity: .high)
   }
 
+  /// Which part of a `ref` says what is followed.
+  private static func kind(of ref: Node?) -> String {
+    ["commit", "name", "semver", "tag", "digest", "branch"].first { ref?[$0] != nil } ?? "branch"
+  }
+
+  /// Whether a `ref` follows what others can move.
+  private func isMoving(_ ref: Node?) -> Bool { ["branch", "name"].contains(FluxSourceRepointed.kind(of: ref)) }
+
   /// What the edit of `ref` means and which part of it was edited, if that moves what is applied by more than a release.
   private func refEdit(_ old: Node?, _ new: Node?, _ use: SourceUse) -> (String, FieldPath, Severity)? {
     let path: FieldPath = "spec.ref"
-    let kinds = ["commit", "name", "semver", "tag", "digest", "branch"]
-    func kind(_ node: Node?) -> String { kinds.first { node?[$0] != nil } ?? "branch" }
     func text(_ node: Node?, _ kind: String) -> String? { node?[kind]?.text ?? (kind == "branch" ? "master" : nil) }
-    let before = kind(old)
-    let after = kind(new)
+    let before = FluxSourceRepointed.kind(of: old)
+    let after = FluxSourceRepointed.kind(of: new)
     guard before != after || text(old, before) != text(new, after) else { return nil }
-    let isMoving = [before, after].contains { ["branch", "name"].contains($0) }
+    let isMoving = isMoving(old) || isMoving(new)
     let isPinned = ["commit", "tag", "digest"].contains(after)
     let was = before == after ? text(old, before) ?? "" : "\(before) \(text(old, before) ?? "")"
     let words = "follows \(after) \(text(new, after) ?? "") instead of \(was)"

@@ -5,8 +5,12 @@ internal import Policy
 /// One side of a Flux `Kustomization`, with its defaults.
 struct KustomizationSpec {
   let applied: AppliedObject
+  private let spec: Node?
 
-  init(_ applied: AppliedObject) { self.applied = applied }
+  init(_ applied: AppliedObject) {
+    self.applied = applied
+    spec = applied.object.root.entry("spec")?.value
+  }
 
   private var object: KubernetesObject { applied.object }
 
@@ -14,7 +18,7 @@ struct KustomizationSpec {
   var title: String { "Flux \(object.identity.title)" }
 
   /// A value of `spec`.
-  subscript(_ keys: String...) -> Node? { object.root[["spec"] + keys] }
+  subscript(_ keys: String...) -> Node? { spec?[keys] }
 
   /// `spec.path`, normalised: no `./`, no trailing slash, empty for the whole repository.
   var path: String { Path.joined(self["path"]?.text ?? "") }
@@ -119,9 +123,13 @@ extension KustomizationSpec {
     if let known = applied(on: side, in: step) { return known.outcome != .foreign }
     let view = side == .before ? step.before : step.after
     if isSyncRoot || (!path.isEmpty && view.exists(path)) { return true }
-    let roots = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
-      .filter { $0.isSyncRoot || $0.holdsItself }
-    return roots.isEmpty ? nil : roots.contains { shares($0) }
+    var isTold: Bool?
+    for other in view.objects(of: FluxKind.kustomization).lazy.map({ KustomizationSpec($0) })
+    where other.isSyncRoot || other.holdsItself {
+      if shares(other) { return true }
+      isTold = false
+    }
+    return isTold
   }
 
   /// Whether its own file lies in its folder.

@@ -141,9 +141,10 @@ extension ObjectChange {
 extension KubernetesObject {
   /// Flux's marker of a name, if its value is one of these, whatever its case.
   func guardMarker(_ name: String, _ values: [String]) -> (field: FieldPath, node: Node)? {
+    guard let metadata = self["metadata"] else { return nil }
     let key = FluxKind.marker(name)
     for holder in ["annotations", "labels"] {
-      guard let node = self["metadata", holder, key], values.contains(node.text?.lowercased() ?? "") else { continue }
+      guard let node = metadata[holder, key], values.contains(node.text?.lowercased() ?? "") else { continue }
       return (FieldPath([.key("metadata"), .key(holder), .key(key)]), node)
     }
     return nil

@@ -17,14 +17,12 @@ enum SourceUse {
 
   init(of source: KubernetesObject, in view: any StateView) {
     let identity = source.identity
-    if source.groupKind == FluxKind.gitRepository, identity.name == "flux-system" || identity.name == identity.namespace
-    {
+    if SourceUse.isCalledOwn(source) {
       self = .own
       return
     }
-    let users = view.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
-      .filter { $0.sourceIdentity?.kind == identity.kind && $0.sourceIdentity?.name == identity.name }
-    if users.contains(where: { $0.isSyncRoot || (!$0.path.isEmpty && view.exists($0.path)) }) {
+    let users = SourceUse.users(of: source, in: view)
+    if users.contains(where: { SourceUse.isHere($0, view) }) {
       self = .own
     } else if !users.isEmpty {
       self = .applied
@@ -33,6 +31,30 @@ enum SourceUse {
     } else {
       self = SourceUse.isIncluded(identity, view) ? .included : .unused
     }
+  }
+
+  /// Whether a source is this repository itself, without asking what else it may be used for.
+  static func isOwn(_ source: KubernetesObject, in view: any StateView) -> Bool {
+    isCalledOwn(source) || users(of: source, in: view).contains { isHere($0, view) }
+  }
+
+  /// Whether a source has the name that `flux bootstrap` gives to this repository.
+  private static func isCalledOwn(_ source: KubernetesObject) -> Bool {
+    let identity = source.identity
+    return source.groupKind == FluxKind.gitRepository
+      && (identity.name == "flux-system" || identity.name == identity.namespace)
+  }
+
+  /// The Flux Kustomizations that apply what a source holds.
+  private static func users(of source: KubernetesObject, in view: any StateView) -> [KustomizationSpec] {
+    view.objects(of: FluxKind.kustomization).lazy.map { KustomizationSpec($0) }
+      .filter { $0["sourceRef", "name"]?.text == source.identity.name }
+      .filter { $0["sourceRef", "kind"]?.text == source.identity.kind }
+  }
+
+  /// Whether a Flux Kustomization applies a folder of this repository.
+  private static func isHere(_ user: KustomizationSpec, _ view: any StateView) -> Bool {
+    user.isSyncRoot || (!user.path.isEmpty && view.exists(user.path))
   }
 
   private static func holdsCharts(_ identity: ObjectIdentity, _ view: any StateView) -> Bool {

@@ -346,7 +346,7 @@ extension KubernetesObject {
 
 extension AppliedObject {
   /// The folder of the file that holds it.
-  var folder: Substring { path.lastIndex(of: "/").map { path[..<$0] } ?? "" }
+  var folder: Substring { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? "" }
 
   /// What a marker on the object itself tells of its removal.
   var writtenVerdict: Verdict? {

@@ -152,8 +152,8 @@ struct RemoteAddress {
   /// `nil` for a path of the repository.
   init?(_ written: String) {
     let isRemote =
-      written.contains("://") || written.hasPrefix("git@") || written.hasPrefix("github.com/")
-      || written.hasPrefix("git::")
+      written.utf8.contains(UInt8(ascii: ":")) && written.contains("://") || written.hasPrefix("git@")
+      || written.hasPrefix("github.com/") || written.hasPrefix("git::")
     guard isRemote, !written.contains("\n") else { return nil }
     let text = RemoteAddress.open(written)
     let parts = text.split(separator: "?", maxSplits: 1)
