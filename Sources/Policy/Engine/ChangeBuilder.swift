@@ -10,11 +10,16 @@ package final class ChangeBuilder {
   private let states: AppliedStateChain
   private let differing: DifferingManifests
 
-  /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
-  package init(_ engine: Engine, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
+  /// - Parameters:
+  ///   - names: the names of groups and kinds in a file, where they are known without reading it.
+  ///   - folderNames: those in all files that ever stood beneath a folder, where all of them are known.
+  package init(
+    _ engine: Engine, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil },
+    folderNames: FolderNames? = nil
+  ) {
     self.engine = engine
     states = AppliedStateChain(roots: engine.syncRoots)
-    index = TreeIndex(cache, names: names)
+    index = TreeIndex(cache, names: names, folderNames: folderNames)
     differing = DifferingManifests(cache)
     inputs = BuildInputs(engine, cache, index)
   }

@@ -10,7 +10,7 @@ package struct NameSet: Sendable, Hashable {
   package init() {}
 
   /// Every name: for a text that only a parser can read.
-  static let all = NameSet(bits: .max)
+  package static let all = NameSet(bits: .max)
 
   /// The names of a kind, both of which stand in a file that holds an object of it; the core group is not named.
   init(_ kind: GroupKind) {
@@ -30,6 +30,9 @@ package struct NameSet: Sendable, Hashable {
     }
     for token in heads.groups + heads.kinds { insert(text[token]) }
   }
+
+  /// The names of both sets.
+  package func union(_ other: NameSet) -> NameSet { NameSet(bits: bits | other.bits) }
 
   /// The set that a number stands for.
   package init(bits: UInt64) { self.bits = bits }

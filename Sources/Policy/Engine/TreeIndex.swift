@@ -38,10 +38,17 @@ package final class TreeIndex {
   /// Whether an object of a choice stands beneath a folder.
   private var held: [Folder: Bool] = [:]
   private var failures: [FileTreeError] = []
+  private let folderNames: FolderNames?
 
-  /// - Parameter names: the names of groups and kinds in a file, where they are known without reading it.
-  package init(_ cache: ManifestCache, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil }) {
+  /// - Parameters:
+  ///   - names: the names of groups and kinds in a file, where they are known without reading it.
+  ///   - folderNames: those in all files that ever stood beneath a folder, where all of them are known.
+  package init(
+    _ cache: ManifestCache, names: @escaping @Sendable (ContentID) -> NameSet? = { _ in nil },
+    folderNames: FolderNames? = nil
+  ) {
     self.cache = cache
+    self.folderNames = folderNames
     heads = HeadIndex(known: names)
   }
 
@@ -122,6 +129,10 @@ package final class TreeIndex {
     if barren.contains(folder) { return [] }
     let key = Key(path: path, folder: folder)
     if let known = folders[key] { return known }
+    if folderNames?.lacks(wanted.names, beneath: path) == true {
+      barren.insert(folder)
+      return []
+    }
     var found: [AppliedObject] = []
     var below: [FileEntry] = []
     for entry in children(of: id, path, tree) {
@@ -158,6 +169,10 @@ package final class TreeIndex {
     _ choice: KindChoice, _ path: String, _ folder: Folder, _ tree: any FileTree, depth: Int
   ) -> Bool {
     if let known = held[folder] { return known }
+    if let folderNames, choice.names.allSatisfy({ folderNames.lacks($0, beneath: path) }) {
+      held[folder] = false
+      return false
+    }
     let entries = children(of: folder.id, path, tree)
     let isHeld =
       entries.contains { $0.kind == .file && ChangeBuilder.isManifest($0.name) && holds(choice, in: $0, path, tree) }

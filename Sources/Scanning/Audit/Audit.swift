@@ -276,12 +276,12 @@ struct Audit {
     // What no reference reaches is applied nowhere: it is searched, not judged.
     let work = inLines(
       try relevantCommits().filter { plan.unreached.isEmpty || !plan.unreached.contains(commits[$0.commit].id) })
-    let (scanner, facts) = (scanner, facts)
+    let (scanner, facts, folderNames) = (scanner, facts, folderNames())
     let done = Atomic<Int>(0)
     let progress = progress
     let parts = try Parallel.map(
       work.count, slice: max(16, work.count / (scanner.options.jobs * 16)), jobs: scanner.options.jobs,
-      prepare: { _ throws(ScanError) in try CommitJudge(scanner, facts) }
+      prepare: { _ throws(ScanError) in try CommitJudge(scanner, facts, folderNames) }
     ) { judge, slice in
       let judged = slice.map { judge.judge(work[$0], commits[Int(work[$0].commit)]) }
       progress?(AuditProgress(phase: .judging, done: done.add(slice.count), total: work.count))
@@ -291,6 +291,22 @@ struct Audit {
     try note(judged.filter { !$0.isRecalled })
     report.diagnostics += judged.flatMap(\.diagnostics)
     return judged
+  }
+
+  /// Which names the files beneath each folder have anywhere in the history: whatever stands in a tree came there in a
+  /// commit. `nil` where not all commits were compared in full, so that there can be files of which nothing is known.
+  private func folderNames() -> FolderNames? {
+    guard plan.isWhole, known.isEmpty, logs.allSatisfy(\.failures.isEmpty) else { return nil }
+    var found = FolderNames()
+    for log in logs {
+      var names = [NameSet](repeating: NameSet(), count: log.paths.count)
+      for record in log.records {
+        guard let new = record.new else { continue }
+        names[Int(record.path)] = names[Int(record.path)].union(facts.manifests[new.id]?.names ?? .all)
+      }
+      for (path, names) in zip(log.paths, names) where ChangeBuilder.isManifest(path) { found.add(names, at: path) }
+    }
+    return found
   }
 
   /// Keeps what the rules said for the next audit.

@@ -27,10 +27,10 @@ final class CommitJudge {
   /// Whether it was asked for, so that it is also done where no cluster is in the tree.
   private let isAskedForBuilds: Bool
 
-  init(_ scanner: Scanner, _ facts: BlobFacts) throws(ScanError) {
+  init(_ scanner: Scanner, _ facts: BlobFacts, _ folderNames: FolderNames?) throws(ScanError) {
     judgesBuilds = facts.judgesBuilds(scanner.options)
     repository = try scanner.openRepository()
-    builder = ChangeBuilder(scanner.engine, names: { facts.manifests[ObjectID($0)]?.names })
+    builder = ChangeBuilder(scanner.engine, names: { facts.manifests[ObjectID($0)]?.names }, folderNames: folderNames)
     engine = scanner.engine
     isAskedForBuilds = scanner.options.judgesBuilds
   }
