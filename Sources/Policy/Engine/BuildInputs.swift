@@ -34,10 +34,19 @@ final class BuildInputs {
     }
   }
 
+  /// A file in which Flux Kustomizations stand.
+  private struct Steering {
+    var path: String
+    var entry: FileEntry
+    /// Whether any of them may patch or rename what it builds, or replace variables.
+    var mayChange: Bool
+  }
+
   private let engine: Engine
   private let cache: ManifestCache
   private let index: TreeIndex
   private var readings = FolderMemo<Reading>(limit: 1 << 15)
+  private var steering = FolderMemo<Steering>(limit: 1 << 14)
 
   init(_ engine: Engine, _ cache: ManifestCache, _ index: TreeIndex) {
     self.engine = engine
@@ -89,8 +98,8 @@ final class BuildInputs {
   /// Whether a JSON patch, or a replacement, is about objects of a kind: where a field goes from one, a build may fail.
   func edit(_ kind: String, in tree: any FileTree) -> Bool {
     if readings(in: tree).contains(where: { $0.edited.contains(kind) || $0.edited.contains(nil) }) { return true }
-    return index.objects(of: BuildInputs.kustomization, in: tree).contains { found in
-      let patches = found.object["spec", "patches"]?.items ?? []
+    return changing(in: tree).contains { object in
+      let patches = object["spec", "patches"]?.items ?? []
       return patches.contains { !BuildInputs.edited(by: $0).isDisjoint(with: [kind, nil]) }
     }
   }
@@ -98,9 +107,7 @@ final class BuildInputs {
   /// Whether Flux may apply anything from a tree, as far as its files tell.
   func mayApply(_ tree: any FileTree) -> Bool {
     if !engine.syncRoots.isEmpty { return true }
-    if [BuildInputs.kustomization, BuildInputs.instance].contains(where: { !index.objects(of: $0, in: tree).isEmpty }) {
-      return true
-    }
+    if !steering(in: tree).isEmpty || !index.objects(of: BuildInputs.instance, in: tree).isEmpty { return true }
     // The chart of the operator makes an instance of its values.
     let release = GroupKind(group: "helm.toolkit.fluxcd.io", kind: "HelmRelease")
     return index.objects(of: release, in: tree).contains {
@@ -146,7 +153,7 @@ final class BuildInputs {
   /// What all of a tree says of where variables come from.
   private func variables(in tree: any FileTree) -> VariableNames {
     var names = VariableNames()
-    for found in index.objects(of: BuildInputs.kustomization, in: tree) { names.add(found.object) }
+    for object in changing(in: tree) { names.add(object) }
     for reading in readings(in: tree) {
       names.formUnion(reading.variables)
       for place in reading.places where ChangeBuilder.isManifest(place) {
@@ -159,9 +166,32 @@ final class BuildInputs {
     return names
   }
 
+  /// The files of a tree in which Flux Kustomizations may stand.
+  private func steering(in tree: any FileTree) -> [Steering] {
+    index.made(of: tree, &steering) { folder, entry in
+      let path = Path.join(folder, entry.name)
+      guard ChangeBuilder.isManifest(entry.name), !FixtureFolders.hold(path),
+        let bytes = index.text(of: entry, at: path, in: tree, mayHold: BuildInputs.kustomization)
+      else { return nil }
+      let mayChange = bytes.withUnsafeBytes { text in BuildInputs.changes.contains { text.holds($0) } }
+      return Steering(path: path, entry: entry, mayChange: mayChange)
+    }
+  }
+
+  private static let changes = ["postBuild", "patches", "namePrefix", "nameSuffix"].map { Array($0.utf8) }
+
+  /// The Flux Kustomizations of a tree that may patch or rename what they build, or replace variables.
+  private func changing(in tree: any FileTree) -> [KubernetesObject] {
+    steering(in: tree).filter(\.mayChange).flatMap { file -> [KubernetesObject] in
+      guard let manifest = try? cache.manifest(file.entry, at: file.path, in: tree) else { return [] }
+      return manifest.objects.filter { $0.groupKind == BuildInputs.kustomization }
+    }
+  }
+
   /// What the kustomizations of a tree read, without those that read nothing.
   private func readings(in tree: any FileTree) -> [Reading] {
-    index.kustomizations(in: tree, &readings) { folder, entry in
+    index.made(of: tree, &readings) { folder, entry in
+      guard KustomizationFileView.names.contains(entry.name) else { return nil }
       let path = Path.join(folder, entry.name)
       guard let bytes = try? tree.contents(of: entry, at: path) else { return Reading(isKnown: false) }
       guard bytes.withUnsafeBytes({ text in BuildInputs.words.contains { text.holds($0) } }) else { return nil }

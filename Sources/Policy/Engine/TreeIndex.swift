@@ -81,12 +81,12 @@ package final class TreeIndex {
     return Wanted(kind: kind, number: number, names: NameSet(kind))
   }
 
-  /// What is made of the kustomization files of a tree, folder by folder: what stands in the same folder at the same
-  /// path is made once. What can't be read is among the failures.
+  /// What is made of the files of a tree, folder by folder: of what stands in the same folder at the same path it is made
+  /// once. What can't be read is among the failures.
   ///
   /// - Parameter make: makes something of a file in a folder, or nothing.
-  func kustomizations<Made>(
-    in tree: any FileTree, _ memo: inout FolderMemo<Made>, _ make: (String, FileEntry) -> Made?
+  func made<Made>(
+    of tree: any FileTree, _ memo: inout FolderMemo<Made>, by make: (String, FileEntry) -> Made?
   ) -> [Made] {
     folderEntry("", tree).map { collect("", $0.id, tree, &memo, make, depth: 0) } ?? []
   }
@@ -100,12 +100,20 @@ package final class TreeIndex {
     for entry in children(of: id, path, tree) {
       if entry.kind == .folder, depth < 200 {
         found += collect(Path.join(path, entry.name), entry.id, tree, &memo, make, depth: depth + 1)
-      } else if entry.kind == .file, KustomizationFileView.names.contains(entry.name) {
+      } else if entry.kind == .file {
         found += [make(path, entry)].compactMap { $0 }
       }
     }
     memo.keep(found, in: id, at: path)
     return found
+  }
+
+  /// The text of a file that may hold an object of a kind; `nil` where there is none in it.
+  func text(of entry: FileEntry, at path: String, in tree: any FileTree, mayHold kind: GroupKind) -> [UInt8]? {
+    let names = wanted(kind).names
+    guard !heads.lacks(names, entry.id), let bytes = contents(of: entry, at: path, tree) else { return nil }
+    bytes.withUnsafeBytes { heads.note(entry.id, $0) }
+    return heads.lacks(names, entry.id) ? nil : bytes
   }
 
   /// Whether the files beneath a folder hold an object that is among the chosen.
