@@ -14,26 +14,6 @@ final class BuildInputs {
     case decisive
   }
 
-  /// What one kustomization reads.
-  private struct Reading {
-    /// Whether it could be read itself.
-    var isKnown = true
-    /// Whatever may be a path in the fields that name files, from the root.
-    var places: [String] = []
-    /// The files whose text becomes a value, with the generated object.
-    var contents: [(place: String, kind: String, name: String)] = []
-    /// The kinds of the objects whose values are copied into others; `nil` stands for any.
-    var sources: Set<String?> = []
-    /// The kinds of the objects in which a field must stand that a patch or a replacement names; `nil` stands for any.
-    var edited: Set<String?> = []
-    /// What it says of variables and names.
-    var variables = VariableNames()
-    /// Whether there is nothing of all this.
-    var isEmpty: Bool {
-      isKnown && places.isEmpty && contents.isEmpty && sources.isEmpty && edited.isEmpty && variables.isEmpty
-    }
-  }
-
   /// A file in which Flux Kustomizations stand.
   private struct Steering {
     var path: String
@@ -45,7 +25,7 @@ final class BuildInputs {
   private let engine: Engine
   private let cache: ManifestCache
   private let index: TreeIndex
-  private var readings = FolderMemo<Reading>(limit: 1 << 15)
+  private var readings = FolderMemo<KustomizationReading>(limit: 1 << 15)
   private var steering = FolderMemo<Steering>(limit: 1 << 14)
 
   init(_ engine: Engine, _ cache: ManifestCache, _ index: TreeIndex) {
@@ -54,14 +34,6 @@ final class BuildInputs {
     self.index = index
   }
 
-  /// The fields of a kustomization that name files which are no resources.
-  private static let fields = [
-    "patches", "patchesStrategicMerge", "patchesJson6902", "transformers", "generators", "validators", "configurations",
-    "crds", "openapi", "replacements", "vars", "helmCharts",
-  ]
-  /// The fields whose entries make an object of files, with its kind.
-  private static let generators = ["configMapGenerator": "ConfigMap", "secretGenerator": "Secret"]
-  private static let words = (fields + generators.keys + ["namePrefix", "nameSuffix"]).map { Array($0.utf8) }
   private static let kustomization = GroupKind(group: FluxKustomization.group, kind: "Kustomization")
   private static let instance = GroupKind(group: "fluxcd.controlplane.io", kind: "FluxInstance")
   /// The kinds that variables come from.
@@ -100,7 +72,7 @@ final class BuildInputs {
     if readings(in: tree).contains(where: { $0.edited.contains(kind) || $0.edited.contains(nil) }) { return true }
     return changing(in: tree).contains { object in
       let patches = object["spec", "patches"]?.items ?? []
-      return patches.contains { !BuildInputs.edited(by: $0).isDisjoint(with: [kind, nil]) }
+      return patches.contains { !KustomizationReading.edited(by: $0).isDisjoint(with: [kind, nil]) }
     }
   }
 
@@ -189,78 +161,17 @@ final class BuildInputs {
   }
 
   /// What the kustomizations of a tree read, without those that read nothing.
-  private func readings(in tree: any FileTree) -> [Reading] {
+  private func readings(in tree: any FileTree) -> [KustomizationReading] {
     index.made(of: tree, &readings) { folder, entry in
       guard KustomizationFileView.names.contains(entry.name) else { return nil }
       let path = Path.join(folder, entry.name)
-      guard let bytes = try? tree.contents(of: entry, at: path) else { return Reading(isKnown: false) }
-      guard bytes.withUnsafeBytes({ text in BuildInputs.words.contains { text.holds($0) } }) else { return nil }
+      guard let bytes = try? tree.contents(of: entry, at: path) else { return KustomizationReading(isKnown: false) }
+      guard KustomizationReading.mayRead(bytes) else { return nil }
       let view = KustomizationFileView(path: path, manifest: cache.manifest(entry, bytes: bytes))
-      guard let root = view?.root else { return Reading(isKnown: false) }
-      var reading = BuildInputs.reading(root, folder)
+      guard let root = view?.root else { return KustomizationReading(isKnown: false) }
+      var reading = KustomizationReading(root, folder)
       reading.variables.add(bytes)
       return reading.isEmpty ? nil : reading
     }
-  }
-
-  private static func reading(_ root: Node, _ folder: String) -> Reading {
-    var reading = Reading()
-    var written: [String] = []
-    for field in fields { collect(root.entry(field)?.value, into: &written) }
-    for (field, kind) in generators {
-      for generator in root.entry(field)?.value.items ?? [] {
-        for entry in generator.entries where entry.name != "files" { collect(entry.value, into: &written) }
-        let name = generator["name"]?.text ?? ""
-        for file in generator["files"]?.items ?? [] {
-          guard let text = file.text else { continue }
-          let target = text.firstIndex(of: "=").map { String(text[text.index(after: $0)...]) } ?? text
-          if let place = Path.resolve(target, in: folder) { reading.contents.append((place, kind, name)) }
-        }
-      }
-    }
-    // The folder itself, or one around it, is none of its inputs.
-    reading.places = written.compactMap { Path.resolve($0, in: folder) }.filter {
-      !$0.isEmpty && !Path.isIn(folder, folder: $0)
-    }
-    for replacement in root.entry("replacements")?.value.items ?? [] {
-      reading.sources.insert(replacement["source", "kind"]?.text)
-      // In a file of its own it may be about anything.
-      let targets = replacement["targets"]?.items ?? []
-      reading.edited.formUnion(targets.isEmpty ? [nil] : targets.map { plainKind($0["select", "kind"]) })
-    }
-    for field in ["patches", "patchesJson6902"] {
-      for patch in root.entry(field)?.value.items ?? [] { reading.edited.formUnion(edited(by: patch)) }
-    }
-    for variable in root.entry("vars")?.value.items ?? [] { reading.sources.insert(variable["objref", "kind"]?.text) }
-    reading.variables.areRenamed = ["namePrefix", "nameSuffix", "transformers"].contains { root[$0] != nil }
-    return reading
-  }
-
-  /// The kinds of the objects in which a patch names fields that must be there: one of operations, which a file with a
-  /// target may be too.
-  private static func edited(by patch: Node) -> Set<String?> {
-    if let text = patch["patch"]?.text {
-      guard text.contains("op:") || text.contains("\"op\"") else { return [] }
-      // One of a Flux Kustomization may give it patches of its own.
-      if text.contains("patches") { return [nil] }
-    }
-    return patch["target"].map { [plainKind($0["kind"])] } ?? []
-  }
-
-  /// A kind that is no pattern of several; else `nil`.
-  private static func plainKind(_ node: Node?) -> String? {
-    node?.text.flatMap { $0.allSatisfy { $0.isLetter || $0.isNumber } ? $0 : nil }
-  }
-
-  /// Collects all texts of one line: a path is among them, perhaps behind a key's name.
-  private static func collect(_ node: Node?, into paths: inout [String]) {
-    guard let node else { return }
-    if let text = node.text {
-      guard !text.isEmpty, text.utf8.count < 4096, !text.utf8.contains(0x0a) else { return }
-      paths.append(text)
-      if let sign = text.firstIndex(of: "=") { paths.append(String(text[text.index(after: sign)...])) }
-    }
-    for item in node.items { collect(item, into: &paths) }
-    for entry in node.entries { collect(entry.value, into: &paths) }
   }
 }
