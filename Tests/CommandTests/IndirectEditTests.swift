@@ -157,6 +157,9 @@ import Testing
           spec: ["prune: true", "postBuild: {substituteFrom: [{kind: ConfigMap, name: sizes}]}"]),
       ]),
     Case(
+      "a listed file that was never there", "flux-path-missing", overlay, replacing: ", gone.yaml", with: "",
+      in: "resources: [web.yaml, gone.yaml]\n", beside: ["clusters/hq/prod/web.yaml": Home.flux("web", path: "web")]),
+    Case(
       "a path that is narrowed", "workload-cluster-removed", "clusters/hq/fleet.yaml", replacing: "path: ./fleet\n",
       with: "path: ./fleet/other\n", in: Home.flux("fleet", path: "fleet"),
       beside: [

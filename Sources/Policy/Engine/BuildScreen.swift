@@ -193,11 +193,19 @@ struct BuildScreen {
   private func isPlainList(_ old: Node?, _ new: Node?, folder: String) -> Bool {
     let left = Set(old?.items.map { $0.text ?? "" } ?? [])
     let right = Set(new?.items.map { $0.text ?? "" } ?? [])
-    // What was there before and is listed only now comes without its files.
-    return right.subtracting(left).allSatisfy {
-      target($0, folder).map { exists($0, in: after) && !exists($0, in: before) } ?? false
+    // What was there before and is listed only now comes without its files; what was never there kept the build from
+    // being made.
+    return comes(right.subtracting(left), folder, from: before, to: after)
+      && comes(left.subtracting(right), folder, from: after, to: before)
+  }
+
+  /// Whether what is listed stands in one tree and not in the other.
+  private func comes(
+    _ resources: Set<String>, _ folder: String, from other: any FileTree, to tree: any FileTree
+  ) -> Bool {
+    resources.allSatisfy {
+      target($0, folder).map { exists($0, in: tree) && !exists($0, in: other) } ?? false
     }
-      && left.subtracting(right).allSatisfy { target($0, folder).map { !exists($0, in: after) } ?? false }
   }
 
   /// Whether a file goes that a kustomization beside or above it may list, which stays as it is.
