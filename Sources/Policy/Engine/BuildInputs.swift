@@ -36,8 +36,8 @@ final class BuildInputs {
 
   private static let kustomization = GroupKind(group: FluxKustomization.group, kind: "Kustomization")
   private static let instance = GroupKind(group: "fluxcd.controlplane.io", kind: "FluxInstance")
-  /// The kinds that variables come from.
-  private static let variableKinds: Set = ["ConfigMap", "Secret"]
+  /// The kinds of the objects that variables come from.
+  static let variableKinds: Set = ["ConfigMap", "Secret"]
 
   /// What the kustomizations of a tree make of an edit of a file, which they name, or a folder around it, as something
   /// else than a resource, or out of whose objects, of some kinds, they copy values.
@@ -63,7 +63,9 @@ final class BuildInputs {
   /// Whether a file may hold a ConfigMap or Secret that variables come from.
   func holdsVariables(_ entry: FileEntry, at path: String, in tree: any FileTree) -> Bool {
     guard let manifest = try? cache.manifest(entry, at: path, in: tree), manifest.problem == nil else { return true }
-    let names = manifest.objects.filter { $0.identity.group.isEmpty && Self.variableKinds.contains($0.identity.kind) }
+    let names = manifest.objects.filter {
+      $0.identity.group.isEmpty && BuildInputs.variableKinds.contains($0.identity.kind)
+    }
     return variables(in: tree).mayName(names.map(\.identity.name))
   }
 

@@ -44,7 +44,7 @@ struct BuildScreen {
       variables = entry == file.new ? used.subtracting(variables) : used
       let heads = ObjectHeads.kinds(of: bytes)
       guard let heads else { return true }
-      if !heads.isDisjoint(with: BuildScreen.sources), inputs.holdsVariables(entry, at: file.path, in: tree) {
+      if !heads.isDisjoint(with: BuildInputs.variableKinds), inputs.holdsVariables(entry, at: file.path, in: tree) {
         return true
       }
       // Whether it is a manifest at all may be what changes.
@@ -106,9 +106,6 @@ struct BuildScreen {
     return !KustomizationFileView.names.contains { exists(Path.join(folder, $0), in: tree) }
       && inputs.mayGather(folder, in: tree)
   }
-
-  /// The kinds of the objects that variables come from.
-  private static let sources: Set = ["ConfigMap", "Secret"]
 
   /// Whether a kustomization in the file's folder, or above it, names the file.
   private func isListed(_ file: FileChange, in tree: any FileTree) -> Bool {
