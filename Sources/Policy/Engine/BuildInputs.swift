@@ -27,6 +27,9 @@ final class BuildInputs {
   private let index: TreeIndex
   private var readings = FolderMemo<KustomizationReading>(limit: 1 << 15)
   private var steering = FolderMemo<Steering>(limit: 1 << 14)
+  /// What was last asked of a tree: each file of a change asks it of the same one.
+  private var lastEdited: (tree: any FileTree, kinds: Set<String?>)?
+  private var lastVariables: (tree: any FileTree, names: VariableNames)?
 
   init(_ engine: Engine, _ cache: ManifestCache, _ index: TreeIndex) {
     self.engine = engine
@@ -71,11 +74,19 @@ final class BuildInputs {
 
   /// Whether a JSON patch, or a replacement, is about objects of a kind: where a field goes from one, a build may fail.
   func edit(_ kind: String, in tree: any FileTree) -> Bool {
-    if readings(in: tree).contains(where: { $0.edited.contains(kind) || $0.edited.contains(nil) }) { return true }
-    return changing(in: tree).contains { object in
-      let patches = object["spec", "patches"]?.items ?? []
-      return patches.contains { !KustomizationReading.edited(by: $0).isDisjoint(with: [kind, nil]) }
+    let edited = editedKinds(in: tree)
+    return edited.contains(kind) || edited.contains(nil)
+  }
+
+  private func editedKinds(in tree: any FileTree) -> Set<String?> {
+    if let lastEdited, lastEdited.tree === tree { return lastEdited.kinds }
+    var kinds: Set<String?> = []
+    for reading in readings(in: tree) { kinds.formUnion(reading.edited) }
+    for object in changing(in: tree) {
+      for patch in object["spec", "patches"]?.items ?? [] { kinds.formUnion(KustomizationReading.edited(by: patch)) }
     }
+    lastEdited = (tree, kinds)
+    return kinds
   }
 
   /// Whether Flux may apply anything from a tree, as far as its files tell.
@@ -126,6 +137,7 @@ final class BuildInputs {
 
   /// What all of a tree says of where variables come from.
   private func variables(in tree: any FileTree) -> VariableNames {
+    if let lastVariables, lastVariables.tree === tree { return lastVariables.names }
     var names = VariableNames()
     for object in changing(in: tree) { names.add(object) }
     for reading in readings(in: tree) {
@@ -137,6 +149,7 @@ final class BuildInputs {
         names.add(text)
       }
     }
+    lastVariables = (tree, names)
     return names
   }
 
