@@ -31,8 +31,9 @@ struct CommitGraph {
   /// The commits met at which a shallow clone's history is cut off.
   private(set) var boundary: [ObjectID] = []
   private var numbers: [ObjectID: Int32] = [:]
-  /// For each commit the numbers of its parents, where they were asked for.
-  private var links: [[Int]?] = []
+  /// The numbers of the parents of all commits for which they were asked, and where those of each commit stand.
+  private var parents: [Int32] = []
+  private var links: [Range<Int32>?] = []
   private static let none: Int32 = -1
 
   init(repository: Repository, known: @escaping (ObjectID) -> CommitNode? = { _ in nil }) {
@@ -58,19 +59,20 @@ struct CommitGraph {
     }
   }
 
-  /// The numbers of a commit's parents, the unreadable ones left out.
-  mutating func parents(of number: Int) -> [Int] {
-    if let known = links[number] { return known }
-    let node = nodes[number]
-    if !repository.shallowCommits.isEmpty, repository.shallowCommits.contains(node.id) { return [] }
-    var parents: [Int] = []
-    parents.reserveCapacity(node.parents.count)
-    for id in node.parents {
-      if let parent = self.number(of: id) { parents.append(parent) }
+  /// Where ``parent(at:)`` tells the numbers of a commit's parents, the unreadable ones left out.
+  mutating func parents(of number: Int) -> Range<Int> {
+    if let known = links[number] { return Int(known.lowerBound)..<Int(known.upperBound) }
+    let start = Int32(parents.count)
+    let isCutOff = !repository.shallowCommits.isEmpty && repository.shallowCommits.contains(nodes[number].id)
+    for id in isCutOff ? [] : nodes[number].parents {
+      if let parent = self.number(of: id) { parents.append(Int32(parent)) }
     }
-    links[number] = parents
-    return parents
+    links[number] = start..<Int32(parents.count)
+    return Int(start)..<parents.count
   }
+
+  /// The number of a commit at a place that ``parents(of:)`` gave.
+  func parent(at place: Int) -> Int { Int(parents[place]) }
 }
 
 /// A commit waiting in a queue: newer ones first, ids deciding between equals.

@@ -82,7 +82,8 @@ private struct HistoryWalk {
         interesting -= 1
         oldest = min(oldest, waiting.seconds)
       }
-      for parent in graph.parents(of: number) {
+      for place in graph.parents(of: number) {
+        let parent = graph.parent(at: place)
         if isHidden { hide(parent) } else { enqueue(parent) }
       }
     }
@@ -93,8 +94,9 @@ private struct HistoryWalk {
     var graph = graph
     let wanted = graph.marks.map { $0.contains(.processed) && !$0.contains(.hidden) }
     var children = [Int32](repeating: 0, count: wanted.count)
-    let parents = wanted.indices.map { wanted[$0] ? graph.parents(of: $0).filter { wanted[$0] } : [] }
-    for parent in parents.joined() { children[parent] += 1 }
+    for number in wanted.indices where wanted[number] {
+      for place in graph.parents(of: number) { children[graph.parent(at: place)] += 1 }
+    }
     var ready = PriorityQueue<WaitingCommit>()
     for number in wanted.indices where wanted[number] && children[number] == 0 {
       ready.push(WaitingCommit(number, graph.nodes[number]))
@@ -103,9 +105,10 @@ private struct HistoryWalk {
     commits.reserveCapacity(wanted.count)
     while let next = ready.pop() {
       commits.append(graph.nodes[next.number])
-      for parent in parents[next.number] {
+      for place in graph.parents(of: next.number) {
+        let parent = graph.parent(at: place)
         children[parent] -= 1
-        if children[parent] == 0 { ready.push(WaitingCommit(parent, graph.nodes[parent])) }
+        if children[parent] == 0, wanted[parent] { ready.push(WaitingCommit(parent, graph.nodes[parent])) }
       }
     }
     if order == .oldestFirst { commits.reverse() }
@@ -130,7 +133,7 @@ private struct HistoryWalk {
       if graph.marks[number].contains(.queued) { interesting -= 1 }
       graph.marks[number].insert(.hidden)
       if graph.marks[number].contains(.processed) {
-        pending += graph.parents(of: number)
+        for place in graph.parents(of: number) { pending.append(graph.parent(at: place)) }
       } else {
         enqueue(number)
       }

@@ -55,7 +55,10 @@ private struct MergeBaseSearch {
         graph.marks[number].insert(.result)
         marks.insert(.stale)
       }
-      for parent in graph.parents(of: number) where !graph.marks[parent].isSuperset(of: marks) { push(parent, marks) }
+      for place in graph.parents(of: number) {
+        let parent = graph.parent(at: place)
+        if !graph.marks[parent].isSuperset(of: marks) { push(parent, marks) }
+      }
     }
     if let error = graph.unreadable.first { throw error }
     return graph.nodes.indices

@@ -169,8 +169,11 @@ struct FluxKustomizationRenamed: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    FluxKustomizationRenamed.renames(in: step).compactMap { rename in
-      let isMove = FluxKustomizationRenamed.isMove(rename, in: step)
+    let renames = FluxKustomizationRenamed.renames(in: step)
+    if renames.isEmpty { return [] }
+    let owners = (before: FolderOwners(on: .before, in: step), after: FolderOwners(on: .after, in: step))
+    return renames.compactMap { rename in
+      let isMove = FluxKustomizationRenamed.isMove(rename, owners)
       if isMove == false { return nil }
       let stake = Stake(of: rename.before, on: .before, in: step)
       let old = rename.before.applied.object.identity
@@ -193,13 +196,11 @@ struct FluxKustomizationRenamed: ChangeRule {
 
   /// Whether another name or namespace comes out of it; `nil` where one side names no namespace and nothing sets it.
   private static func isMove(
-    _ rename: (before: KustomizationSpec, after: KustomizationSpec), in step: Change
+    _ rename: (before: KustomizationSpec, after: KustomizationSpec), _ owners: (before: FolderOwners, after: FolderOwners)
   ) -> Bool? {
     let (old, new) = (rename.before.applied, rename.after.applied)
     guard old.object.identity.name == new.object.identity.name else { return true }
-    guard let before = FolderOwners(on: .before, in: step).namespace(of: old),
-      let after = FolderOwners(on: .after, in: step).namespace(of: new)
-    else { return nil }
+    guard let before = owners.before.namespace(of: old), let after = owners.after.namespace(of: new) else { return nil }
     return before != after
   }
 

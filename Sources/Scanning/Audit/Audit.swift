@@ -30,9 +30,10 @@ extension Scanner {
     _ report: inout Report, _ clock: inout StageClock
   ) throws(ScanError) -> KnownHistory {
     let recalled = Background { () throws(Never) in memory.recalled() }
+    let ownership = Background { () throws(ScanError) in try HeadOwnership(self) }
     let (plan, known) = try plan(selection, recalled, repository, &report)
     clock.end("plan")
-    var audit = Audit(scanner: self, plan: plan, progress: progress, known: known)
+    var audit = Audit(scanner: self, plan: plan, progress: progress, known: known, ownership: ownership)
     try audit.run(&report, &clock)
     try police(&report, history: selection, repository)
     if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
@@ -59,6 +60,8 @@ extension Scanner {
     report.diagnostics += objects.unreadable.map { Diagnostic($0) }
     var known = recalled.value()
     known.note(objects)
+    // While this waits for one commit after the other.
+    if known.isLarge { _ = Background { () throws(Never) in SecretScanner.prepare() } }
     // An audit of a few commits does not read them all.
     let ahead =
       !known.isEmpty
@@ -82,9 +85,14 @@ struct Audit {
   private var facts = BlobFacts()
   /// What earlier audits learned, and this one adds.
   private(set) var known: KnownHistory
+  private let ownership: Background<HeadOwnership, ScanError>
 
-  init(scanner: Scanner, plan: AuditPlan, progress: AuditProgress.Handler?, known: KnownHistory) {
+  init(
+    scanner: Scanner, plan: AuditPlan, progress: AuditProgress.Handler?, known: KnownHistory,
+    ownership: Background<HeadOwnership, ScanError>
+  ) {
     self.known = known
+    self.ownership = ownership
     self.scanner = scanner
     self.plan = plan
     self.progress = progress
@@ -101,7 +109,7 @@ struct Audit {
     let judged = try judge(&report)
     clock.end("judge")
     report.statistics.commits = commits.count
-    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
+    var stories = AuditStories(plan: plan, logs: logs, facts: facts, scanner: scanner, ownership: ownership)
     report.findings = try stories.joined(judged, &known)
     report.record = try stories.record(for: &report.findings)
     report.diagnostics += stories.diagnostics

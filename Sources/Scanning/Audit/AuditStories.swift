@@ -8,21 +8,25 @@ struct AuditStories {
   let logs: [ChangeLog]
   let facts: BlobFacts
   let scanner: Scanner
+  private let ownership: Background<HeadOwnership, ScanError>
   /// What could not be looked up.
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner) {
+  init(
+    plan: AuditPlan, logs: [ChangeLog], facts: BlobFacts, scanner: Scanner,
+    ownership: Background<HeadOwnership, ScanError>
+  ) {
     self.plan = plan
     self.logs = logs
     self.facts = facts
     self.scanner = scanner
+    self.ownership = ownership
   }
 
   /// All findings: edits under the commit that made them, each secret once with its first and last appearance.
   ///
   /// - Parameter known: what earlier audits learned, and this one adds.
   mutating func joined(_ judged: [JudgedCommit], _ known: inout KnownHistory) throws(ScanError) -> [Finding] {
-    // What asks for the whole tree of `HEAD` goes on beside the rest.
     let copy = self
     let process = Background { () throws(ScanError) in try copy.processFindings() }
     var secrets = try SecretStories(plan: plan, logs: logs, facts: facts, scanner: scanner)
@@ -43,8 +47,9 @@ struct AuditStories {
       result += scanner.engine.settled(byCommit.removeValue(forKey: id) ?? [])
     }
     let (told, unread) = try process.value()
-    diagnostics += unread
-    return onceEach(result) + told
+    let owned = try ownership.value()
+    diagnostics += unread + owned.diagnostics
+    return onceEach(result) + told + owned.findings
   }
 
   /// What the history tells of its clusters, and, in a history with clusters, how long what each finding tells stood.
@@ -66,30 +71,21 @@ struct AuditStories {
     return record
   }
 
-  /// What the history as a whole tells, and the owners of what `HEAD` applies.
+  /// What the history as a whole tells.
   private func processFindings() throws(ScanError) -> (findings: [Finding], diagnostics: [Diagnostic]) {
     let repository = try scanner.openRepository()
     let infos = scanner.engine.infos
-    var found: [Finding] = []
-    var diagnostics: [Diagnostic] = []
     do throws(GitError) {
-      found += try ClusterHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos).overdue()
+      var found = try ClusterHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos)
+        .overdue()
       if plan.asksForReviews {
         let history = ReviewHistory(plan: plan, logs: logs, facts: facts, repository: repository, infos: infos)
         found += try history.unreviewed()
       }
-      if let head = try repository.head().commit {
-        let tree = GitTree(try repository.commitNode(head).tree, in: repository)
-        do throws(FileTreeError) {
-          found += try OwnershipJudge(infos: infos).findings(before: nil, after: tree, files: [])
-        } catch {
-          diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
-        }
-      }
+      return (found, [])
     } catch {
-      diagnostics.append(Diagnostic(error))
+      return ([], [Diagnostic(error)])
     }
-    return (found, diagnostics)
   }
 
   /// The same edit on a branch beside `HEAD`'s history, such as a pull request that was squashed, is told once. One

@@ -41,6 +41,9 @@ struct KnownHistory: Sendable {
   /// Whether nothing is known.
   var isEmpty: Bool { kept == 0 }
 
+  /// Whether so much is known that files with credentials are among it, in all likelihood.
+  var isLarge: Bool { kept > KnownHistory.longListing }
+
   /// The commit of an id, where it is known.
   func commit(_ id: ObjectID) -> HistoryCache.Commit? { numbers[id].map { cache.commits[Int($0)] } }
 
