@@ -196,7 +196,8 @@ struct FluxKustomizationRenamed: ChangeRule {
 
   /// Whether another name or namespace comes out of it; `nil` where one side names no namespace and nothing sets it.
   private static func isMove(
-    _ rename: (before: KustomizationSpec, after: KustomizationSpec), _ owners: (before: FolderOwners, after: FolderOwners)
+    _ rename: (before: KustomizationSpec, after: KustomizationSpec),
+    _ owners: (before: FolderOwners, after: FolderOwners)
   ) -> Bool? {
     let (old, new) = (rename.before.applied, rename.after.applied)
     guard old.object.identity.name == new.object.identity.name else { return true }
