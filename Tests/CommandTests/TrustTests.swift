@@ -81,6 +81,42 @@ import Testing
     #expect(text.text.contains("by the operator: decided"))
   }
 
+  /// Makes a text the configuration of `main` and goes back to the branch `change`, which starts there.
+  private func land(_ configuration: String) throws {
+    try repository.git("checkout --quiet main")
+    try repository.write(".fluxwarden.yaml", configuration)
+    try repository.commit("landed")
+    try repository.git("checkout --quiet -B change")
+  }
+
+  @Test func `a configuration that turns a rule off can still be edited`() throws {
+    let off = "rules:\n  k8s-upgrade: {enabled: false, reason: planned}\n"
+    try land(off)
+    for text in [off + "failOn: medium\n", "rules:\n  k8s-upgrade: {severity: high}\n"] {
+      try repository.write(".fluxwarden.yaml", text)
+      try repository.git("add --all")
+      let report = try repository.report("check")
+      #expect(report.status == 0 && report.rules.isEmpty, "\(report.findings.map { $0["message"] })")
+    }
+    try repository.write(".fluxwarden.yaml", off + "  workers-all-zero: {enabled: false, reason: none}\n")
+    try repository.git("add --all")
+    let message = try repository.report("check").only("policy-loosened")["message"].text ?? ""
+    #expect(message.contains("workers-all-zero is turned off"), "\(message)")
+  }
+
+  @Test func `a credential type of one's own can be kept, and its loss is told`() throws {
+    let own = "credentials:\n- {id: acme-token, pattern: 'acme_[a-z0-9]{20}', severity: high, opens: acme}\n"
+    try land(own)
+    try repository.write(".fluxwarden.yaml", own + "failOn: medium\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules.isEmpty)
+    try repository.write(".fluxwarden.yaml", "failOn: medium\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").only("policy-loosened")["message"].text?.contains("acme-token") == true)
+    try repository.git("rm --quiet --force .fluxwarden.yaml")
+    #expect(try repository.report("check").rules.contains("policy-loosened"))
+  }
+
   @Test func `it takes effect once it has landed, from the tip of the base`() throws {
     try repository.scaleToZero()
     try repository.commit("zero")

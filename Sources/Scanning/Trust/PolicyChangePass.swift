@@ -8,11 +8,16 @@ internal import Policy
 struct PolicyChangePass {
   private let sides: JudgedSides
   private let infos: [String: RuleInfo]
+  /// The catalogue without what the trusted configuration turns off or adds: both sides are read as any later run will.
+  private let catalogue: [RuleInfo]
 
   init(_ scanner: Scanner, _ sides: JudgedSides) {
     self.sides = sides
     infos = scanner.engine.infos
+    catalogue = scanner.options.policy.catalogue
   }
+
+  private var known: [String] { catalogue.map(\.id) }
 
   /// One finding for each loosening and each waiver that is added.
   func findings(_ diagnostics: inout [Diagnostic]) -> [Finding] {
@@ -28,13 +33,13 @@ struct PolicyChangePass {
 
   private func settings() throws(FileTreeError) -> [Finding] {
     guard isTouched(Settings.path) else { return [] }
-    let known = infos.keys
+    let known = known
     let old = try text(Settings.path, sides.before).map { Settings.read($0, known: known).0 } ?? Settings()
     guard let new = try readable(Settings.path, { Settings.read($0, known: known) }) else {
       return try unreadable(Settings.path)
     }
     let isGone = try sides.after.entry(at: Settings.path) == nil
-    let loosened = PolicyComparison(rules: infos.values).loosenings(from: old, to: new).flatMap { item in
+    let loosened = PolicyComparison(rules: catalogue).loosenings(from: old, to: new).flatMap { item in
       finding(
         "policy-loosened", item.message + " It takes effect once this has landed.", Settings.path, item.span,
         isGone: isGone, extra: "\(item.subject) \(item.message)")
@@ -53,7 +58,7 @@ struct PolicyChangePass {
 
   private func baseline() throws(FileTreeError) -> [Finding] {
     guard isTouched(Baseline.path) else { return [] }
-    let known = infos.keys
+    let known = known
     let old = try text(Baseline.path, sides.before).map { Baseline.read($0, known: known).0 } ?? Baseline()
     guard let new = try readable(Baseline.path, { Baseline.read($0, known: known) }) else {
       return try unreadable(Baseline.path)
@@ -84,7 +89,7 @@ struct PolicyChangePass {
     if let entry = try sides.after.entry(at: path), entry.kind == .file {
       let bytes = try sides.after.contents(of: entry, at: path)
       let problems =
-        path == Settings.path ? Settings.read(bytes, known: infos.keys).1 : Baseline.read(bytes, known: infos.keys).1
+        path == Settings.path ? Settings.read(bytes, known: known).1 : Baseline.read(bytes, known: known).1
       reason = problems.first?.description ?? "it cannot be read"
       span = problems.first?.span ?? .none
     } else if try sides.after.entry(at: path)?.kind == .link {

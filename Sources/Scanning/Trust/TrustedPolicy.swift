@@ -13,6 +13,8 @@ package struct TrustedPolicy: Sendable {
   /// The commit they were read from; `nil` where there is none yet.
   package var commit: ObjectID?
   var ownCredentials: [OwnCredential] = []
+  /// All that is judged where nothing is configured: what a configuration can be about.
+  private(set) var catalogue: [RuleInfo] = []
 
   /// Nothing is set and nothing waived.
   package init() {}
@@ -28,6 +30,7 @@ package struct TrustedPolicy: Sendable {
     rules: [RuleInfo]
   ) {
     self.commit = commit
+    catalogue = rules
     let known = rules.map(\.id)
     if let configuration {
       take(Settings.read(configuration.text, known: known), from: configuration.name)
