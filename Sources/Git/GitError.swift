@@ -57,6 +57,13 @@ extension GitError {
     GitError(.io(path: path), "can't \(action) \(path): \(FileSystem.reason(code))")
   }
 
+  /// An error about files whose names are different bytes and the same text.
+  static func ambiguous(_ path: String) -> GitError {
+    GitError(
+      .io(path: path),
+      "several staged files have this name in bytes that are not UTF-8, and only one was read: rename them")
+  }
+
   /// An error about folders nested too deep.
   package static func tooDeep(_ id: ObjectID) -> GitError {
     GitError(.overLimit(id), "tree \(id.hex) is nested deeper than \(TreeLimits.depth) folders: flatten them")

@@ -8,7 +8,7 @@
 package struct IndexEntry: Sendable, Hashable {
   /// The path from the root; bytes that are not UTF-8 are replaced by U+FFFD.
   package var path: String
-  /// What is staged; a folder only in a sparse index, for all that lies below it.
+  /// What is staged.
   package var item: TreeItem
   /// 0 as a rule; in a conflict 1 is the common ancestor's version, 2 ours, 3 theirs.
   package var stage: Int
@@ -51,6 +51,16 @@ package struct Index: Sendable {
   /// When the file was written, as its own status says; `nil` where there is no file.
   let writtenAt: FileStatus?
 
+  /// Whether there is no such file: nothing was ever staged.
+  package var isAbsent: Bool { writtenAt == nil }
+
+  /// The paths under which several files are staged: names that are not UTF-8 and look alike once they are.
+  package var ambiguous: [String] {
+    var seen: Set<String> = []
+    let replaced = entries.filter { $0.stage == 0 && $0.path.unicodeScalars.contains("\u{FFFD}") }
+    return replaced.filter { !seen.insert($0.path).inserted }.map(\.path)
+  }
+
   /// The paths in conflict, sorted.
   package var conflicts: [String] {
     var paths: [String] = []
@@ -60,9 +70,10 @@ package struct Index: Sendable {
 }
 
 extension Repository {
-  /// The index in force; empty where there is none yet. Split and sparse indexes are read like any other.
+  /// The index in force; empty where there is none yet. Split and sparse indexes are read like any other: instead of a
+  /// folder that a sparse index names as a whole, the files in it are listed.
   ///
-  /// Throws `.badIndex` or `.io`.
+  /// Throws `.badIndex`, `.io`, or what keeps such a folder from being read.
   package func index() throws(GitError) -> Index {
     let path = location.indexPath
     // Taken before reading: a write in between can only make more files be looked at.
@@ -81,7 +92,27 @@ extension Repository {
       }
       file.entries = try link.merged(IndexFile(base, path: shared).entries, with: file.entries, path: path)
     }
-    return Index(entries: file.entries.map(\.entry), cachedTrees: file.cachedTrees, writtenAt: writtenAt)
+    var entries: [IndexEntry] = []
+    entries.reserveCapacity(file.entries.count)
+    for raw in file.entries {
+      if raw.entry.item.kind == .folder { entries += try files(below: raw.entry) } else { entries.append(raw.entry) }
+    }
+    return Index(entries: entries, cachedTrees: file.cachedTrees, writtenAt: writtenAt)
+  }
+
+  /// The files below a folder that a sparse index names as a whole, which are not checked out.
+  private func files(below folder: IndexEntry) throws(GitError) -> [IndexEntry] {
+    var found: [IndexEntry] = []
+    let unreadable = files(in: folder.item.id) { change in
+      guard let item = change.new else { return }
+      var entry = folder
+      entry.path = folder.path + "/" + change.path
+      entry.item = item
+      entry.isSkippedInWorkTree = true
+      found.append(entry)
+    }
+    if let first = unreadable.first { throw first.error }
+    return found
   }
 
   /// Visits every path at which the index differs from a tree (`nil` is the empty tree), sorted as the index is.
@@ -91,24 +122,13 @@ extension Repository {
   package func compareIndex(
     _ index: Index, with tree: ObjectID?, visit: (TreeChange) -> Void
   ) -> [UnreadableFolder] {
-    var unreadable: [UnreadableFolder] = []
+    var unreadable = index.ambiguous.map { UnreadableFolder(path: $0, error: .ambiguous($0)) }
     var (old, equal) = files(in: tree, unlike: index, &unreadable)
     var changes: [TreeChange] = []
-    func settle(_ path: String, _ new: TreeItem) {
-      let before = old.removeValue(forKey: path)
-      if before != new { changes.append(TreeChange(path: path, old: before, new: new)) }
-    }
     for entry in index.entries where !entry.isIntentToAdd && (entry.stage == 0 || entry.stage == 2) {
-      let isFolder = entry.item.kind == .folder
-      if equal.contains(isFolder ? entry.path + "/" : entry.path) { continue }
-      guard isFolder else {
-        settle(entry.path, entry.item)
-        continue
-      }
-      unreadable += files(in: entry.item.id) { change in
-        guard let item = change.new else { return }
-        settle(entry.path + "/" + change.path, item)
-      }
+      if equal.contains(entry.path) { continue }
+      let before = old.removeValue(forKey: entry.path)
+      if before != entry.item { changes.append(TreeChange(path: entry.path, old: before, new: entry.item)) }
     }
     changes += old.map { TreeChange(path: $0.key, old: $0.value, new: nil) }
     changes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

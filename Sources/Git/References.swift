@@ -41,6 +41,17 @@ extension Repository {
     }
   }
 
+  /// The commits that the next commit merges into `HEAD`, as `git merge` left them in `MERGE_HEAD`; empty outside a merge.
+  package func mergeHeads() throws(GitError) -> [ObjectID] {
+    let bytes = try FileSystem.contents(location.gitDirectory + "/MERGE_HEAD") ?? []
+    var heads: [ObjectID] = []
+    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      guard let id = ObjectID(hex: String(line)) else { throw badReference("MERGE_HEAD", "holds no commit") }
+      heads.append(id)
+    }
+    return heads
+  }
+
   /// The object that a full reference name stands for, symbolic references followed; `nil` where there is none.
   package func reference(_ name: String) throws(GitError) -> ObjectID? {
     guard Self.isSafe(name) else { return nil }

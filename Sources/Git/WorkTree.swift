@@ -19,7 +19,7 @@ extension Repository {
     var walk = WorkTreeWalk(root: root, index: index, ignores: try IgnoreRules(location), location: location)
     walk.run()
     for change in walk.changes.sorted(by: { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }) { visit(change) }
-    return walk.unreadable
+    return walk.unreadable + index.ambiguous.map { GitError.ambiguous($0) }
   }
 
   /// The content of a file of the work tree, or the target of a symbolic link, by its path from the root.

@@ -23,6 +23,13 @@ extension Scanner {
     do throws(GitError) {
       let repository = try Repository(location)
       let tree = try tree(revision, repository)
+      do throws(FileTreeError) {
+        guard try tree.entry(at: folder)?.kind == .folder else {
+          return FolderBuild(diagnostics: [Diagnostic(.error, "there is no such folder", path: folder)])
+        }
+      } catch {
+        return FolderBuild(diagnostics: [Diagnostic(.error, error.reason, path: error.path)])
+      }
       if likeFlux, let build = fluxBuild(folder, tree, showsOrigins: showsOrigins) { return build }
       let result = Kustomize(tree: tree, cache: ParseCache(), options: likeFlux ? .flux : .program).build(folder)
       var build = FolderBuild()

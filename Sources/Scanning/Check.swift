@@ -33,10 +33,12 @@ extension Scanner {
     let headTree = try head.map { id throws(GitError) in try repository.commitNode(id).tree }
     let state = try present(scope, headTree, repository, &report)
     let before: any FileTree = headTree.map { GitTree($0, in: repository) } ?? FlatTree(texts: [:])
+    report.diagnostics += absentPaths(before, state.tree)
     do throws(ScanError) {
       let secrets = try openSecrets()
       let judge = FileJudge(self, repository, secrets)
-      var findings = judge.policy(before: scope == .all ? nil : before, after: state.tree, files: state.files)
+      var findings = judge.policy(
+        before: scope == .all ? nil : before, after: state.tree, files: state.files, isMerge: state.isMerge)
       findings += judge.credentials(in: state.files, before: scope == .all ? nil : before, after: state.tree)
       report.findings = engine.settled(findings).joiningSecrets()
       report.diagnostics += judge.diagnostics
@@ -54,17 +56,40 @@ extension Scanner {
     }
   }
 
-  /// The tree to judge and the files in it that differ from `HEAD`.
+  /// What is wrong with paths that name nothing on either side: no finding would ever be printed.
+  private func absentPaths(_ before: any FileTree, _ after: any FileTree) -> [Diagnostic] {
+    options.paths.compactMap { path in
+      do throws(FileTreeError) {
+        if path.isEmpty { return nil }
+        if try before.entry(at: path) != nil { return nil }
+        if try after.entry(at: path) != nil { return nil }
+        return Diagnostic(.error, "there is no such file or folder, neither in HEAD nor in what is checked", path: path)
+      } catch {
+        return Diagnostic(.error, error.reason, path: error.path)
+      }
+    }
+  }
+
+  /// The tree to judge and the files in it that differ from `HEAD`, and from what is being merged into it.
   private func present(
     _ scope: CheckScope, _ head: ObjectID?, _ repository: Repository, _ report: inout Report
-  ) throws(GitError) -> (tree: any FileTree, files: [FileChange]) {
+  ) throws(GitError) -> (tree: any FileTree, files: [FileChange], isMerge: Bool) {
     if scope == .all, repository.location.isBare {
-      guard let head else { return (FlatTree(texts: [:]), []) }
+      guard let head else {
+        report.diagnostics.append(try repository.headWithoutCommit())
+        return (FlatTree(texts: [:]), [], false)
+      }
       var files: [FileChange] = []
       note(repository.files(in: head) { files.append(FileChange($0)) }, &report)
-      return (GitTree(head, in: repository), files)
+      return (GitTree(head, in: repository), files, false)
     }
     let index = try repository.index()
+    if repository.location.isBare, index.isAbsent {
+      throw GitError(
+        .notARepository(path: repository.location.gitDirectory),
+        "\(repository.location.gitDirectory) is a bare repository and has no index: judge its HEAD with --all, or a "
+          + "branch with `fluxwarden review`")
+    }
     for path in index.conflicts {
       report.diagnostics.append(
         Diagnostic(.error, "the merge conflict is not resolved: resolve it and add the file", path: path))
@@ -72,11 +97,51 @@ extension Scanner {
     if scope == .index {
       var files: [FileChange] = []
       note(repository.compareIndex(index, with: head) { files.append(FileChange($0)) }, &report)
-      return (FlatTree(index, in: repository), files)
+      let merged = try withoutMerged(files, repository)
+      return (FlatTree(index, in: repository), merged ?? files, merged != nil)
     }
     let tree = try WorkTreeFiles(index, repository)
     report.diagnostics += tree.diagnostics
-    return (tree.tree, try tree.changes(from: scope == .all ? nil : head, repository, &report))
+    let files = try tree.changes(from: scope == .all ? nil : head, repository, &report)
+    let merged = scope == .all ? nil : try withoutMerged(files, repository)
+    return (tree.tree, merged ?? files, merged != nil)
+  }
+
+  /// The files that differ from all commits that are being merged as well: what equals one of them was judged there.
+  /// `nil` outside a merge.
+  private func withoutMerged(
+    _ files: [FileChange], _ repository: Repository
+  ) throws(GitError) -> [FileChange]? {
+    let heads = try repository.mergeHeads()
+    if heads.isEmpty { return nil }
+    var files = files
+    for head in heads {
+      let tree = try repository.commitNode(head).tree
+      var own: [FileChange] = []
+      for file in files {
+        let other = try repository.entry(at: file.path, in: tree).map { FileEntry($0.item, path: file.path) }
+        if other != file.new { own.append(file) }
+      }
+      files = own
+    }
+    return files
+  }
+}
+
+extension Repository {
+  /// What is to be said where `HEAD` has no commit: in a new repository there is nothing to look at, in one with other
+  /// branches the wrong one would be called clean.
+  func headWithoutCommit() throws(GitError) -> Diagnostic {
+    let branches = try references().references.filter {
+      $0.name.hasPrefix("refs/heads/") || $0.name.hasPrefix("refs/remotes/")
+    }
+    guard let first = branches.first, case .unborn(let name) = try head() else {
+      return Diagnostic(.warning, "HEAD has no commit yet: there is nothing to look at")
+    }
+    return Diagnostic(
+      .error,
+      "HEAD names \(name), which does not exist, although there are other branches: name one, such as \(first.name), or "
+        + "all, or point HEAD at it with `git symbolic-ref HEAD \(first.name)`")
   }
 }
 

@@ -59,12 +59,15 @@ final class FileJudge {
   }
 
   /// The findings of the rules about a change, which may have been made in several steps.
+  ///
+  /// - Parameter isMerge: whether the files are those that differ from all parents of a merge, which is no change of
+  ///   state that Flux would see: they are judged as they are written.
   func policy(
-    before: (any FileTree)?, after: any FileTree, files: [FileChange], way: [Step] = []
+    before: (any FileTree)?, after: any FileTree, files: [FileChange], way: [Step] = [], isMerge: Bool = false
   ) -> [Finding] {
     var result =
-      before.map { builder.screenedChange(before: $0, after: after, files: files) }
-      ?? builder.change(before: nil, after: after, files: files)
+      isMerge
+      ? builder.change(before: before, after: after, files: files, asWritten: true) : screened(before, after, files)
     result.change.way = self.way(way, to: result.change)
     let findings = scanner.engine.judge(result.change)
     diagnostics += result.diagnostics
@@ -81,6 +84,13 @@ final class FileJudge {
       diagnostics.append(Diagnostic(.error, error.reason, path: error.path))
       return findings
     }
+  }
+
+  private func screened(
+    _ before: (any FileTree)?, _ after: any FileTree, _ files: [FileChange]
+  ) -> (change: Change, diagnostics: [Diagnostic]) {
+    before.map { builder.screenedChange(before: $0, after: after, files: files) }
+      ?? builder.change(before: nil, after: after, files: files)
   }
 
   /// Counts what comes and goes. A change that was judged as written, because no rule has a word about it, may still

@@ -27,6 +27,14 @@ import Testing
     #expect(try repository.fluxwarden("build", "app", "--rev", "HEAD").status == 0)
   }
 
+  @Test(arguments: [["nowhere"], ["nowhere", "--flux"], ["app/map.yaml"]])
+  func `a folder that is not there ends with 2`(_ arguments: [String]) throws {
+    let repository = try repository()
+    let result = try Product.run(["build"] + arguments, in: repository.path)
+    #expect(result.status == 2 && result.text.isEmpty)
+    #expect(result.errorText.contains("there is no such folder"), "\(result.errorText)")
+  }
+
   @Test func `with --flux a folder is built as its Kustomization applies it`() throws {
     let spec = ["prune: true", "targetNamespace: media", "postBuild: {substitute: {SIZE: \"3\"}}"]
     var files = Home.base

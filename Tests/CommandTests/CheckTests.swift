@@ -56,7 +56,7 @@ import Testing
     #expect(try repository.report("check", "scripts").rules == ["github-pat"])
     #expect(try repository.report("check", "clusters/hq").rules == ["workers-all-zero"])
     #expect(try repository.report("check", Manifest.path).rules == ["workers-all-zero"])
-    let none = try repository.report("check", "README.md")
+    let none = try repository.report("check", "clusters/hq/flux-system")
     #expect(none.status == 0 && none.rules.isEmpty)
   }
 
@@ -92,6 +92,49 @@ import Testing
     #expect(report.status == 2)
     #expect(report.rules == ["workers-all-zero"])
     #expect(report.diagnostics.contains { $0.hasPrefix("error: ") && $0.contains("conflict") })
+  }
+
+  @Test func `a path that names nothing is an error`() throws {
+    try repository.scaleToZero()
+    try repository.git("add --all")
+    let report = try repository.report("check", "clusters/nowhere")
+    #expect(report.status == 2 && report.errors.contains("clusters/nowhere"), "\(report.errors)")
+    #expect(report.errors.contains("no such file or folder"))
+    try repository.git(["rm", "--quiet", "--cached", Manifest.path])
+    #expect(try repository.report("check", Manifest.path).rules == ["workload-cluster-removed"])
+  }
+
+  @Test func `a merge is judged by what no parent has`() throws {
+    try repository.git("checkout --quiet -b feature")
+    try repository.write("README.md", "feature\n")
+    try repository.commit("feature")
+    try repository.git("checkout --quiet main")
+    try repository.write("README.md", "main\n")
+    try repository.scaleToZero()
+    try repository.commit("decided")
+    try repository.git("checkout --quiet feature")
+    #expect(try repository.tryGit(["merge", "main"]).status == 1)
+    try repository.write("README.md", "both\n")
+    try repository.git("add README.md")
+    let clean = try repository.report("check")
+    #expect(clean.status == 0 && clean.rules.isEmpty, "\(clean.rules)")
+    try repository.write("README.md", "TOKEN=\(Manifest.token)\n")
+    try repository.delete(Manifest.path)
+    try repository.git("add --all")
+    #expect(try Set(repository.report("check").rules) == ["workload-cluster-removed", "github-pat"])
+    #expect(try Set(repository.report("check", "--worktree").rules) == ["workload-cluster-removed", "github-pat"])
+  }
+
+  @Test func `what a sparse index leaves out is neither gone nor unread`() throws {
+    try repository.write("apps/web/note.txt", "a note\n")
+    try repository.commit("more")
+    try repository.git("sparse-checkout set --cone --sparse-index apps")
+    try repository.write("apps/web/note.txt", "another note\n")
+    try repository.git("add apps")
+    for scope in [["check"], ["check", "--worktree"], ["check", "--all"]] {
+      let report = try ReportJSON(Product.run(scope + ["--format", "json"], in: repository.path))
+      #expect(report.status == 0 && report.rules.isEmpty && report.diagnostics.isEmpty, "\(scope): \(report.rules)")
+    }
   }
 
   @Test func `nothing staged is nothing found`() throws {

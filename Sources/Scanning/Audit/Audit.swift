@@ -101,6 +101,7 @@ struct Audit {
   mutating func run(_ report: inout Report, _ clock: inout StageClock) throws(ScanError) {
     let commits = plan.history.commits
     try compare(&report)
+    report.diagnostics += strayPaths()
     known.take(logs, commits)
     clock.end("walk")
     try read(&report)
@@ -113,6 +114,13 @@ struct Audit {
     report.findings = try stories.joined(judged, &known)
     report.record = try stories.record(for: &report.findings)
     report.diagnostics += stories.diagnostics
+  }
+
+  /// What is wrong with paths that no commit touches: no finding is ever printed.
+  private func strayPaths() -> [Diagnostic] {
+    scanner.options.paths.filter { path in
+      !path.isEmpty && !logs.contains { log in log.paths.contains { Path.isIn($0, folder: path) } }
+    }.map { Diagnostic(.warning, "no commit of this history touches it", path: $0) }
   }
 
   /// Compares every commit with its parents.

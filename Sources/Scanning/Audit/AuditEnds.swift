@@ -28,7 +28,7 @@ struct AuditEnds {
     for pattern in patterns { tips += histories(of: try pattern.references(in: references), repository, known()) }
     if tips.isEmpty, let head { tips.append(head) }
     if head == nil, selection.revisions.isEmpty, patterns.isEmpty, !selection.all {
-      report.diagnostics.append(Diagnostic(.warning, "HEAD has no commit yet: there is nothing to audit"))
+      report.diagnostics.append(try repository.headWithoutCommit())
     }
     report.diagnostics += listed.unreadable.map { Diagnostic($0) }
     guard selection.all else {
