@@ -9,7 +9,8 @@ package struct ReviewRange: Sendable, Hashable {
   /// Whether the two trees are compared as they are (`BASE..HEAD`), not from the merge base.
   package var isDirect: Bool
 
-  /// Reads `BASE`, `BASE...HEAD` or `BASE..HEAD`; an absent side is `HEAD`.
+  /// Reads `BASE`, `BASE...HEAD` or `BASE..HEAD`; an absent second side is `HEAD`. An absent base names nothing: a
+  /// variable that a pipeline forgot to set compares nothing with itself.
   package init(_ text: String) {
     isDirect = false
     if let dots = text.range("...") {
@@ -23,7 +24,6 @@ package struct ReviewRange: Sendable, Hashable {
       base = text
       head = "HEAD"
     }
-    if base.isEmpty { base = "HEAD" }
     if head.isEmpty { head = "HEAD" }
   }
 }

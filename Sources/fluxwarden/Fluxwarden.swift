@@ -42,10 +42,17 @@ struct Fluxwarden: ParsableCommand {
       } else if !message.isEmpty {
         StandardError.write(message + "\n")
       }
-      StandardOutput.flush()
       let isOurs = error is ExitCode && (0...2).contains(status.rawValue)
-      Process.end(status.isSuccess ? 0 : isOurs ? status.rawValue : 2)
+      end(status.isSuccess ? 0 : isOurs ? status.rawValue : 2)
     }
+    end(0)
+  }
+
+  /// Ends the process; with 2 where what was found could not be told.
+  private static func end(_ status: Int32) -> Never {
     StandardOutput.flush()
+    guard let reason = StandardOutput.lossReason else { Process.end(status) }
+    StandardError.write("error: the output could not be written: \(reason)\n")
+    Process.end(2)
   }
 }

@@ -37,6 +37,84 @@ import Testing
     expectError(try repository.report("audit", String(repeating: "1", count: 40)), "111111")
   }
 
+  @Test func `a range without a base is no clean run`() throws {
+    let repository = try TestRepository.fleet()
+    for command in ["review", "plan"] {
+      for range in ["", "...", "..HEAD"] {
+        let result = try repository.fluxwarden(command, range)
+        #expect(result.status == 2 && result.output.isEmpty, "\(command) '\(range)'")
+        #expect(result.errorText.contains("origin/main...HEAD"), "\(result.errorText)")
+      }
+    }
+  }
+
+  @Test func `a bare repository whose HEAD names a branch that is not there`() throws {
+    let repository = try TestRepository.fleet()
+    let bare = try repository.clone("bare.git", ["--bare"])
+    try bare.git("symbolic-ref HEAD refs/heads/master")
+    expectError(try bare.report("audit"), "refs/heads/master", "refs/heads/main")
+    expectError(try bare.report("check", "--all"), "refs/heads/master")
+    #expect(try bare.report("audit", "--all").status == 0)
+    let empty = try TestRepository(bare: true)
+    #expect(try empty.report("audit").status == 0)
+  }
+
+  @Test func `a bare repository has nothing staged`() throws {
+    let bare = try TestRepository.fleet().clone("bare.git", ["--bare"])
+    let report = expectError(try bare.report("check"), "bare repository")
+    #expect(report.rules.isEmpty)
+  }
+
+  @Test func `names that are not UTF-8 and look alike`() throws {
+    let repository = try TestRepository.fleet()
+    let script = "printf '%s' \"$TOKEN\" > \"$(printf 'a\\350.txt')\"; echo x > \"$(printf 'a\\351.txt')\""
+    let made = try TestSupport.run(
+      "sh", ["-c", script], in: repository.path,
+      environment: TestRepository.environment.merging(["TOKEN": "TOKEN=\(Manifest.token)\n"]) { $1 })
+    #expect(made.status == 0)
+    try repository.git("add --all")
+    for scope in [["check"], ["check", "--worktree"]] {
+      let report = try ReportJSON(Product.run(scope + ["--format", "json"], in: repository.path))
+      expectError(report, "not UTF-8")
+    }
+  }
+
+  @Test func `manifests in UTF-16, as PowerShell writes them`() throws {
+    func wide(_ text: String) -> [UInt8] { [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }
+    let repository = try TestRepository.fleet()
+    try repository.write(Manifest.path, bytes: wide(Manifest.cluster()))
+    try repository.commit("wide")
+    try repository.write(Manifest.path, bytes: wide(Manifest.cluster(workers: [("md-0", 0), ("md-1", 0)])))
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["workers-all-zero"])
+    try repository.commit("zero")
+    #expect(try repository.report("review", "HEAD~1").rules == ["workers-all-zero"])
+    #expect(try repository.report("audit").rules == ["workers-all-zero"])
+  }
+
+  @Test func `a file that is not in the clone is no file that was removed`() throws {
+    let repository = try TestRepository.fleet()
+    try repository.git("config uploadpack.allowFilter true")
+    try repository.write(Manifest.path, Manifest.cluster(version: "\"1.32\""))
+    try repository.commit("upgrade")
+    let partial = try repository.clone("partial", ["--filter=blob:none", "--no-checkout"])
+    try partial.git("config remote.origin.url /nonexistent")
+    let report = expectError(try partial.report("review", "HEAD~1"), "partial clone")
+    #expect(!report.rules.contains("workload-cluster-removed"), "\(report.rules)")
+  }
+
+  @Test func `output that can't be written is an error`() throws {
+    #if os(Linux)
+      let repository = try TestRepository.fleet()
+      for command in ["rules", "check --all", "--help"] {
+        let result = try TestSupport.run(
+          "sh", ["-c", "'\(Product.path)' \(command) > /dev/full"], in: repository.path,
+          environment: Product.environment)
+        #expect(result.status == 2 && result.errorText.contains("could not be written"), "\(command)")
+      }
+    #endif
+  }
+
   @Test func `a revision that is no commit`() throws {
     let repository = try TestRepository.fleet()
     expectError(try repository.report("review", "HEAD:\(Manifest.path)"), "HEAD:\(Manifest.path)")

@@ -25,7 +25,9 @@ struct FluxFacts: Sendable {
 
   /// Whether a file's bytes may hold anything of this; false for almost every file.
   static func mayHold(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { buffer in marks.contains { words in words.allSatisfy { buffer.holds($0) } } }
+    bytes.withUnsafeBytes { buffer in
+      buffer.isUTF16 || marks.contains { words in words.allSatisfy { buffer.holds($0) } }
+    }
   }
 
   /// The words that stand in a file which says something of this: all of one line.

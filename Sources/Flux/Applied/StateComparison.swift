@@ -114,10 +114,12 @@ struct StateComparison {
     return copy
   }
 
-  /// Where a build fails on one side, only the files that the change touches are compared, as they are written.
+  /// Where a build fails on one side, only the files that the change touches are compared, as they are written. Of a
+  /// build that fails because something in Git can't be read nothing is known: what can't be read is no removal.
   private func stopped(
     _ earlier: AppliedKustomization, _ later: AppliedKustomization, _ written: Written
   ) -> (old: [AppliedObject], new: [AppliedObject]) {
+    if earlier.isUnreadable || later.isUnreadable { return ([], []) }
     let touched = changedPaths.filter {
       (earlier.lookedAt.contains($0) || later.lookedAt.contains($0)) && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml"))
     }.sorted()
@@ -156,6 +158,12 @@ struct StateComparison {
 }
 
 extension AppliedKustomization {
+  /// Whether nothing is known of what it applies, since something in Git could not be read.
+  fileprivate var isUnreadable: Bool {
+    if case .failed(let problem) = outcome { return problem.kind == .unreadableTree }
+    return false
+  }
+
   /// Whether nothing is applied because something is wrong.
   fileprivate var isStopped: Bool {
     switch outcome {

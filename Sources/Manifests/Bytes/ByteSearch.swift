@@ -10,6 +10,9 @@ extension UnsafeRawBufferPointer {
     first(literal, rarest: literal.firstIndex(where: Self.isRare) ?? 0, from: 0) != nil
   }
 
+  /// Whether the bytes are UTF-16, which YAML may be as well (as PowerShell writes it): no search for a word finds it.
+  package var isUTF16: Bool { starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) }
+
   /// Whether a byte is rare in manifests.
   private static func isRare(_ byte: UInt8) -> Bool {
     switch byte {

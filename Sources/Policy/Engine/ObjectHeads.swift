@@ -1,3 +1,5 @@
+internal import Manifests
+
 /// Which groups and kinds a text names for objects of its own, without parsing.
 struct ObjectHeads {
   /// Where the values of each `apiVersion` begin and end, up to the version, and those of each `kind`.
@@ -9,6 +11,10 @@ struct ObjectHeads {
   private(set) var isUnclear = false
 
   init(of text: UnsafeRawBufferPointer) {
+    if text.isUTF16 {
+      isUnclear = true
+      return
+    }
     var (outer, inner): ([KeyValues.Value], [KeyValues.Value]) = ([], [])
     var holdsList = false
     for value in KeyValues(of: "kind", rarest: 0, in: text) {

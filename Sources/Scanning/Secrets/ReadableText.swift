@@ -1,3 +1,5 @@
+internal import Manifests
+
 extension UnsafeRawBufferPointer {
   /// The bytes with a question mark for each one that no YAML may hold: what is not UTF-8, and control characters. `nil`
   /// where there is none, and for UTF-16.
@@ -5,7 +7,7 @@ extension UnsafeRawBufferPointer {
   /// For libyaml one such byte is the end of the text, often of what stands before it too, since it decodes 16 kB ahead.
   /// Flux would not apply the file, but a password in it has leaked all the same.
   var readable: [UInt8]? {
-    if starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) { return nil }
+    if isUTF16 { return nil }
     var text: [UInt8]?
     var index = 0
     while index < count {

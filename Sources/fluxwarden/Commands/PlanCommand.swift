@@ -28,7 +28,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let range = ReviewRange(range)
+    let range = try ReviewRange(argument: range)
     try Run(options, command: "plan", trust: .revision(range.base)).report { $0.plan(range) }
   }
 }

@@ -9,7 +9,7 @@ struct ReviewCommand: ParsableCommand {
     abstract: "Judge what a pull request would change.",
     discussion: """
       BASE and BASE...HEAD compare HEAD with the merge base, as a pull request would merge; BASE..HEAD compares the two \
-      trees as they are. HEAD is the default for an absent side.
+      trees as they are. HEAD is the default for an absent second side.
 
       --post comments on the pull request that the CI system's variables, or FLUXWARDEN_PULL_REQUEST, tell of: a summary, \
       and a comment beside each line, kept up to date from push to push. The token comes from FLUXWARDEN_TOKEN, or from \
@@ -26,9 +26,20 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    let range = ReviewRange(range)
+    let range = try ReviewRange(argument: range)
     try Run(options, command: "review", trust: .revision(range.base), forge: post).report { $0.review(range) }
   }
 }
 
 extension ForgeKind: ExpressibleByArgument {}
+
+extension ReviewRange {
+  /// A range of the command line. One without a base is a usage error.
+  init(argument: String) throws {
+    self.init(argument)
+    guard base.isEmpty else { return }
+    throw ValidationError(
+      "\(argument.isEmpty ? "The range is empty" : "'\(argument)' names no base"): name what the branch is compared "
+        + "with, as in 'main' or 'origin/main...HEAD'.")
+  }
+}

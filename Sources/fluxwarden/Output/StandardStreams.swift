@@ -10,17 +10,27 @@ internal import Synchronization
 /// Standard output, written in large pieces.
 struct StandardOutput: TextOutputStream {
   private static let buffer = Mutex<[UInt8]>([])
+  private static let failure = Mutex<Int32?>(nil)
 
   mutating func write(_ string: String) { StandardOutput.write(string) }
 
   static func write(_ string: String) {
     buffer.withLock { bytes in
       bytes.append(contentsOf: string.utf8)
-      if bytes.count > 1 << 16 { Descriptor.drain(&bytes, to: STDOUT_FILENO) }
+      if bytes.count > 1 << 16 { drain(&bytes) }
     }
   }
 
-  static func flush() { buffer.withLock { Descriptor.drain(&$0, to: STDOUT_FILENO) } }
+  static func flush() { buffer.withLock { drain(&$0) } }
+
+  private static func drain(_ bytes: inout [UInt8]) {
+    guard let error = Descriptor.drain(&bytes, to: STDOUT_FILENO) else { return }
+    // Who closes a pipe has read enough.
+    if error != EPIPE { failure.withLock { $0 = $0 ?? error } }
+  }
+
+  /// Why a part of the output was lost; `nil` where it was not.
+  static var lossReason: String? { failure.withLock { $0 }.map { String(cString: strerror($0)) } }
 
   /// Whether a person looks at it.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -46,7 +56,7 @@ enum Terminal {
 enum StandardError {
   static func write(_ string: String) {
     var bytes = Array(string.utf8)
-    Descriptor.drain(&bytes, to: STDERR_FILENO)
+    _ = Descriptor.drain(&bytes, to: STDERR_FILENO)
   }
 
   /// Whether a person looks at it.
@@ -54,14 +64,15 @@ enum StandardError {
 }
 
 private enum Descriptor {
-  /// Writes all bytes; what can't be written (a closed pipe, a full disk) is dropped.
-  static func drain(_ bytes: inout [UInt8], to descriptor: Int32) {
+  /// Writes all bytes; what can't be written (a closed pipe, a full disk) is dropped, and the error's number returned.
+  static func drain(_ bytes: inout [UInt8], to descriptor: Int32) -> Int32? {
+    defer { bytes.removeAll(keepingCapacity: true) }
     var start = 0
     while start < bytes.count {
       let count = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 { start += count } else if errno != EINTR { break }
+      if count > 0 { start += count } else if errno != EINTR { return errno }
     }
-    bytes.removeAll(keepingCapacity: true)
+    return nil
   }
 }
 
