@@ -49,7 +49,8 @@ extension Scanner {
         files: state.files, marked: judge.marked)
       try police(&report, sides, repository, secrets)
       if options.wantsExcerpts {
-        ExcerptWriter(secrets, wantsDiffs: options.wantsDiffs).add(to: &report, before: before, after: state.tree)
+        ExcerptWriter(secrets, wantsDiffs: options.wantsDiffs).add(
+          to: &report.findings, before: before, after: state.tree)
       }
     } catch {
       report.diagnostics.append(error.diagnostic)

@@ -60,7 +60,7 @@ extension Scanner {
       try police(&report, sides, repository, secrets)
       if options.wantsExcerpts {
         ExcerptWriter(secrets, wantsDiffs: options.wantsDiffs)
-          .add(to: &report, before: step.before, after: step.after)
+          .add(to: &report.findings, before: step.before, after: step.after)
       }
     } catch {
       report.diagnostics.append(error.diagnostic)

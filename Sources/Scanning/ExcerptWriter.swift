@@ -6,7 +6,9 @@ internal import Secrets
 /// Adds the lines around findings, with everything masked that could be a secret.
 final class ExcerptWriter {
   private let secrets: SecretPass
-  private var texts: [ContentID: MaskedText] = [:]
+  private var texts: [Place: MaskedText?] = [:]
+  /// The places of the findings that tell of a credential.
+  private var told: [String: [(side: Side, span: Span)]] = [:]
   /// Lines shown above and below the place.
   private let margin = 2
   /// A longer line is cut: it is minified, or an armoured blob.
@@ -21,34 +23,60 @@ final class ExcerptWriter {
     self.wantsDiffs = wantsDiffs
   }
 
+  /// A file with its content.
+  private struct Place: Hashable {
+    var path: String
+    var id: ContentID
+    var side: Side
+  }
+
   /// Fills in the excerpt of a finding that has a place in a file.
-  func add(to finding: inout Finding, before: (any FileTree)?, after: any FileTree) {
+  private func add(to finding: inout Finding, before: (any FileTree)?, after: any FileTree) {
     guard let place = finding.location, place.span != .none, finding.source == .file, finding.excerpt.isEmpty,
-      let tree = place.side == .before ? before : after, let text = text(place.path, tree)
+      let tree = place.side == .before ? before : after, let text = text(place.path, tree, place.side)
     else { return }
     finding.excerpt = lines(of: text, around: place.span)
     guard wantsDiffs else { return }
-    let old = before.flatMap { self.text(place.path, $0) }
-    let new = self.text(place.path, after)
+    let old = before.flatMap { self.text(place.path, $0, .before) }
+    let new = self.text(place.path, after, .after)
     finding.diff = DiffExcerpt(before: old, after: new).lines(
       around: place.span, place.side, before: old, after: new, width: width)
   }
 
-  /// Fills in the excerpts of all findings of a report about one change.
-  func add(to report: inout Report, before: (any FileTree)?, after: any FileTree) {
-    for index in report.findings.indices { add(to: &report.findings[index], before: before, after: after) }
+  /// Fills in the excerpts of all findings of one change.
+  func add(to findings: inout [Finding], before: (any FileTree)?, after: any FileTree) {
+    told = [:]
+    texts = [:]
+    for finding in findings where finding.secret != nil {
+      for place in [finding.location].compactMap({ $0 }) + finding.related {
+        told[place.path, default: []].append((place.side, place.span))
+      }
+    }
+    for index in findings.indices { add(to: &findings[index], before: before, after: after) }
   }
 
-  /// A file that cannot be read any more is not shown; that it could not be read was said where it was judged.
-  private func text(_ path: String, _ tree: any FileTree) -> MaskedText? {
+  /// The text of a file as it may be shown; `nil` for a key. A file that cannot be read any more is not shown either;
+  /// that it could not be read was said where it was judged.
+  private func text(_ path: String, _ tree: any FileTree, _ side: Side) -> MaskedText? {
     guard let entry = try? tree.entry(at: path) else { return nil }
-    if let known = texts[entry.id] { return known }
+    let place = Place(path: path, id: entry.id, side: side)
+    if let known = texts[place] { return known }
     guard let bytes = try? tree.contents(of: entry, at: path) else { return nil }
-    let hidden = secrets.hidden(in: bytes, path: path) + generators.hidden(in: bytes, at: path, in: tree)
-    let text = MaskedText(bytes: bytes, hidden: hidden)
+    let text = masked(bytes, path, tree, side)
     if texts.count > 64 { texts.removeAll() }
-    texts[entry.id] = text
+    texts[place] = .some(text)
     return text
+  }
+
+  private func masked(_ bytes: [UInt8], _ path: String, _ tree: any FileTree, _ side: Side) -> MaskedText? {
+    // A kustomization that cannot be read was told where the file was judged, and nothing was made of the file there.
+    let role = (try? generators.role(of: path, in: tree)).flatMap { $0 }
+    let found = bytes.withUnsafeBytes { secrets.read($0, path: path, role: role) }
+    var places = HiddenPlaces(in: bytes, path: path, found: found)
+    for told in told[path] ?? [] where told.side == side { places.add(told.span) }
+    if places.isWhole { return nil }
+    let hidden = secrets.hidden(in: bytes, path: path) + generators.hidden(in: bytes, at: path, in: tree)
+    return MaskedText(bytes: bytes, hidden: hidden + places.ranges)
   }
 
   private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {

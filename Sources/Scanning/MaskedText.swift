@@ -1,5 +1,3 @@
-internal import Manifests
-
 /// A text whose secrets read as stars.
 struct MaskedText {
   private let raw: [UInt8]
@@ -8,11 +6,11 @@ struct MaskedText {
 
   /// Masks a text.
   ///
-  /// - Parameter hidden: what the search for credentials found; values of Secrets are hidden besides.
+  /// - Parameter hidden: what must not be shown.
   init(bytes: [UInt8], hidden: [Range<Int>]) {
     index = bytes.withUnsafeBytes { LineIndex($0) }
     var masked = bytes
-    for range in hidden + MaskedText.secretValues(in: bytes, index) {
+    for range in hidden {
       for offset in range.clamped(to: 0..<masked.count) where masked[offset] != 0x0A && masked[offset] != 0x20 {
         masked[offset] = UInt8(ascii: "*")
       }
@@ -33,15 +31,5 @@ struct MaskedText {
     guard !bytes.isEmpty, let range = index.line(number) else { return nil }
     let text = String(decoding: bytes[range.prefix(limit)], as: UTF8.self)
     return range.count > limit ? text + "…" : text
-  }
-
-  /// The values under `data` and `stringData` of every Secret.
-  private static func secretValues(in bytes: [UInt8], _ index: LineIndex) -> [Range<Int>] {
-    guard bytes.withUnsafeBytes({ $0.holds(Array("Secret".utf8)) }) else { return [] }
-    return ManifestFile(parsing: bytes).objects.filter { $0.identity.kind == "Secret" }.flatMap { object in
-      ["data", "stringData"].flatMap { field in
-        (object.root.entry(field)?.value.entries ?? []).compactMap { index.range(of: $0.value.span) }
-      }
-    }
   }
 }

@@ -56,12 +56,15 @@ extension PlacedSecret {
       key: key)
   }
 
+  /// The rule that tells of a file which is a key as a whole.
+  static let keyFile = "kubeconfig-or-keyfile"
+
   /// A file that is an administrator's key by its name.
   init(_ kind: KeyFileNames.Kind, path: String) {
     self.init(
-      rule: "kubeconfig-or-keyfile", severity: .critical,
+      rule: PlacedSecret.keyFile, severity: .critical,
       span: Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 1),
-      redacted: Finding.SecretInfo(type: "kubeconfig-or-keyfile", redacted: "****"),
+      redacted: Finding.SecretInfo(type: PlacedSecret.keyFile, redacted: "****"),
       remark: "is a \(kind.rawValue) by its name")
     identity = path.hashValue
   }
