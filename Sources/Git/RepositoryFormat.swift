@@ -8,7 +8,8 @@ enum RepositoryFormat {
     guard hash == "sha1" else {
       throw unsupported(
         commonDirectory, "names its objects by \(hash == "sha256" ? "SHA-256" : hash), and only SHA-1 can be read",
-        remedy: "use a clone made with --object-format=sha1")
+        remedy:
+          "look at a copy made with `git fast-export --all` and `git fast-import` into `git init --object-format=sha1`")
     }
     let references = configuration["extensions.refstorage"]?.lowercased() ?? "files"
     guard references == "files" else {

@@ -7,7 +7,7 @@ package enum DiagnosticText {
     let style: Style = diagnostic.level == .error ? .error : .warning
     var places: [String] = []
     if let repository = diagnostic.repository { places.append(repository.printable) }
-    if let path = diagnostic.path { places.append(path.printable) }
+    if let path = diagnostic.path, !path.isEmpty { places.append(path.printable) }
     if let commit = diagnostic.commit { places.append("in commit \(commit.prefix(10))".printable) }
     let place = places.isEmpty ? "" : places.joined(separator: " ") + ": "
     return style(diagnostic.level.rawValue + ":", isColoured) + " \(place)\(diagnostic.message.printable)"

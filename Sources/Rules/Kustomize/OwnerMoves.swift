@@ -212,7 +212,7 @@ struct GuardTooLate: ChangeRule {
       else { return nil }
       let what = field == "spec.prune" ? "stops deleting" : "is suspended"
       return Violation(
-        "\(edit.change.title) \(what) in one commit and \(loss.title) leaves Git in another: together, the guard is never live.",
+        "\(edit.change.title) \(what) in one commit, and another takes \(loss.title) out of Git: together, the guard is never live.",
         object: first, location: first.nameLocation(side: .before), related: Array(loss.places.dropFirst()),
         verdict: gone.first { $0.before?.object.identity.key == first.object.identity.key }?.known,
         severity: loss.stake == .plain ? .medium : .high, fingerprintExtra: edit.change.title)

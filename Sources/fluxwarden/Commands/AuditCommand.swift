@@ -34,10 +34,16 @@ struct AuditCommand: ParsableCommand {
   @Flag(name: .long, help: "Also tell commits that change clusters on the main line without a sign of a review.")
   var reviews = false
 
-  @Option(name: .long, help: ArgumentHelp("Only commits made on or after a date.", valueName: "date"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only commits made on or after a day, or a moment of it, in UTC.", valueName: "yyyy-mm-dd[Thh:mm]"))
   var since: Date?
 
-  @Option(name: .long, help: ArgumentHelp("Only commits made on or before a date.", valueName: "date"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only commits made on or before a day, or a moment of it, in UTC.", valueName: "yyyy-mm-dd[Thh:mm]"))
   var until: Date?
 
   @Option(

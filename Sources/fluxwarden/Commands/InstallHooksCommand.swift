@@ -62,9 +62,12 @@ struct InstallHooksCommand: ParsableCommand {
       let location = try RepositoryLocation(
         around: repo ?? Environment.folder, environment: Environment.around(repo))
       let folder = try location.hooksDirectory()
-      for name in names(isBare: location.isBare) {
+      let names = names(isBare: location.isBare)
+      let ours = names.filter { HookFile(folder: folder, name: $0.rawValue).isOurs }
+      for name in names {
         let hook = HookFile(folder: folder, name: name.rawValue)
-        if remove, self.hook.isEmpty, !hook.isOurs, name != .preCommit { continue }
+        // Asked to remove whatever is there, only what is there is spoken of.
+        if remove, self.hook.isEmpty, !hook.isOurs, !ours.isEmpty || name != names[0] { continue }
         StandardOutput.write(try (remove ? hook.remove() : hook.install()) + "\n")
       }
     } catch {
