@@ -13,6 +13,8 @@ package struct Poster {
     package var isReadOnly = false
     /// What did not work, in sentences.
     package var problems: [String] = []
+    /// What was left out on purpose, in sentences.
+    package var warnings: [String] = []
   }
 
   private let forge: any Forge
@@ -32,7 +34,7 @@ package struct Poster {
     self.rules = rules
   }
 
-  /// Posts a report.
+  /// Posts a report, where it is about the commit that the pull request is at.
   package func post(_ report: Report) -> Outcome {
     var outcome = Outcome()
     do throws(PostingError) {
@@ -50,14 +52,28 @@ package struct Poster {
 
   private func post(_ report: Report, _ outcome: inout Outcome) throws(PostingError) {
     var pull = try forge.pullRequest()
-    if let head = report.head, head != pull.head {
-      // Lines of another commit would be marked: the summary is all that can be said.
+    // A run that could not even tell its head has no findings, and says that it could not look.
+    let judged = report.head ?? pull.head
+    let isMerge = judged != pull.head && report.merged.contains(pull.head)
+    guard judged == pull.head || isMerge else {
+      // Of a commit that was not judged nothing is known: its own run says what is to be said.
       outcome.problems.append(
-        "\(head.prefix(10)) was judged, but the pull request is at \(pull.head.prefix(10)): only the summary is posted")
+        "\(judged.prefix(10)) was judged, but the pull request is at \(pull.head.prefix(10)): nothing is posted")
+      return
+    }
+    var remarks: [String] = []
+    if isMerge {
+      // The merge has other lines than the head.
+      let words = "\(judged.prefix(10)) is a merge of the pull request's head \(pull.head.prefix(10))"
+      outcome.warnings.append("\(words): no comments beside lines are posted")
+      remarks.append("This is about a merge: \(words). There are no comments beside lines.")
       pull.files = []
     }
     let plan = CommentPlan(report, pull)
-    try postSummary(report, plan)
+    if plan.elsewhere > 0, !plan.comments.isEmpty {
+      remarks.append("\(plan.elsewhere) of them have no line in this pull request's diff and stand here only.")
+    }
+    try postSummary(report, remarks)
     let existing = try withoutTwins(forge.comments(), &outcome)
     let known = Dictionary(existing.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var new: [WantedComment] = []
@@ -73,7 +89,7 @@ package struct Poster {
       if old.isResolved { try tolerating(&outcome) { () throws(PostingError) in try forge.resolve(old, false) } }
     }
     add(new, to: pull, &outcome)
-    // Where the head moved on while we looked, or not everything could be read, nothing was mended for all we know.
+    // Where the lines are not the head's, or not everything could be read, nothing was mended for all we know.
     if pull.head == report.head, !report.diagnostics.contains(where: { $0.level == .error }) {
       try mend(existing, plan, at: pull.head, &outcome)
     }
@@ -83,11 +99,9 @@ package struct Poster {
     }
   }
 
-  private func postSummary(_ report: Report, _ plan: CommentPlan) throws(PostingError) {
+  private func postSummary(_ report: Report, _ remarks: [String]) throws(PostingError) {
     var body = Marker.summary + "\n" + OutputFormat.markdown.render(report, rules: rules, options: options)
-    if plan.elsewhere > 0, !plan.comments.isEmpty {
-      body += "\n\(plan.elsewhere) of them have no line in this pull request's diff and stand here only.\n"
-    }
+    for remark in remarks { body += "\n\(remark)\n" }
     let known = try forge.summaries()
     guard let first = known.first else { return try forge.addSummary(body) }
     if Poster.withoutTime(first.body) != Poster.withoutTime(body) { try forge.changeSummary(first.id, body) }

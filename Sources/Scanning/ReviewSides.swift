@@ -18,14 +18,15 @@ struct ReviewSides {
     head = try repository.resolveCommit(range.head)
     report.base = base.hex
     report.head = head.hex
+    let node = try repository.commitNode(head)
+    report.merged = node.parents.dropFirst().map(\.hex)
     guard let start = try ReviewSides.start(of: range, base, head, repository, &report) else { return nil }
     from = start
     let oldTree = try repository.commitNode(start).tree
-    let newTree = try repository.commitNode(head).tree
     before = GitTree(oldTree, in: repository)
-    after = GitTree(newTree, in: repository)
+    after = GitTree(node.tree, in: repository)
     var files: [FileChange] = []
-    scanner.note(repository.compareTrees(old: oldTree, new: newTree) { files.append(FileChange($0)) }, &report)
+    scanner.note(repository.compareTrees(old: oldTree, new: node.tree) { files.append(FileChange($0)) }, &report)
     self.files = files
     report.statistics.files = files.count
   }

@@ -63,14 +63,19 @@ final class LoopbackForge {
 
   /// Reviews the pull request and posts what was found.
   @discardableResult
-  func review(_ options: [String] = [], token: String = "good") throws -> ProgramResult {
+  func review(
+    _ options: [String] = [], range: String = "main...change", token: String = "good"
+  ) throws -> ProgramResult {
     try Product.run(
-      ["review", "main...change", "--post", kind.rawValue] + options, in: repository.path,
+      ["review", range, "--post", kind.rawValue] + options, in: repository.path,
       environment: environment(token: token))
   }
 
-  /// The next answers: `METHOD STATUS [RETRY-AFTER]`, one a line.
-  func fail(_ lines: String...) throws { try folder.write("faults", lines.joined(separator: "\n")) }
+  /// The next answers: `METHOD STATUS [RETRY-AFTER] [HEADER:VALUE] [MESSAGE]`, one a line.
+  func fail(_ lines: String...) throws { try fail(lines) }
+
+  /// The next answers.
+  func fail(_ lines: [String]) throws { try folder.write("faults", lines.joined(separator: "\n")) }
 
   /// What a reader of the pull request sees.
   func state() throws -> JSON { try JSONDecoder().decode(JSON.self, from: Data(try folder.read("state.json"))) }

@@ -222,16 +222,48 @@ struct PostTests {
     }
   }
 
-  @Test func `a head that moved on meanwhile gets a summary and no comment at wrong lines`() throws {
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `a commit that was not judged gets no status and no summary, and the run says so`(
+    _ kind: LoopbackForge.Kind
+  ) throws {
+    try repository.write("README.md", "text\n")
+    let clean = try repository.commit("clean", minute: 1)
+    let forge = try LoopbackForge(kind, repository)
+    #expect(try forge.review().status == 0)
+    #expect(try forge.state()["statuses"].items.map { $0["commit"].text } == [clean])
+    let told = try forge.summaries()
+    // Somebody pushes while the run looks at what was there before.
+    try zero(2)
+    let stale = try forge.review(range: "main...\(clean)")
+    #expect(stale.status == 2 && stale.errorText.contains("nothing is posted"), "\(stale.errorText)")
+    // The head is taken back behind what was judged: that it is part of it says nothing about it alone.
+    let bad = try repository.git("rev-parse HEAD")
+    try repository.write(Manifest.path, Manifest.cluster())
+    let mended = try repository.commit("mended", minute: 3)
+    try repository.git("checkout --quiet -B change \(bad)")
+    #expect(try forge.review(range: "main...\(mended)").status == 2)
+    #expect(try forge.state()["statuses"].items.map { $0["commit"].text } == [clean])
+    #expect(try forge.summaries() == told && forge.ours().isEmpty)
+    // The run for the newer commit tells.
+    #expect(try forge.review().status == 1)
+    #expect(try forge.state()["statuses"].items.last?["commit"].text == bad)
+    #expect(try forge.summaries() != told)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `the forge's own merge of the head stands for it, but for the lines`(_ kind: LoopbackForge.Kind) throws {
     try zero()
-    let judged = try repository.git("rev-parse HEAD")
-    try repository.write(Manifest.path, "# moved\n" + Manifest.cluster(workers: [("md-0", 0), ("md-1", 3)]))
-    try repository.commit("moved on", minute: 2)
-    let forge = try LoopbackForge(.github, repository)
-    let result = try Product.run(
-      ["review", "main...\(judged)", "--post", "github"], in: repository.path, environment: forge.environment())
-    #expect(result.status == 1 && result.errorText.contains("only the summary"))
-    #expect(try forge.ours().isEmpty && forge.summaries().count == 1)
+    let head = try repository.git("rev-parse HEAD")
+    try repository.git("checkout --quiet -B merged main")
+    try repository.write("README.md", "text\n")
+    try repository.commit("meanwhile", minute: 2)
+    try repository.git("merge --quiet --no-ff -m merge change")
+    let forge = try LoopbackForge(kind, repository)
+    let result = try forge.review(range: "merged^...merged")
+    #expect(result.status == 1 && result.errorText.contains("no comments beside lines"), "\(result.errorText)")
+    let status = try #require(try forge.state()["statuses"].items.last)
+    #expect(status["commit"].text == head && ["failure", "failed"].contains(status["state"].text))
+    #expect(try forge.ours().isEmpty && forge.summaries().first?.contains("a merge of") == true)
   }
 
   @Test func `a run that could not look mends nothing`() throws {

@@ -81,6 +81,8 @@ package struct Report: Sendable {
   /// The base's and head's commit ids in hexadecimal.
   package var base: String?
   package var head: String?
+  /// The commits that the head merges into its first parent: a forge's own merge of a pull request has its head here.
+  package var merged: [String] = []
   package var findings: [Finding] = []
   package var diagnostics: [Diagnostic] = []
   package var statistics = Statistics()

@@ -13,7 +13,8 @@ struct ReviewCommand: ParsableCommand {
 
       --post comments on the pull request that the CI system's variables, or FLUXWARDEN_PULL_REQUEST, tell of: a summary, \
       and a comment beside each line, kept up to date from push to push. The token comes from FLUXWARDEN_TOKEN, or from \
-      GITHUB_TOKEN, GITLAB_TOKEN or GITEA_TOKEN. It needs the program curl.
+      GITHUB_TOKEN, GITLAB_TOKEN or GITEA_TOKEN. It needs the program curl. Where the pull request is at another commit \
+      than HEAD by now, which HEAD is no merge of, nothing is posted and the exit status is 2.
       """)
 
   @Argument(help: "BASE, BASE...HEAD or BASE..HEAD.")

@@ -55,9 +55,10 @@ struct Outcome {
     }
     let instead = kind == .gitlab ? "" : ": annotations are printed instead"
     for problem in outcome.problems {
-      let level: Diagnostic.Level = outcome.isReadOnly || problem.contains("only the summary") ? .warning : .error
+      let level: Diagnostic.Level = outcome.isReadOnly ? .warning : .error
       report.diagnostics.append(Diagnostic(level, problem + (outcome.isReadOnly ? instead : "")))
     }
+    report.diagnostics += outcome.warnings.map { Diagnostic(.warning, $0) }
     if options.verbose {
       let words = "\(outcome.added) comments added, \(outcome.changed) changed, \(outcome.mended) mended"
       StandardError.write("posted: \(words)\n")
