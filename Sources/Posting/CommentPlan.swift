@@ -5,14 +5,16 @@ internal import Reporting
 /// Which comments a report asks for, each at a place that the pull request shows.
 struct CommentPlan {
   private(set) var comments: [WantedComment] = []
+  /// The keys of all findings that count, whether they have a place in the diff or not.
+  private(set) var open: Set<String> = []
   /// What is said of findings that do not count, by the key of their comment.
   private(set) var waived: [String: String] = [:]
   /// Findings for which the diff has no place: they stand in the summary alone.
   private(set) var elsewhere = 0
 
   private let files: [String: DiffLines]
-  /// More comments than anybody reads; the rest stands in the summary.
-  private static let limit = 150
+  /// Beyond these nobody reads comments: no new ones are made, and the rest stands in the summary.
+  static let limit = 150
 
   init(_ report: Report, _ pull: PullRequest) {
     var files: [String: DiffLines] = [:]
@@ -28,18 +30,33 @@ struct CommentPlan {
     var seen: [String: Int] = [:]
     for finding in report.findings where finding.suppression == nil {
       seen[finding.fingerprint, default: 0] += 1
-      guard comments.count < CommentPlan.limit, let anchor = anchor(of: finding) else {
+      let count = seen[finding.fingerprint] ?? 1
+      let key = count == 1 ? finding.fingerprint : "\(finding.fingerprint)-\(count)"
+      open.insert(key)
+      guard let anchor = anchor(of: finding) else {
         elsewhere += 1
         continue
       }
-      let count = seen[finding.fingerprint] ?? 1
-      let key = count == 1 ? finding.fingerprint : "\(finding.fingerprint)-\(count)"
       let isAtItsLine = anchor.line != nil
       let body =
         Marker.comment(key) + "\n"
         + CommentText.of(finding, suggestion: suggestion(finding, anchor), isAtItsLine: isAtItsLine)
       comments.append(WantedComment(key: key, rule: finding.rule, anchor: anchor, body: body))
     }
+  }
+
+  /// What the summary says of findings that have no comment.
+  var remarks: [String] {
+    var remarks: [String] = []
+    if elsewhere > 0, !comments.isEmpty {
+      remarks.append("\(elsewhere) of them have no line in this pull request's diff and stand here only.")
+    }
+    let beyond = comments.count - CommentPlan.limit
+    if beyond > 0 {
+      remarks.append(
+        "\(beyond) of them are beyond the \(CommentPlan.limit) that get a comment, and may stand here only.")
+    }
+    return remarks
   }
 
   /// The finding's line, else the file; `nil` where the pull request does not show the file.

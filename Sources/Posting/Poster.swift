@@ -70,16 +70,13 @@ package struct Poster {
       pull.files = []
     }
     let plan = CommentPlan(report, pull)
-    if plan.elsewhere > 0, !plan.comments.isEmpty {
-      remarks.append("\(plan.elsewhere) of them have no line in this pull request's diff and stand here only.")
-    }
-    try postSummary(report, remarks)
+    try postSummary(report, remarks + plan.remarks)
     let existing = try withoutTwins(forge.comments(), &outcome)
     let known = Dictionary(existing.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var new: [WantedComment] = []
-    for comment in plan.comments {
+    for (number, comment) in plan.comments.enumerated() {
       guard let old = known[comment.key] else {
-        new.append(comment)
+        if number < CommentPlan.limit { new.append(comment) }
         continue
       }
       if old.body.trimmedEnd != comment.body.trimmedEnd {
@@ -163,8 +160,7 @@ package struct Poster {
   private func mend(
     _ existing: [ExistingComment], _ plan: CommentPlan, at head: String, _ outcome: inout Outcome
   ) throws(PostingError) {
-    let wanted = Set(plan.comments.map(\.key))
-    for comment in existing where !wanted.contains(comment.key) && !comment.body.contains(Poster.mendedMark) {
+    for comment in existing where !plan.open.contains(comment.key) && !comment.body.contains(Poster.mendedMark) {
       let rule = comment.body.split(separator: "`").dropFirst().first.map(String.init) ?? "it"
       let words = plan.waived[comment.key] ?? CommentText.mended(rule, in: head)
       let body = "\(Marker.comment(comment.key))\n\(Poster.mendedMark)\n\(words)"

@@ -146,7 +146,7 @@ enum Sample {
   static func token(_ seed: UInt8) -> String {
     let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
     let body: [UInt8] = (0..<30).map { place in
-      let number: Int = Int(seed) * 17 + place * place * 7 + place * 11
+      let number: Int = Int(seed) * 17 + Int(seed) / 62 * place + place * place * 7 + place * 11
       return digits[number % 62]
     }
     var sum = UInt32.max

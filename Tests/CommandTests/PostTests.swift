@@ -114,6 +114,31 @@ struct PostTests {
     #expect(try forge.ours().count == 62)
   }
 
+  @Test func `what is beyond the limit of comments is not taken for mended, nor for a finding without a line`() throws {
+    try zero()
+    let forge = try LoopbackForge(.github, repository)
+    try forge.review()
+    for number in 0..<155 {
+      try repository.write("keys/\(number).sh", "TOKEN=\(Sample.token(UInt8(number)))\n")
+    }
+    try repository.commit("tokens", minute: 2)
+    let place = "\(Manifest.path) RIGHT 14"
+    #expect(try forge.review().status == 1)
+    #expect(try forge.open().count == 151 && forge.open().contains(place))
+    let summary = try #require(try forge.summaries().first)
+    #expect(summary.contains("6 of them are beyond the 150 "), "\(summary.suffix(300))")
+    #expect(!summary.contains("have no line"))
+    // What was mended and comes back is opened again.
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit("mended", minute: 3)
+    try forge.review()
+    #expect(try !forge.open().contains(place))
+    try zero(4)
+    try forge.review()
+    #expect(try forge.open().contains(place))
+    #expect(try forge.ours().allSatisfy { $0["body"].text?.contains("Mended") == false })
+  }
+
   @Test func `a refused batch is sent one by one, and nothing is lost or doubled`() throws {
     try zero()
     try repository.write("a.sh", "TOKEN=\(Manifest.token)\n")
