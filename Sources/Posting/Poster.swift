@@ -85,7 +85,7 @@ package struct Poster {
       }
       if old.isResolved { try tolerating(&outcome) { () throws(PostingError) in try forge.resolve(old, false) } }
     }
-    add(new, to: pull, &outcome)
+    try add(new, to: pull, &outcome)
     // Where the lines are not the head's, or not everything could be read, nothing was mended for all we know.
     if pull.head == report.head, !report.diagnostics.contains(where: { $0.level == .error }) {
       try mend(existing, plan, at: pull.head, &outcome)
@@ -122,24 +122,26 @@ package struct Poster {
 
   /// Adds comments in batches; of a batch that is refused each by itself, then at its file, else not at all: the summary
   /// has it.
-  private func add(_ comments: [WantedComment], to pull: PullRequest, _ outcome: inout Outcome) {
+  private func add(
+    _ comments: [WantedComment], to pull: PullRequest, _ outcome: inout Outcome
+  ) throws(PostingError) {
     var rest = comments[...]
     while !rest.isEmpty {
       let part = Array(rest.prefix(forge.batch))
       rest = rest.dropFirst(forge.batch)
-      if tried(part, pull) == nil {
+      if try tried(part, pull) == nil {
         outcome.added += part.count
         continue
       }
       for comment in part {
-        guard let first = part.count == 1 ? tried(part, pull) : tried([comment], pull) else {
+        guard let first = try tried([comment], pull) else {
           outcome.added += 1
           continue
         }
         var atFile = comment
         atFile.anchor.line = nil
         atFile.anchor.firstLine = nil
-        guard comment.anchor.line == nil || tried([atFile], pull) != nil else {
+        if comment.anchor.line != nil, try tried([atFile], pull) == nil {
           outcome.added += 1
           continue
         }
@@ -148,11 +150,13 @@ package struct Poster {
     }
   }
 
-  private func tried(_ comments: [WantedComment], _ pull: PullRequest) -> PostingError? {
+  /// Why comments are refused; `nil` where they were taken. Throws what no other comment would fare better by.
+  private func tried(_ comments: [WantedComment], _ pull: PullRequest) throws(PostingError) -> PostingError? {
     do throws(PostingError) {
       try forge.add(comments, to: pull)
       return nil
     } catch {
+      guard !error.isFinal else { throw error }
       return error
     }
   }
@@ -179,7 +183,7 @@ package struct Poster {
     do throws(PostingError) {
       try body()
     } catch {
-      guard error.isForbidden || error.status == 422 else { throw error }
+      guard error.isUnavailable || error.status == 422 else { throw error }
     }
   }
 

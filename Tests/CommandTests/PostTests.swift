@@ -186,6 +186,31 @@ struct PostTests {
     #expect(once.text.split(separator: "\n").filter { $0.hasPrefix("::error file=") }.count == 1)
   }
 
+  /// Answers after which nothing was posted, although the token may write for all that is known.
+  private static let refusals: [[String]] = [
+    ["GET 401 Bad credentials"], ["GET 404 Not Found"], ["POST 401 Bad credentials"], ["POST 404 Not Found"],
+    Array(repeating: "GET 429 0", count: 5), Array(repeating: "POST 403 0 x-ratelimit-remaining:0", count: 5),
+    Array(repeating: "GET 403 0 x-ratelimit-remaining:0", count: 4) + ["GET 403 API rate limit exceeded"],
+  ]
+
+  @Test(arguments: refusals)
+  func `only a plain 403 is a token that may only read: all else is an error`(_ refusal: [String]) throws {
+    let forge = try LoopbackForge(.github, repository)
+    try forge.fail(refusal)
+    let result = try forge.review()
+    #expect(result.status == 2 && !result.errorText.contains("may not comment"), "\(result.errorText)")
+    #expect(try forge.summaries().isEmpty)
+  }
+
+  @Test(arguments: LoopbackForge.Kind.allCases)
+  func `a wrong token is an error, one that may only read a warning`(_ kind: LoopbackForge.Kind) throws {
+    let forge = try LoopbackForge(kind, repository)
+    let wrong = try forge.review(token: "wrong")
+    #expect(wrong.status == 2 && wrong.errorText.contains("401"), "\(wrong.errorText)")
+    let readonly = try forge.review(token: "readonly")
+    #expect(readonly.status == 0 && readonly.errorText.contains("warning: the token may not"), "\(readonly.errorText)")
+  }
+
   @Test func `a token stands in no argument, no output and no error, and without one nothing is posted`() throws {
     try zero()
     let forge = try LoopbackForge(.github, repository)

@@ -38,7 +38,7 @@ struct GitHub: IssueForge {
     guard !marked.isEmpty else { return [] }
     // Whether a thread is resolved is told by GraphQL only; without it, it is taken for open.
     var threads: [Int: (id: String, isResolved: Bool)] = [:]
-    do throws(PostingError) { threads = try self.threads() } catch { guard error.isForbidden else { throw error } }
+    do throws(PostingError) { threads = try self.threads() } catch { guard error.isUnavailable else { throw error } }
     return marked.map { comment in
       let thread = threads[comment.id]
       return ExistingComment(
@@ -142,7 +142,9 @@ struct GitHub: IssueForge {
     let body = JSONValue.object(["query": .text(query), "variables": .object(variables)])
     let answer = try client.tell("POST", graphPath, body)
     if let error = answer["errors"].items.first {
-      throw PostingError("GraphQL: \(error["message"].string ?? "refused")", status: 403)
+      throw PostingError(
+        "GraphQL: \(error["message"].string ?? "refused")", status: 403,
+        isRateLimit: error["type"].string == "RATE_LIMITED")
     }
     return answer["data"]
   }

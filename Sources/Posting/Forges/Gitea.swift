@@ -68,7 +68,7 @@ struct Gitea: IssueForge {
     do throws(PostingError) {
       return ForgeAccount(login: try client.get("/user")["login"].string)
     } catch {
-      guard error.isForbidden else { throw error }
+      guard error.isUnavailable else { throw error }
       return ForgeAccount(login: "gitea-actions")
     }
   }

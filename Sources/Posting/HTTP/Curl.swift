@@ -11,14 +11,23 @@ package struct PostingError: Error, Sendable, Hashable {
   package var message: String
   /// The status of the answer; `nil` where there was none.
   package var status: Int?
+  /// Whether there was too much at once, which forges say with 429 or 403.
+  package var isRateLimit: Bool
 
-  package init(_ message: String, status: Int? = nil) {
+  package init(_ message: String, status: Int? = nil, isRateLimit: Bool = false) {
     self.message = message
     self.status = status
+    self.isRateLimit = isRateLimit
   }
 
   /// Whether the token may not do it: a fork's token may only read.
-  package var isForbidden: Bool { [401, 403, 404].contains(status) }
+  package var isForbidden: Bool { status == 403 && !isRateLimit }
+
+  /// Whether it can't be done with this token or on this version of the forge.
+  package var isUnavailable: Bool { isForbidden || status == 404 }
+
+  /// Whether another request will fare no better: the token is wrong, or there was too much already.
+  package var isFinal: Bool { status == 401 || isRateLimit }
 }
 
 /// What is asked of a forge.

@@ -73,12 +73,14 @@ package final class ForgeClient {
         continue
       }
       if (200..<300).contains(response.status) { return response }
-      let isBusy = response.status == 429 || response.status >= 500 || ForgeClient.isRateLimit(response)
-      guard isBusy, attempt < ForgeClient.attempts else {
-        let words = JSONValue(parsing: response.body)
-        let message = words?["message"].string ?? words?["error"].string ?? ""
+      let words = JSONValue(parsing: response.body)
+      let message = words?["message"].string ?? words?["error"].string ?? ""
+      let isRateLimit = ForgeClient.isRateLimit(response, message)
+      guard isRateLimit || response.status >= 500, attempt < ForgeClient.attempts else {
         let reason = message.isEmpty ? "" : ": \(message.prefix(300))"
-        throw PostingError("\(method) \(path) is answered with \(response.status)\(reason)", status: response.status)
+        throw PostingError(
+          "\(method) \(path) is answered with \(response.status)\(reason)", status: response.status,
+          isRateLimit: isRateLimit)
       }
       let asked = response.headers["retry-after"].flatMap { Int($0) }
       sleep(seconds: min(ForgeClient.longest, asked ?? pause(attempt)))
@@ -87,9 +89,10 @@ package final class ForgeClient {
   }
 
   /// GitHub says with 403 that there was too much at once, where a token that may not says 403 as well.
-  private static func isRateLimit(_ response: Response) -> Bool {
-    guard response.status == 403 else { return false }
+  private static func isRateLimit(_ response: Response, _ message: String) -> Bool {
+    guard response.status == 403 else { return response.status == 429 }
     return response.headers["retry-after"] != nil || response.headers["x-ratelimit-remaining"] == "0"
+      || message.lowercased().contains("rate limit")
   }
 
   private func pause(_ attempt: Int) -> Int { 1 << (attempt - 1) }

@@ -3,7 +3,7 @@
 forge.py REPOSITORY STATE-FOLDER KIND  serves the pull request number 1, `change` into `main`, until it is ended. It
 refuses what the real ones refuse: a comment outside the diff refuses its whole batch, and nothing is kept. After each
 request STATE-FOLDER/state.json holds what a reader would see. STATE-FOLDER/faults holds answers for the next
-requests, one a line: `METHOD STATUS [RETRY-AFTER]`.
+requests, one a line: `METHOD STATUS [RETRY-AFTER] [HEADER:VALUE] [MESSAGE]`.
 """
 import json
 import os
@@ -302,8 +302,10 @@ class Handler(BaseHTTPRequestHandler):
             try:
                 fault = self.fault()
                 if fault:
-                    extra = [("Retry-After", fault[1])] if len(fault) > 1 else []
-                    return self.answer(int(fault[0]), {"message": "fault"}, extra)
+                    extra = [("Retry-After", word) for word in fault[1:] if word.isdigit()]
+                    extra += [word.split(":", 1) for word in fault[1:] if ":" in word]
+                    words = [word for word in fault[1:] if not word.isdigit() and ":" not in word]
+                    return self.answer(int(fault[0]), {"message": " ".join(words) or "fault"}, extra)
                 if token not in ("good", "readonly"):
                     raise Refusal(401, "Bad credentials")
                 body = json.loads(data) if data else {}
