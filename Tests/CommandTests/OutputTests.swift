@@ -53,6 +53,21 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
   }
 
+  @Test func `a hyphen for a file is standard output`() throws {
+    try repository.scaleToZero()
+    try repository.commit("zero", minute: 1)
+    let plain = try repository.fluxwarden("review", "main~1", "--format", "junit")
+    for arguments in [
+      ["--format", "junit", "--output", "-"], ["--quiet", "--output", "no.txt", "--report", "junit=-"],
+    ] {
+      let result = try Product.run(["review", "main~1"] + arguments, in: repository.path)
+      let time = #/time="[0-9.]+"/#
+      #expect(result.status == 1 && result.text.replacing(time, with: "") == plain.text.replacing(time, with: ""))
+    }
+    #expect(try repository.fluxwarden("plan", "main~1", "--output", "-").text.contains("Flux would change"))
+    #expect(!repository.folder.exists("repo/-"))
+  }
+
   @Test func `no secret value appears in any format, nor in an error`() throws {
     let password = joined("tR4q-Lm9x", "!Vw2z-pK8d")
     try repository.write("release.sh", "TOKEN=\(Manifest.token)\n")

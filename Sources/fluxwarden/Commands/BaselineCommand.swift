@@ -69,7 +69,7 @@ struct BaselineCommand: ParsableCommand {
     let accepted = report.findings.filter { $0.suppression == nil && $0.category != .process }.sorted(
       by: Finding.precedes)
     let text = Baseline.text(accepting: accepted, before: before, reason: reason, owner: owner, until: until)
-    if output == "-" {
+    if output == PrintingOptions.standardOutput {
       StandardOutput.write(text)
       return
     }

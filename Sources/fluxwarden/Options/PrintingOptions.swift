@@ -7,7 +7,7 @@ struct PrintingOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("How to print: \(OutputFormat.names).", valueName: "format"))
   var format: OutputFormat = .text
 
-  @Option(name: .long, help: ArgumentHelp("Write the findings to a file.", valueName: "file"))
+  @Option(name: .long, help: ArgumentHelp("Write the findings to a file; - is standard output.", valueName: "file"))
   var output: String?
 
   @Option(
@@ -31,6 +31,12 @@ struct PrintingOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "Say more about what is done.")
   var verbose = false
+
+  /// The file that the main report is written to; `nil` for standard output.
+  var file: String? { output == PrintingOptions.standardOutput ? nil : output }
+
+  /// The name of a file that stands for standard output.
+  static let standardOutput = "-"
 
   /// All forms that are wanted.
   var formats: [OutputFormat] { [format] + report.map(\.format) }

@@ -25,9 +25,9 @@ struct Outcome {
     var report = report
     if let forge { post(&report, to: forge) }
     for target in options.report { save(rendered(report, target.format), to: target.path, &report) }
-    if let path = options.output { save(rendered(report, options.format), to: path, &report) }
-    if options.format == .text || options.output != nil { printDiagnostics(report) }
-    if options.output == nil { write(report) }
+    if let path = options.file { save(rendered(report, options.format), to: path, &report) }
+    if options.format == .text || options.file != nil { printDiagnostics(report) }
+    if options.file == nil { write(report) }
     StandardOutput.flush()
     if options.verbose { StandardError.write(StagesText.of(report)) }
     let status = report.exitStatus(failingOn: failOn)
@@ -47,7 +47,7 @@ struct Outcome {
       report.diagnostics.append(Diagnostic(.error, "nothing was posted: \(error.message)"))
       return
     }
-    let isPrinted = options.format == .github && options.output == nil
+    let isPrinted = options.format == .github && options.file == nil
     if outcome.isReadOnly, kind != .gitlab, !isPrinted {
       var output = StandardOutput()
       OutputFormat.github.write(
@@ -80,6 +80,7 @@ struct Outcome {
   }
 
   private func save(_ output: FileOutput, to path: String, _ report: inout Report) {
+    if path == PrintingOptions.standardOutput { return output.print() }
     guard !output.save(to: path) else { return }
     let reason = String(cString: strerror(errno))
     report.diagnostics.append(Diagnostic(.error, "can't write the report to \(path): \(reason)"))

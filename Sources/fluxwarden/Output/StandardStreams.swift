@@ -82,6 +82,9 @@ struct FileOutput: TextOutputStream {
 
   mutating func write(_ string: String) { bytes.append(contentsOf: string.utf8) }
 
+  /// Writes all of it to standard output.
+  func print() { StandardOutput.write(String(decoding: bytes, as: UTF8.self)) }
+
   /// Writes all of it to a path; `false`, with `errno` set, where that fails.
   func save(to path: String) -> Bool {
     guard let file = fopen(path, "w") else { return false }
