@@ -112,6 +112,18 @@ import Testing
     #expect(try #require(try json(render(.gitlab, SampleReport.clean)) as? [Any]).isEmpty)
   }
 
+  @Test func `each sentence of gitlab's description ends before the next begins`() throws {
+    let issues = try #require(try json(render(.gitlab)) as? [[String: Any]])
+    for issue in issues {
+      let description = try #require(issue["description"] as? String)
+      #expect(description.hasSuffix(".") && !description.contains(".."), "\(description)")
+      for label in ["Object: ", "Change: ", "Effect: ", "Exposed: ", "Commit: "] {
+        let start = description.firstRange(of: label)?.lowerBound
+        if let start { #expect(description[..<start].hasSuffix(". "), "\(description)") }
+      }
+    }
+  }
+
   @Test func `a run that could not look is clean in no format`() {
     for format in OutputFormat.allCases {
       let failed = render(format, SampleReport.failed).replacing("&#39;", with: "'")

@@ -37,7 +37,7 @@ struct GitLabFormat {
 
   private func write(_ finding: Finding, number: Int, to json: inout JSONWriter) {
     let anchor = Anchor(finding, options)
-    json.member("description", finding.sentences(at: anchor).prefix(3).joined(separator: " "))
+    json.member("description", finding.sentences(at: anchor).prefix(3).map(GitLabFormat.ended).joined(separator: " "))
     json.member("check_name", finding.rule)
     // GitLab folds equal fingerprints into one issue.
     json.member("fingerprint", number == 1 ? finding.fingerprint : "\(finding.fingerprint)-\(number)")
@@ -51,6 +51,11 @@ struct GitLabFormat {
       $0.member("path", path)
       $0.member("lines") { $0.member("begin", line) }
     }
+  }
+
+  /// A sentence with its full stop: all of them stand in one line.
+  private static func ended(_ sentence: String) -> String {
+    sentence.last.map { ".!?".contains($0) } == true ? sentence : sentence + "."
   }
 
   private static func severity(_ severity: Severity) -> String {
