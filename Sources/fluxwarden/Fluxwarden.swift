@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Configuration
+internal import Git
 
 /// The command line of fluxwarden.
 @main
@@ -29,9 +31,19 @@ struct Fluxwarden: ParsableCommand {
     throw ExitCode(2)
   }
 
+  /// Throws where the first word is meant for a command and there is none of that name.
+  private static func requireCommand(_ arguments: ArraySlice<String>) throws {
+    let words = arguments.first == "help" ? arguments.dropFirst() : arguments
+    let names = commands.compactMap { $0.configuration.commandName }
+    guard let word = words.first, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+    let near = NearestWord.to(word, among: names).map { "; did you mean `\($0)`?" } ?? ""
+    throw ValidationError("there is no command `\(word.escapingControlCharacters)`\(near)")
+  }
+
   /// Runs a command; a usage error ends with 2, not with the 64 of the parser.
   static func main() {
     do {
+      try requireCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -58,6 +58,27 @@ import Testing
     #expect(try run("explain", "github-pta").errorText.contains("did you mean github-pat?"))
   }
 
+  @Test(arguments: [["revew", "main"], ["revew"], ["Review", "main"], ["help", "revew"]])
+  func `a command that is not there suggests the nearest`(_ arguments: [String]) throws {
+    let result = try Product.run(arguments, in: folder.root)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(
+      result.errorText.hasPrefix("Error: there is no command `\(arguments.last == "main" ? arguments[0] : "revew")`; "))
+    #expect(result.errorText.contains("did you mean `review`?"), "\(result.errorText)")
+    let far = try run("make\u{1B}[31mcoffee", "now")
+    #expect(
+      far.status == 2 && far.errorText.hasPrefix("Error: there is no command `make")
+        && !far.errorText.contains("\u{1B}"))
+    #expect(!far.errorText.contains("did you mean"))
+  }
+
+  @Test func `the help of a plan lists the formats that it takes`() throws {
+    let help = try run("plan", "--help").text
+    #expect(help.contains("text, json, jsonl, markdown"), "\(help)")
+    for format in ["sarif", "junit", "html"] { #expect(!help.contains(format), "\(format)") }
+    #expect(try run("review", "--help").text.contains("sarif"))
+  }
+
   @Test func `explain tells why a rule matters, what to do, and shows an example`() throws {
     let result = try run("explain", "workers-all-zero")
     #expect(result.status == 0)

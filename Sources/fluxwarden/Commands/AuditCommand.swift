@@ -64,6 +64,8 @@ struct AuditCommand: ParsableCommand {
 
   @OptionGroup var cache: CacheArguments
 
+  @OptionGroup var output: OutputOptions<FindingFormats>
+
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
@@ -92,7 +94,8 @@ struct AuditCommand: ParsableCommand {
     selection.author = author
     selection.references = references
     try AuditRun(
-      options: options, selection: selection, paths: paths, shard: shard, cache: cache.options(), judgesBuilds: applied
+      options: options, outputs: output.chosen, selection: selection, paths: paths, shard: shard,
+      cache: cache.options(), judgesBuilds: applied
     ).finish()
   }
 }

@@ -9,6 +9,7 @@ internal import Scanning
 /// known to nobody who sees half of it. So a shard is dealt whole repositories, and a large one is split over threads.
 struct AuditRun {
   let options: CommonOptions
+  let outputs: Outputs
   let selection: AuditSelection
   /// Only findings in these files and folders of each repository are given.
   let paths: [String]
@@ -36,7 +37,7 @@ struct AuditRun {
     if parts.count > 1 {
       report.statistics.seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
     }
-    try Outcome(options.printing, report).finish(report)
+    try Outcome(options.printing, outputs, report).finish(report)
   }
 
   /// The repositories to look at, as they were named; `nil` is the one around the current folder.
@@ -56,7 +57,7 @@ struct AuditRun {
   /// The report about one repository; `nil` where it is one that was looked at already.
   private func audit(_ folder: String?, _ bar: ProgressBar?, _ seen: inout Set<String>) -> Report? {
     var isKnown = false
-    var run = Run(options, command: "audit", repository: folder)
+    var run = Run(options, outputs, command: "audit", repository: folder)
     run.cache = cache
     run.judgesBuilds = judgesBuilds
     var (report, policy) = run.looking { scanner in
@@ -75,11 +76,11 @@ struct AuditRun {
 
 extension Outcome {
   /// The outcome of an audit: of several configurations the strictest counts for all, unless an option says otherwise.
-  init(_ options: PrintingOptions, _ audit: Report) {
+  init(_ options: PrintingOptions, _ outputs: Outputs, _ audit: Report) {
     let own = audit.repositories.map { (($0.failOn.flatMap { Threshold(rawValue: $0) }) ?? .high).severity }
     let strictest = own.isEmpty ? .high : own.compactMap { $0 }.min()
     self.init(
-      options: options, failOn: options.failOn.map(\.severity) ?? strictest,
+      options: options, outputs: outputs, failOn: options.failOn.map(\.severity) ?? strictest,
       ownRules: audit.repositories.flatMap(\.rules))
   }
 }

@@ -47,7 +47,7 @@ struct BaselineCommand: ParsableCommand {
   func run() throws {
     var options = try CommonOptions.parse(repo.map { ["--repo", $0] } ?? [])
     options.printing.quiet = true
-    let run = Run(options, command: "baseline")
+    let run = Run(options, Outputs(), command: "baseline")
     var before = Baseline()
     var folder: String?
     let report = run.looking { scanner in
@@ -69,7 +69,7 @@ struct BaselineCommand: ParsableCommand {
     let accepted = report.findings.filter { $0.suppression == nil && $0.category != .process }.sorted(
       by: Finding.precedes)
     let text = Baseline.text(accepting: accepted, before: before, reason: reason, owner: owner, until: until)
-    if output == PrintingOptions.standardOutput {
+    if output == Outputs.standardOutput {
       StandardOutput.write(text)
       return
     }

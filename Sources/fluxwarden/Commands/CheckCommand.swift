@@ -18,6 +18,8 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .long, help: "Judge the present state as such, with nothing before it.")
   var all = false
 
+  @OptionGroup var output: OutputOptions<FindingFormats>
+
   @OptionGroup var options: CommonOptions
 
   @Argument(help: "Print findings in these files and folders only.")
@@ -28,7 +30,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Run(options, command: "check").report { scanner in
+    try Run(options, output.chosen, command: "check").report { scanner in
       scanner.check(all ? .all : worktree ? .workTree : .index)
     } paths: {
       paths

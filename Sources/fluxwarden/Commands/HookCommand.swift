@@ -20,6 +20,8 @@ struct HookCommand: ParsableCommand {
         A planned change passes with FLUXWARDEN_ALLOW="RULE=OBJECT: reason" in the environment; it is shown as waived.
         """)
 
+    @OptionGroup var output: OutputOptions<FindingFormats>
+
     @OptionGroup var options: CommonOptions
 
     /// The pre-commit framework may hand over file names; a deletion would not be among them, so they are not used.
@@ -27,7 +29,7 @@ struct HookCommand: ParsableCommand {
     var ignored: [String] = []
 
     func run() throws {
-      try Run(options, command: "check").report { $0.check(.index) }
+      try Run(options, output.chosen, command: "check").report { $0.check(.index) }
     }
   }
 
@@ -40,6 +42,8 @@ struct HookCommand: ParsableCommand {
         Git names the references on standard input; the pre-commit framework names one in PRE_COMMIT_FROM_REF and \
         PRE_COMMIT_TO_REF. A planned change passes with FLUXWARDEN_ALLOW="RULE=OBJECT: reason" in the environment.
         """)
+
+    @OptionGroup var output: OutputOptions<FindingFormats>
 
     @OptionGroup var options: CommonOptions
 
@@ -55,7 +59,7 @@ struct HookCommand: ParsableCommand {
 
     func run() throws {
       let name = remote ?? Environment.all["PRE_COMMIT_REMOTE_NAME"] ?? "origin"
-      try PushRun(options, side: .client(remote: name)).report(try updates())
+      try PushRun(options, output.chosen, side: .client(remote: name)).report(try updates())
     }
 
     private func updates() throws -> [RefUpdate] {
@@ -81,6 +85,8 @@ struct HookCommand: ParsableCommand {
         change through, with FLUXWARDEN_ALLOW in its environment.
         """)
 
+    @OptionGroup var output: OutputOptions<FindingFormats>
+
     @OptionGroup var options: CommonOptions
 
     func run() throws {
@@ -91,7 +97,7 @@ struct HookCommand: ParsableCommand {
         fields.count == 3 ? (name: fields[2], old: fields[0], new: fields[1]) : nil
       }
       guard !updates.isEmpty else { throw ValidationError("standard input names no reference.") }
-      try PushRun(options, side: .server).report(updates)
+      try PushRun(options, output.chosen, side: .server).report(updates)
     }
   }
 
@@ -99,6 +105,8 @@ struct HookCommand: ParsableCommand {
   struct Update: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "update", abstract: "Judge one reference that a server is about to take in.")
+
+    @OptionGroup var output: OutputOptions<FindingFormats>
 
     @OptionGroup var options: CommonOptions
 
@@ -112,7 +120,7 @@ struct HookCommand: ParsableCommand {
     var new: String
 
     func run() throws {
-      try PushRun(options, side: .server).report([try RefLines.update((name: name, old: old, new: new))])
+      try PushRun(options, output.chosen, side: .server).report([try RefLines.update((name: name, old: old, new: new))])
     }
   }
 }

@@ -25,6 +25,8 @@ struct MergeCommand: ParsableCommand {
   @Argument(help: "Files that `fluxwarden audit --format json` has written.", completion: .file(extensions: ["json"]))
   var reports: [String]
 
+  @OptionGroup var output: OutputOptions<FindingFormats>
+
   @OptionGroup var printing: PrintingOptions
 
   func run() throws {
@@ -40,6 +42,6 @@ struct MergeCommand: ParsableCommand {
       merge.add(bytes, from: file)
     }
     let report = merge.report
-    try Outcome(printing, report).finish(report)
+    try Outcome(printing, output.chosen, report).finish(report)
   }
 }

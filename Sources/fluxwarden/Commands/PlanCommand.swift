@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Reporting
 internal import Scanning
 
 /// `fluxwarden plan`: what Flux would do if a branch were merged.
@@ -15,20 +14,12 @@ struct PlanCommand: ParsableCommand {
   @Argument(help: "BASE, BASE...HEAD or BASE..HEAD.")
   var range: String
 
+  @OptionGroup var output: OutputOptions<PlanFormats>
+
   @OptionGroup var options: CommonOptions
-
-  /// The formats that are made for findings would print an empty list, which says that there is nothing.
-  private static let formats: [OutputFormat] = [.text, .json, .jsonl, .markdown]
-
-  func validate() throws {
-    for format in options.printing.formats where !PlanCommand.formats.contains(format) {
-      let names = PlanCommand.formats.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("a plan has no findings to print as \(format.rawValue): take one of \(names).")
-    }
-  }
 
   func run() throws {
     let range = try ReviewRange(argument: range)
-    try Run(options, command: "plan", trust: .revision(range.base)).report { $0.plan(range) }
+    try Run(options, output.chosen, command: "plan", trust: .revision(range.base)).report { $0.plan(range) }
   }
 }

@@ -14,9 +14,11 @@ struct PushRun {
   }
 
   private let options: CommonOptions
+  private let outputs: Outputs
   private let side: Side
 
-  init(_ options: CommonOptions, side: Side) {
+  init(_ options: CommonOptions, _ outputs: Outputs, side: Side) {
+    self.outputs = outputs
     self.options = options
     self.side = side
   }
@@ -44,7 +46,9 @@ struct PushRun {
     // Of several references with thresholds of their own, the strictest counts for all.
     let own = thresholds.isEmpty ? .high : thresholds.compactMap { $0 }.min()
     let failOn = options.printing.failOn.map(\.severity) ?? own
-    try Outcome(options: options.printing, failOn: failOn, ownRules: policy.settings.credentialInfos).finish(whole)
+    try Outcome(
+      options: options.printing, outputs: outputs, failOn: failOn, ownRules: policy.settings.credentialInfos
+    ).finish(whole)
   }
 
   private func threshold(_ policy: TrustedPolicy) -> Severity? {
@@ -64,8 +68,8 @@ struct PushRun {
       update.old = nil
     }
     let trusted = try update.old.flatMap { id throws(GitError) in try commit(id, repository) } ?? branch?.tip
-    var scanOptions = options.scanOptions()
-    scanOptions.policy = try Run(options, command: "hook", trust: .commit(trusted)).policy(at: location)
+    var scanOptions = options.scanOptions(outputs)
+    scanOptions.policy = try Run(options, outputs, command: "hook", trust: .commit(trusted)).policy(at: location)
     let scanner = Scanner(location, engine: Run.engine(scanOptions.policy), options: scanOptions)
     return (scanner.push(update, default: branch), scanOptions.policy)
   }

@@ -24,11 +24,15 @@ struct ReviewCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("Comment on the pull request: github, gitlab or gitea.", valueName: "forge"))
   var post: ForgeKind?
 
+  @OptionGroup var output: OutputOptions<FindingFormats>
+
   @OptionGroup var options: CommonOptions
 
   func run() throws {
     let range = try ReviewRange(argument: range)
-    try Run(options, command: "review", trust: .revision(range.base), forge: post).report { $0.review(range) }
+    try Run(options, output.chosen, command: "review", trust: .revision(range.base), forge: post).report {
+      $0.review(range)
+    }
   }
 }
 

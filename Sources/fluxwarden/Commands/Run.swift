@@ -14,6 +14,7 @@ internal import Scanning
 /// What the commands that look at a repository have in common.
 struct Run {
   let options: CommonOptions
+  let outputs: Outputs
   let command: String
   /// Where the configuration and the waivers are read from.
   var trust = TrustPoint.head
@@ -27,12 +28,13 @@ struct Run {
   var judgesBuilds = false
 
   init(
-    _ options: CommonOptions, command: String, trust: TrustPoint = .head, forge: ForgeKind? = nil,
-    repository: String? = nil
+    _ options: CommonOptions, _ outputs: Outputs, command: String, trust: TrustPoint = .head,
+    forge: ForgeKind? = nil, repository: String? = nil
   ) {
     self.forge = forge
     self.repository = repository
     self.options = options
+    self.outputs = outputs
     self.command = command
     self.trust = trust
   }
@@ -46,7 +48,7 @@ struct Run {
   func looking(_ look: (Scanner) -> Report, paths: () -> [String] = { [] }) -> (Report, TrustedPolicy) {
     do throws(GitError) {
       let location = try location()
-      var scanOptions = options.scanOptions()
+      var scanOptions = options.scanOptions(outputs)
       for path in paths() { scanOptions.paths.append(try location.repositoryPath(of: path, from: folder)) }
       scanOptions.policy = try policy(at: location)
       scanOptions.cache = cache
@@ -74,7 +76,8 @@ struct Run {
     let settings = result.policy.settings
     let wanted = options.printing.failOn ?? settings.failOn.flatMap { Threshold(rawValue: $0.text) } ?? .high
     let outcome = Outcome(
-      options: options.printing, failOn: wanted.severity, ownRules: settings.credentialInfos, forge: forge)
+      options: options.printing, outputs: outputs, failOn: wanted.severity, ownRules: settings.credentialInfos,
+      forge: forge)
     try outcome.finish(result.report)
   }
 

@@ -47,15 +47,15 @@ struct CommonOptions: ParsableArguments {
 
 extension CommonOptions {
   /// What the scanner is told.
-  func scanOptions() -> ScanOptions {
+  func scanOptions(_ outputs: Outputs) -> ScanOptions {
     var options = ScanOptions()
     options.jobs = jobs ?? Environment.processors
     options.allowances = allow.map { allowance($0, reason: reason ?? "") }
     options.allowances += Allowances.fromEnvironment
     options.fingerprintKey = Environment.all["FLUXWARDEN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
     options.today = Day(secondsSince1970: Clock.seconds)
-    options.wantsDiffs = printing.formats.contains(.html) || printing.lines
-    options.wantsExcerpts = options.wantsDiffs || printing.formats.contains(.text) && !printing.quiet
+    options.wantsDiffs = outputs.formats.contains(.html) || printing.lines
+    options.wantsExcerpts = options.wantsDiffs || outputs.formats.contains(.text) && !printing.quiet
     return options
   }
 

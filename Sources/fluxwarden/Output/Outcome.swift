@@ -13,6 +13,7 @@ internal import Rules
 /// Prints a report as the options ask and tells the exit status.
 struct Outcome {
   let options: PrintingOptions
+  let outputs: Outputs
   /// The mildest severity that fails the run; `nil` for none.
   let failOn: Severity?
   /// The credential types of the configuration.
@@ -24,10 +25,10 @@ struct Outcome {
   func finish(_ report: Report) throws {
     var report = report
     if let forge { post(&report, to: forge) }
-    for target in options.report { save(rendered(report, target.format), to: target.path, &report) }
-    if let path = options.file { save(rendered(report, options.format), to: path, &report) }
-    if options.format == .text || options.file != nil { printDiagnostics(report) }
-    if options.file == nil { write(report) }
+    for target in outputs.reports { save(rendered(report, target.format), to: target.path, &report) }
+    if let path = outputs.file { save(rendered(report, outputs.format), to: path, &report) }
+    if outputs.format == .text || outputs.file != nil { printDiagnostics(report) }
+    if outputs.file == nil { write(report) }
     StandardOutput.flush()
     if options.verbose { StandardError.write(StagesText.of(report)) }
     let status = report.exitStatus(failingOn: failOn)
@@ -47,7 +48,7 @@ struct Outcome {
       report.diagnostics.append(Diagnostic(.error, "nothing was posted: \(error.message)"))
       return
     }
-    let isPrinted = options.format == .github && options.file == nil
+    let isPrinted = outputs.format == .github && outputs.file == nil
     if outcome.isReadOnly, kind != .gitlab, !isPrinted {
       var output = StandardOutput()
       OutputFormat.github.write(
@@ -66,9 +67,9 @@ struct Outcome {
   }
 
   private func write(_ report: Report) {
-    if options.format != .text { printDiagnostics(report) }
+    if outputs.format != .text { printDiagnostics(report) }
     var output = StandardOutput()
-    options.format.write(
+    outputs.format.write(
       report, rules: Outcome.rules + ownRules, options: renderOptions(isTerminal: StandardOutput.isTerminal),
       to: &output)
   }
@@ -80,7 +81,7 @@ struct Outcome {
   }
 
   private func save(_ output: FileOutput, to path: String, _ report: inout Report) {
-    if path == PrintingOptions.standardOutput { return output.print() }
+    if path == Outputs.standardOutput { return output.print() }
     guard !output.save(to: path) else { return }
     let reason = String(cString: strerror(errno))
     report.diagnostics.append(Diagnostic(.error, "can't write the report to \(path): \(reason)"))
