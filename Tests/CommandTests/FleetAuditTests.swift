@@ -57,6 +57,32 @@ import Testing
     #expect(without.status == 2 && without.rules.count == 2 && without.errors.contains(".not-fetched"))
   }
 
+  @Test(arguments: ["Complete", "FailureTarget Failed"])
+  func `waiting for the Job ends however the Job ends`(_ end: String) throws {
+    let text = try run("cat", [FleetAuditTests.example + "/README.md"]).text
+    let commands = text.split(separator: "\n").map { $0.drop { $0 == " " } }.drop { !$0.hasPrefix("kubectl apply") }
+    let lines = commands.prefix { !$0.hasPrefix("kubectl create") }
+    // A Job that runs at first; waiting for what it never becomes takes its time.
+    try folder.write(
+      "bin/kubectl",
+      """
+      #!/bin/sh
+      printf '%s\\n' "$*" >>calls
+      case "$*" in
+      *' wait '*complete*) [ \(end) = Complete ] || exec sleep 600 ;;
+      *' get '*) [ "$(grep -c ' get ' calls)" -lt 3 ] || echo '\(end)' ;;
+      esac
+
+      """)
+    try folder.write("bin/sleep", "#!/bin/sh\n[ \"$1\" -lt 600 ] || exec /bin/sleep 600\nexec /bin/sleep 0.1\n")
+    for program in ["kubectl", "sleep"] { try folder.setMode("bin/\(program)", 0o755) }
+    let script = (["PATH=$PWD/bin:$PATH"] + lines.map(String.init)).joined(separator: "\n")
+    let result = try TestSupport.run(
+      "sh", ["-ec", script], in: folder.root, environment: Product.environment, seconds: 20)
+    #expect(result.status == 0, "\(result.errorText)")
+    #expect(try folder.text("calls").split(separator: "\n").count > 1)
+  }
+
   @Test func `a simulated fleet gives the same in parts and in one run`() throws {
     let result = try run(FleetAuditTests.example + "/simulate", ["fleet", "5", "12", "3", "2"])
     #expect(result.status == 0, "\(result.errorText)")

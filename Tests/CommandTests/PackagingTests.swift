@@ -49,6 +49,25 @@ import Testing
     #expect(PackagingTests.scripts(in: root).allSatisfy { !$0.contains("${{") && !$0.contains("$(params") })
   }
 
+  private static func root(_ path: String) throws -> Node {
+    let stream = YAMLStream.parse(Array(try file(path).utf8))
+    return try #require(stream.documents.first?.root)
+  }
+
+  @Test func `a label that is put on or taken off a pull request starts a review`() throws {
+    let types = try PackagingTests.root("examples/ci/github.yaml")["on"]?["pull_request"]?["types"]
+    let names = types?.items.compactMap(\.text) ?? []
+    #expect(Set(names).isSuperset(of: ["opened", "synchronize", "reopened", "labeled", "unlabeled"]))
+  }
+
+  @Test func `the image works in folders that belong to another user`() throws {
+    #expect(try PackagingTests.file("examples/package/Dockerfile").contains("git config --system --add safe.directory"))
+    for job in ["audit", "merge"] {
+      let container = try PackagingTests.root("examples/fleet-audit/github.yaml")["jobs"]?[job]?["container"]
+      #expect(container?["image"]?.text?.contains("fluxwarden") == true && container?["options"]?.text == "--user root")
+    }
+  }
+
   /// The texts under the keys that are run by a shell.
   private static func scripts(in node: Node) -> [String] {
     let own = ["run", "script", "args"].compactMap { node[$0] }.flatMap { [$0.text] + $0.items.map(\.text) }

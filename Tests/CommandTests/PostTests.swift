@@ -1,3 +1,4 @@
+import Manifests
 import TestSupport
 import Testing
 
@@ -298,6 +299,31 @@ struct PostTests {
     #expect(try forge.review().status == 1)
     #expect(try forge.state()["statuses"].items.last?["commit"].text == bad)
     #expect(try forge.summaries() != told)
+  }
+
+  @Test(arguments: [
+    ["cat", Product.project + "/examples/ci/gitlab.yaml"], [Product.path, "init", "--forge", "gitlab"],
+  ])
+  func `GitLab's pipelines for merged results comment beside lines`(_ template: [String]) throws {
+    try zero()
+    let forge = try LoopbackForge(.gitlab, repository)
+    let clone = try repository.clone("clone", ["--branch", "main"])
+    try clone.git("merge --quiet --no-ff -m merge origin/change")
+    let text = try run(template[0], Array(template.dropFirst()), in: clone.path, environment: Product.environment).text
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "fluxwarden:" }
+    let job = YAMLStream.parse(Array(lines.joined(separator: "\n").utf8)).documents.first?.root?["fluxwarden"]
+    let script = (job?["script"]?.items ?? []).compactMap(\.text).joined(separator: "\n")
+    var environment = Product.environment.merging(forge.environment()) { $1 }
+    environment["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"] = "main"
+    environment["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] = try repository.git("rev-parse change")
+    let result = try run("sh", ["-ec", script], in: clone.path, environment: environment)
+    #expect(result.status == 1, "\(result.errorText)")
+    #expect(try forge.open() == ["\(Manifest.path) RIGHT 14"])
+    // In a pipeline without merged results the variable is empty.
+    try clone.git("checkout --quiet origin/change")
+    environment["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] = ""
+    #expect(
+      try run("sh", ["-ec", script], in: clone.path, environment: environment).status == 1)
   }
 
   @Test(arguments: LoopbackForge.Kind.allCases)

@@ -154,7 +154,9 @@ extension InitCommand.Forge {
           GIT_DEPTH: 0 # the merge base must be there
         script:
         - git fetch origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
-        - fluxwarden review FETCH_HEAD --post gitlab --report gitlab=gl-code-quality-report.json
+        # In a pipeline for merged results HEAD is a merge, which has other lines than the diff.
+        - fluxwarden review "FETCH_HEAD...${CI_MERGE_REQUEST_SOURCE_BRANCH_SHA:-HEAD}" --post gitlab
+          --report gitlab=gl-code-quality-report.json
         artifacts:
           when: always
           reports:
