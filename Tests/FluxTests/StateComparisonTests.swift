@@ -76,6 +76,36 @@ private enum Fleet {
     #expect(summary(changes(Fleet.files, head)) == ["- Cluster default/prod pruned"])
   }
 
+  @Test(arguments: [
+    ["clusters/mgmt/prod/copy.yaml"], ["clusters/mgmt/prod/copy.yaml", "clusters/mgmt/prod/more.yaml"],
+  ])
+  func `an object that stood twice loses a copy and nothing else`(_ copies: [String]) {
+    var base = Fleet.files
+    for path in copies { base[path] = Fleet.cluster("prod") }
+    #expect(summary(changes(base, Fleet.files)) == [])
+    // Both go, and with them the cluster.
+    let head = Fleet.files.filter { !$0.key.contains("/prod/") }
+    #expect(summary(changes(base, head)) == ["- Cluster default/prod pruned"])
+  }
+
+  @Test func `the root of an artifact that is cut from a repository is not that of the repository`() {
+    func instance(_ path: String) -> [String: String] {
+      [
+        "clusters/prod/instance.yaml": """
+        apiVersion: fluxcd.controlplane.io/v1
+        kind: FluxInstance
+        metadata: {name: flux, namespace: flux-system}
+        spec: {sync: {kind: OCIRepository, url: "oci://registry.example.com/fleet", ref: latest, path: \(path)}}
+        """,
+        "clusters/prod/cluster.yaml": Fleet.cluster("prod"), "docs/template.yaml": "replicas: 3\n",
+      ]
+    }
+    #expect(AppliedStateBuilder().state(of: FlatTree(texts: instance("./"))).roots.isEmpty)
+    #expect(
+      AppliedStateBuilder().state(of: FlatTree(texts: instance("clusters/prod"))).roots.map(\.path) == ["clusters/prod"]
+    )
+  }
+
   @Test func `a file removed while it is listed stalls the whole root`() {
     var head = Fleet.files
     head["clusters/mgmt/prod/eksa-system/eksa-cluster.yaml"] = nil

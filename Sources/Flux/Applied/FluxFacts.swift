@@ -71,7 +71,9 @@ struct FluxFacts: Sendable {
 
   /// Makes the Kustomization that the operator makes out of a sync.
   private mutating func addSync(_ sync: Node?, _ identity: ObjectIdentity, _ path: String) {
-    guard let sync, let folder = sync["path"], folder.text != nil else { return }
+    guard let sync, let folder = sync["path"], let text = folder.text else { return }
+    // The root of an artifact is not that of this repository, which it was cut from.
+    if let kind = sync["kind"]?.text, kind != "GitRepository", Path.joined(text).isEmpty { return }
     let name = sync["name"]?.text ?? "flux-system"
     let namespace = identity.namespace.isEmpty ? "flux-system" : identity.namespace
     let made = FluxKustomization(

@@ -135,7 +135,26 @@ struct StateComparison {
         return copy
       }
     }
-    return (side(earlier, written.before), side(later, written.after))
+    let (old, new) = (side(earlier, written.before), side(later, written.after))
+    return (StateComparison.withoutSpares(old, new, built: later.objects), new)
+  }
+
+  /// The written objects of a build that failed, each once, and without the copies of one that is built afterwards: where
+  /// an object stood twice, the copy that goes takes nothing with it.
+  private static func withoutSpares(
+    _ old: [AppliedObject], _ new: [AppliedObject], built: [AppliedObject]
+  ) -> [AppliedObject] {
+    let applied = Set(built.map(\.object.identity.key))
+    let places = Dictionary(new.map { ($0.object.identity.key, $0.path) }) { first, _ in first }
+    var twins: [ObjectIdentity: AppliedObject] = [:]
+    for object in old {
+      let key = object.object.identity.key
+      if twins[key] == nil || object.path == places[key] { twins[key] = object }
+    }
+    return old.filter { object in
+      let key = object.object.identity.key
+      return twins[key]?.path == object.path && (places[key] != nil || !applied.contains(key))
+    }
   }
 
   /// Compares files that no Flux Kustomization reaches. A file that is reached on the other side is left out there:

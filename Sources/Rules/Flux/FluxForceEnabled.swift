@@ -40,11 +40,13 @@ struct FluxForceEnabled: ChangeRule {
     guard let after = edit.after, after["force"]?.bool == true, edit.before?["force"]?.bool != true else { return [] }
     let stake = edit.stake
     if edit.before == nil, stake < .flux { return [] }
+    // What is new has applied nothing yet that could be recreated; one that takes objects over is told as such.
+    let severity = edit.before == nil ? stake.severity(info.severity).milder : stake.severity(info.severity)
     let loss = stake == .clusters ? ", clusters and their machines included" : ""
     return [
       edit.change.violation(
         "\(after.title) may delete and recreate whatever the API server refuses to update\(loss).", at: "spec.force",
-        severity: stake.severity(info.severity))
+        severity: severity)
     ]
   }
 

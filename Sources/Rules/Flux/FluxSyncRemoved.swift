@@ -28,6 +28,21 @@ struct FluxSyncRemoved: ChangeRule {
         ],
         after: ["apps/claim.yaml": Samples.object("v1", "PersistentVolumeClaim", "data")]),
       Example(
+        "one behind a path that only the cluster knows",
+        before: [
+          "clusters/mgmt/gotk-sync.yaml": Samples.flux(path: "./clusters/mgmt"),
+          "clusters/mgmt/team.yaml": Samples.flux("team", path: "./team/${ENVIRONMENT}"),
+          "team/dev/apps.yaml": Samples.flux("⟦apps⟧", path: "./apps"),
+          "team/dev/more.yaml": Samples.object("v1", "ConfigMap", "a"),
+          "apps/claim.yaml": Samples.object("v1", "PersistentVolumeClaim", "data"),
+        ],
+        after: [
+          "clusters/mgmt/gotk-sync.yaml": Samples.flux(path: "./clusters/mgmt"),
+          "clusters/mgmt/team.yaml": Samples.flux("team", path: "./team/${ENVIRONMENT}"),
+          "team/dev/more.yaml": Samples.object("v1", "ConfigMap", "a"),
+          "apps/claim.yaml": Samples.object("v1", "PersistentVolumeClaim", "data"),
+        ]),
+      Example(
         "the sync of the Flux installation is removed",
         before: ["flux.yaml": Samples.instance(sync: "⟦{url: \"ssh://git@example.com/fleet\", path: clusters/mgmt}⟧")],
         after: ["flux.yaml": Samples.instance(sync: nil)]),
@@ -51,7 +66,10 @@ struct FluxSyncRemoved: ChangeRule {
     guard !step.isStart(removed), !step.isToldWithCause(removed), !KustomizationSpec(removed).isFragment else {
       return false
     }
-    return step.applied == nil || KustomizationSpec(removed).applied(on: .before, in: step) != nil
+    guard let applied = step.applied else { return true }
+    if KustomizationSpec(removed).applied(on: .before, in: step) != nil { return true }
+    // Behind a path that only the cluster knows, such as `./team/${ENVIRONMENT}`, anything may be applied.
+    return applied.before?.kustomizations.contains { $0.outcome == .unknown } ?? false
   }
 
   private func judgeInstance(_ change: ObjectChange) -> Violation? {
@@ -100,7 +118,13 @@ struct FluxSyncRemoved: ChangeRule {
         change, "\(kustomization.title) is removed together with its folder: Flux deletes all that it applied.", .low,
         nil)
     }
-    if stake == .unseen, !kustomization.path.isEmpty, !step.before.exists(kustomization.path) {
+    if step.applied != nil, kustomization.applied(on: .before, in: step) == nil {
+      return violation(
+        change,
+        "\(kustomization.title) is removed: if it is live, which a variable in a path decides, Flux deletes all that it applied\(loss(stake)).",
+        stake.severity(info.severity).milder, nil)
+    }
+    if stake == .unseen, kustomization.isPathMissing(on: .before, in: step, isOwn: true) {
       return violation(
         change, "\(kustomization.title) is removed: Flux deletes all that it applied while its folder was there.",
         info.severity.milder, nil)

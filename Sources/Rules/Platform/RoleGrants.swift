@@ -233,6 +233,8 @@ struct ClusterAdminGrant: ObjectRule {
       gained = gained.intersection(["everything", "the verb escalate", "the verb bind", "the verb impersonate"])
     }
     if after.path.isFluxComponents, change.before == nil { return [] }
+    // Flux 2.3 and later need it for accounts of tenants; the upgrade as such is told by another rule.
+    if after.path.isFluxComponents, change.movesVersionLabel { gained.remove("serviceaccounts/token") }
     if gained.isEmpty {
       guard isBuiltIn else { return [] }
       return [change.violation("\(change.title), which Kubernetes itself ships, is overwritten.")]
@@ -297,4 +299,12 @@ enum CriticalNamespace {
   ]
 
   static func holds(_ namespace: String) -> Bool { names.contains(namespace) }
+}
+
+extension ObjectChange {
+  /// Whether the label moves that says to which version of a program an object belongs.
+  fileprivate var movesVersionLabel: Bool {
+    let label = "app.kubernetes.io/version"
+    return before?.object.label(label) != after?.object.label(label)
+  }
 }
