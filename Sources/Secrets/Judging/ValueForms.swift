@@ -8,10 +8,12 @@ enum ValueForms {
     if isReference(head) { return .reference }
     if isEncrypted(value) { return .encrypted }
     if let reason = armour(value) { return reason }
+    if isKnownHosts(value) { return .publicKey }
     if isDigest(head) { return .digest }
     if isUUID(value) { return .uuid }
     if isDocumentedExample(head) { return .documentedExample }
     if isPlaceholder(head) { return .placeholder }
+    if isRegularExpression(head) { return .code }
     if isNumber(value) { return .number }
     if isLocator(value) { return .locator }
     return nil
@@ -26,73 +28,6 @@ enum ValueForms {
     "|-", ">-", "-", "&", "*", "n/a", "auto", "default", "disabled", "enabled", "unset", "empty", "argon2", "argon2id",
     "bcrypt", "scrypt",
   ]
-
-  /// Something else is put in its place before use.
-  static func isReference(_ value: [UInt8]) -> Bool {
-    guard let first = value.first else { return false }
-    if value.last == 0x3E, first == 0x3C || !value.contains(0x3C) { return true }
-    if first == 0x3C, isOpenPlaceholder(value.dropFirst()) { return true }
-    if first == 0x7B, value.last == 0x7D,
-      value.dropFirst().dropLast().allSatisfy({ $0.isAlphanumeric || "_.$/:-".utf8.contains($0) })
-    {
-      return true
-    }
-    if first == 0x5B, value.last == 0x5D { return true }
-    if first == 0x25, value.last == 0x25, value.count > 2 { return true }
-    if first == 0x40, value.last == 0x40, value.count > 2 { return true }
-    if value.starts(with: "__".utf8), value.suffix(2).elementsEqual("__".utf8) { return true }
-    if first == 0x24, value.count > 1, value[1].isLetter || value[1] == 0x5F,
-      value.dropFirst().allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x3A || $0 == 0x2E })
-    {
-      // `$NAME`, but not `$ecret1x`, which no shell would write.
-      let name = value.dropFirst()
-      if name.allSatisfy({ !$0.isLower }) || name.allSatisfy({ $0.isLetter || $0 == 0x5F }) || isVariable(name) {
-        return true
-      }
-    }
-    // An entity of XML: `&operator;`.
-    if first == 0x26, value.last == 0x3B, value.count > 3, value[1].isLetter,
-      value.dropFirst().dropLast().allSatisfy({ $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
-    {
-      return true
-    }
-    if first == 0x24, value.dropFirst().prefix(while: { $0.isUpper || $0 == 0x5F }).count >= 3,
-      value.drop(while: { $0 == 0x24 || $0.isUpper || $0 == 0x5F }).first == 0x3A
-    {
-      return true
-    }
-    return openMarks.stand(in: value) || referenceStarts.start(value)
-  }
-
-  /// Whether `name`, behind a `$`, is written as variables are, `certs_k8s_crt`: words in lower case joined by `_`, of
-  /// which digits stand in the middle of one in three at most. In `$h4mm3r_n41l` they are written for letters.
-  private static func isVariable(_ name: ArraySlice<UInt8>) -> Bool {
-    guard name.allSatisfy({ $0.isLower || $0.isDigit || $0 == 0x5F }) else { return false }
-    let words = name.split(separator: 0x5F)
-    let mixed = words.count { word in
-      word.count > 4 && word.drop(while: \.isLetter).contains(where: \.isLetter)
-    }
-    return words.count > 1 && mixed * 3 <= words.count
-  }
-
-  /// Whether `rest`, behind a `<` that nothing closes, names what is to be put there: `azure-secret:name`.
-  private static func isOpenPlaceholder(_ rest: ArraySlice<UInt8>) -> Bool {
-    rest.allSatisfy { $0.isAlphanumeric || "-_:./".utf8.contains($0) } && !ValueJudge.isRandom(Array(rest), minimum: 12)
-  }
-
-  private static let openMarks = TextSet(["${", "{{", "$(", "<%", "#{", "%(", "$[", "((", "<<", "!{"])
-  private static let referenceStarts = TextSet([
-    "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:",
-    "ssm:",
-    "secretsmanager:", "keyvault", "!vault", "!secret", "!ref", "!sub", "!reference", "!env", "process.env", "os.",
-    "var.",
-    "local.", "data.", "module.", "secrets.", "vars.", "inputs.", "random_password.", "azurerm_", "aws_", "google_",
-    "bao:",
-    "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@microsoft.keyvault", "@env",
-    "%env",
-    "$__", "bws:", "bw://", "infisical:", "sops:", "gcp:secret", "azurekeyvault:", "k8s:", "1password:", "keyring:",
-    "keychain:", "pass:", "prompt", "env[", "env(", "$env:", "resolve:",
-  ])
 
   /// Ciphertext.
   static func isEncrypted(_ value: [UInt8]) -> Bool {
@@ -140,14 +75,49 @@ enum ValueForms {
     "-----BEGIN PGP SIGN",
   ]
 
+  /// Lines of a `known_hosts` file: hosts and the public half of their key. Other lines are comments.
+  static func isKnownHosts(_ value: [UInt8]) -> Bool {
+    guard value.count >= 80, value.firstPlace(of: " aaaa".utf8) != nil else { return false }
+    var hosts = 0
+    for line in value.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: \.isBlank)
+      if words.first?.first == 0x23 { continue }
+      guard let kind = words.prefix(3).firstIndex(where: isKeyKind), kind > 0, kind + 1 < words.count,
+        words[kind + 1].starts(with: "AAAA".utf8)
+      else { return false }
+      hosts += 1
+    }
+    return hosts > 0
+  }
+
+  private static func isKeyKind(_ word: ArraySlice<UInt8>) -> Bool {
+    ["ssh-rsa", "ssh-ed25519", "ssh-dss"].contains { word.elementsEqual($0.utf8) }
+      || ["ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].contains { word.starts(with: $0.utf8) }
+  }
+
+  /// A regular expression, such as a form asks of passwords: a look ahead, or a class of letters that is repeated.
+  static func isRegularExpression(_ value: [UInt8]) -> Bool {
+    guard value.first == 0x5E || value.last == 0x24 else { return false }
+    return regularParts.stand(in: value)
+  }
+
+  private static let regularParts = TextSet(["(?=", "(?!", "(?:", "[a-z", "[0-9", "\\d", "\\w", "\\s", ".*", ".+"])
+
   /// The result of a hash function that says which.
   static func isDigest(_ value: [UInt8]) -> Bool {
+    if isDatabaseHash(value) { return true }
     for mark in digestStarts where value.startsCaseless(mark) { return true }
     // An entry of a password file: `user:$apr1$…`.
     guard let colon = value.firstIndex(of: 0x3A), colon + 2 < value.count, value[colon + 1] == 0x24 else {
       return false
     }
     return digestStarts.contains { value[(colon + 1)...].startsCaseless($0) }
+  }
+
+  /// What PostgreSQL and MySQL take for a password that is hashed already: `md5` and 32 digits, `*` and 40.
+  private static func isDatabaseHash(_ value: [UInt8]) -> Bool {
+    value.count == 35 && value.starts(with: "md5".utf8) && value.dropFirst(3).allSatisfy(\.isHexDigit)
+      || value.count == 41 && value[0] == 0x2A && value.dropFirst().allSatisfy(\.isHexDigit)
   }
 
   private static let digestStarts: [StaticString] = [
@@ -164,6 +134,11 @@ enum ValueForms {
     return value.indices.allSatisfy { index in
       [8, 13, 18, 23].contains(index) ? value[index] == 0x2D : value[index].isHexDigit
     }
+  }
+
+  /// A UUID drawn at random, as those of version 4 are.
+  static func isDrawnUUID(_ value: [UInt8]) -> Bool {
+    isUUID(value) && value[14] == 0x34 && "89abAB".utf8.contains(value[19]) && !Randomness.isDegenerate(value)
   }
 
   /// What providers print in their documentation: AWS marks its keys, others are known by their start.
