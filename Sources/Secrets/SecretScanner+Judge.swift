@@ -8,7 +8,11 @@ extension SecretScanner {
     let found = scan(value, context: ScanContext(place: place, readsAssignments: trimmed.contains(where: \.isNewline)))
     if !found.matches.isEmpty { return .credential(found.matches) }
     if let match = assigned(trimmed, key: key, parents: parents) { return .credential([match]) }
-    switch ValueJudge.appearance(of: trimmed, kind: AssignmentName.kind(of: key.utf8), place: place) {
+    let kind = AssignmentName.kind(of: key.utf8)
+    if kind.isCredential, place == .secretData || AssignmentName.mayBeUUID(key.utf8), ValueForms.isDrawnUUID(trimmed) {
+      return .looksSecret(.random)
+    }
+    switch ValueJudge.appearance(of: trimmed, kind: kind, place: place) {
     case .secret(let look): return .looksSecret(look)
     case .passed(let reason): return .passedOver(reason)
     }

@@ -185,7 +185,7 @@ extension SecretScanner {
   func loss(_ value: [UInt8], key: String, isSecret: Bool) -> Severity? {
     guard case .passedOver(let reason) = judge(value, key: key, place: .secretData) else { return .critical }
     if reason.isHarmless { return nil }
-    if AssignmentName.kind(of: key.utf8) != .ordinary, ![.locator, .documentedExample].contains(reason) {
+    if AssignmentName.kind(of: key.utf8).isCredential, ![.locator, .documentedExample].contains(reason) {
       return .critical
     }
     switch reason {

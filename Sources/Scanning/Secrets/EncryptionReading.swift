@@ -119,7 +119,7 @@ struct EncryptionReading {
         !["ExternalSecret", "Namespace", "SecretStore"].contains(kind)
       else { return [] }
       return leaves.filter { $0.field.steps.first == .key("spec") && $0.text.utf8.count >= 8 }
-        .filter { AssignmentName.kind(of: $0.key.utf8) != .ordinary }
+        .filter { AssignmentName.kind(of: $0.key.utf8).isCredential }
     }
   }
 
@@ -134,7 +134,7 @@ struct EncryptionReading {
 
   /// Whether a value is a secret by its name or its look.
   private func isTelling(_ leaf: Leaf, _ object: KubernetesObject?) -> Bool {
-    let isNamed = AssignmentName.kind(of: leaf.key.utf8) != .ordinary
+    let isNamed = AssignmentName.kind(of: leaf.key.utf8).isCredential
     if leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")]) { return true }
     switch scanner.judge(EncryptionReading.bytes(leaf, object), key: leaf.key, place: .secretData) {
     case .credential, .looksSecret: return true

@@ -8,6 +8,8 @@ struct NameMeaning: Sendable {
   }
 
   var kind: NameKind
+  /// Whether a UUID under the name is a credential.
+  var mayBeUUID: Bool
   var types: [Candidate]
   /// The id of the generic type for such a name.
   var genericType: String
@@ -15,6 +17,7 @@ struct NameMeaning: Sendable {
   init(_ name: UnsafeRawBufferPointer, catalogue: Catalogue) {
     let normalized = AssignmentName.normalized(name)
     kind = AssignmentName.kind(of: name)
+    mayBeUUID = kind.isCredential && AssignmentName.mayBeUUID(name)
     types = []
     var isThere = [Bool](repeating: false, count: catalogue.fragments.count)
     catalogue.fragments.mark(in: normalized, &isThere)
@@ -26,7 +29,7 @@ struct NameMeaning: Sendable {
     types = types.filter(\.hasVendor) + types.filter { !$0.hasVendor }
     if AssignmentName.isAbout(name) { types = [] }
     genericType =
-      kind == .password
+      kind == .password || kind == .perhaps && normalized.contains(caseless: "passw")
       ? "generic-password"
       : normalized.contains(caseless: "token") || normalized.contains(caseless: "jwt")
         || normalized.contains(caseless: "bearer")

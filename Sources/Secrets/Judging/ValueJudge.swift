@@ -19,6 +19,7 @@ package enum ValueJudge {
     }
     switch kind {
     case .ordinary: return place == .secretData ? unnamed(bytes) : .passed(.ordinaryName)
+    case .perhaps: return perhaps(bytes, place: place)
     case .token: return token(bytes, place: place)
     case .password: return password(bytes, place: place)
     }
@@ -38,7 +39,11 @@ package enum ValueJudge {
     let bytes = trimmed(text)
     if bytes.first == 0x7B || bytes.first == 0x5B || bytes.contains(where: \.isNewline) { return .passed(.code) }
     if let reason = ValueForms.reason(to: bytes) { return .passed(reason) }
-    return kind == .password ? password(bytes, place: place) : token(bytes, place: place)
+    switch kind {
+    case .password: return password(bytes, place: place)
+    case .perhaps: return perhaps(bytes, place: place)
+    case .token, .ordinary: return token(bytes, place: place)
+    }
   }
 
   /// The value without surrounding white space and one pair of quotes.
@@ -59,8 +64,18 @@ package enum ValueJudge {
     return .passed(wordiness(bytes) ?? .ordinaryName)
   }
 
+  /// A value under a name that may mean a credential. In source code and in texts such names are too many.
+  private static func perhaps(_ bytes: [UInt8], place: ValuePlace) -> Appearance {
+    if place == .secretData { return unnamed(bytes) }
+    guard place != .code, place != .prose, !bytes.contains(where: \.isSpace), isRandom(bytes, minimum: 16),
+      !isHashedName(bytes)
+    else { return .passed(.ordinaryName) }
+    return .secret(.random)
+  }
+
   private static func token(_ bytes: [UInt8], place: ValuePlace) -> Appearance {
     if bytes.contains(where: \.isSpace) { return .passed(.plainWord) }
+    if place != .secretData, isHashedName(bytes) { return .passed(.referenceName) }
     let minimum = place == .prose || place == .code ? 20 : place == .secretData ? 8 : 12
     if isRandom(bytes, minimum: minimum) { return .secret(.random) }
     if bytes.count < minimum { return .passed(.tooShort) }
@@ -106,6 +121,17 @@ package enum ValueJudge {
       if cost < 5.2 && digits * 5 < bytes.count { return false }
     }
     return digits > 0 && mixes(bytes) >= max(2, bytes.count / 7)
+  }
+
+  /// Whether the value is the name of an object with a hash behind it, as kustomize and controllers give them:
+  /// `regcred-` and eight to ten of the characters that spell no word.
+  private static func isHashedName(_ bytes: [UInt8]) -> Bool {
+    guard let hyphen = bytes.lastIndex(of: 0x2D), (8...10).contains(bytes.count - hyphen - 1), hyphen > 0,
+      bytes[(hyphen + 1)...].allSatisfy({ "0123456789bcdfghjklmnpqrstvwxz".utf8.contains($0) })
+    else { return false }
+    let name = Array(bytes[..<hyphen])
+    return name[0].isLower && name.allSatisfy { $0.isLower || $0.isDigit || $0 == 0x2D || $0 == 0x2E }
+      && !isRandom(name, minimum: 8)
   }
 
   /// Whether an address tells who asks: one part of it, between its separators, cannot be guessed.
@@ -172,7 +198,8 @@ package enum ValueJudge {
 
   /// Whether the value is made of words: a name with separators, or a plain word.
   static func wordiness(_ bytes: [UInt8]) -> PassReason? {
-    let letters = bytes.count(where: \.isLetter)
+    // Letters beyond ASCII are bytes from 0x80 on.
+    let letters = bytes.count { $0.isLetter || $0 >= 0x80 }
     let digits = bytes.count(where: \.isDigit)
     let separators = bytes.count { $0 == 0x2D || $0 == 0x5F || $0 == 0x2E || $0 == 0x2F || $0 == 0x3A || $0 == 0x2C }
     let others = bytes.count - letters - digits - separators
