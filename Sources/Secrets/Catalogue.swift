@@ -21,14 +21,14 @@ struct Catalogue: Sendable {
 
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
-    case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords
+    case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
       switch self {
       case .assignment: 16
       case .url: 64
-      case .authorization, .dockerAuth: 256
+      case .authorization, .dockerAuth, .statement: 256
       case .changedPasswords: 1024
       case .netrc: 512
       case .commandLine: 2048
@@ -112,7 +112,8 @@ struct Catalogue: Sendable {
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
-    "salt=", "cookie", "pat:", "pat=",
+    "salt=", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
+    "basicauth", "nkey", "seed:", "seed=", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"", "encrypt:",
   ]
   /// Means nothing and stands in no text. With a literal of two bytes among so many, Vectorscan looks at every byte rather
   /// than at every other, and is half as fast again: of pairs of bytes fewer look like a part of a literal.
@@ -120,7 +121,7 @@ struct Catalogue: Sendable {
   /// Marks without one of which a text is no Secret of Kubernetes, makes none and is not encrypted in part.
   private static let mentions = [
     "kind: secret", "kind: \"secret", "kind: 'secret", "\"secret\"", "secretgenerator", "sealedsecret", "enc[", "sops:",
-    "\"sops\"",
+    "\"sops\"", "stringdata", "secretenv",
   ]
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),
@@ -130,6 +131,7 @@ struct Catalogue: Sendable {
     ("registry login ", .commandLine), ("oras login ", .commandLine), ("crane auth login ", .commandLine),
     ("ipmitool ", .commandLine), ("mc alias set ", .commandLine),
     ("mc config host add ", .commandLine), ("htpasswd -", .commandLine), ("smbclient ", .commandLine),
-    ("chpasswd", .changedPasswords), ("login ", .netrc),
+    ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
+    ("set password ", .statement),
   ]
 }

@@ -34,7 +34,15 @@ extension AssignmentReader {
     }
     if isQuote(first) {
       var end = start + 1
-      while end < limit, bytes[end] != first, !bytes[end].isNewline { end += bytes[end] == 0x5C ? 2 : 1 }
+      // In YAML a quote within single quotes is written twice.
+      let isDoubled = readsScalars && separator == 0x3A && first == 0x27
+      while end < limit, !bytes[end].isNewline {
+        if bytes[end] == first {
+          guard isDoubled, end > start + 1, end + 1 < limit, bytes[end + 1] == first else { break }
+          end += 1
+        }
+        end += bytes[end] == 0x5C ? 2 : 1
+      }
       guard end < limit, bytes[end] == first else { return nil }
       return Assignment(name: name, value: start + 1..<end, isQuoted: true)
     }
@@ -110,12 +118,17 @@ extension AssignmentReader {
   /// The end of a value without quotes.
   private func bareEnd(_ start: Int, limit: Int, separator: UInt8, name: Range<Int>) -> Int {
     let isSpaced = index(after: name.upperBound, isBlankOrColonBlank: separator)
-    let isFlow = isInBraces(name)
+    let isFlow = isInBraces(start)
+    let isScalar = readsScalars && separator == 0x3A && !isFlow && startsLine(name)
     let isQuery = name.lowerBound > 0 && (bytes[name.lowerBound - 1] == 0x26 || bytes[name.lowerBound - 1] == 0x3F)
     var end = start
     while end < limit, !bytes[end].isNewline {
       let byte = bytes[end]
-      if byte == 0x3C || byte == 0x22 || byte == 0x60 || byte == 0x27 && end > start { break }
+      if byte == 0x3C || byte == 0x22 || byte == 0x60 || byte == 0x27 && end > start,
+        !isScalar || end == start || bytes[end - 1].isBlank
+      {
+        break
+      }
       if byte.isBlank, !isSpaced || end + 1 < limit && (bytes[end + 1] == 0x23 || bytes[end + 1] == 0x2F) { break }
       if !isSpaced, byte == 0x3B || byte == 0x2C { break }
       if byte == 0x26, isQuery || !isSpaced && end + 1 < limit && bytes[end + 1] == 0x26 { break }
@@ -124,18 +137,22 @@ extension AssignmentReader {
       }
       end += 1
     }
-    while end > start, bytes[end - 1].isBlank || bytes[end - 1] == 0x2C || bytes[end - 1] == 0x3B { end -= 1 }
+    while end > start,
+      bytes[end - 1].isBlank || bytes[end - 1] == 0x2C || bytes[end - 1] == 0x3B || isScalar && isQuote(bytes[end - 1])
+    {
+      end -= 1
+    }
     return end
   }
 
   /// Whether a brace opens in `range` that its end may close.
   private func opens(_ range: Range<Int>) -> Bool { bytes[range].contains(0x7B) }
 
-  /// Whether `name` stands within braces that open on its line, as in YAML's flow style.
-  private func isInBraces(_ name: Range<Int>) -> Bool {
+  /// Whether `place` stands within braces that open on its line, as in YAML's flow style.
+  private func isInBraces(_ place: Int) -> Bool {
     var depth = 0
-    var index = name.lowerBound
-    while index > 0, name.lowerBound - index < 400, bytes[index - 1] != 0x0A {
+    var index = place
+    while index > 0, place - index < 400, bytes[index - 1] != 0x0A {
       index -= 1
       if bytes[index] == 0x7D { depth -= 1 }
       if bytes[index] == 0x7B { depth += 1 }

@@ -17,6 +17,8 @@ struct AssignmentReader {
   static let bareLimit = 600
 
   let bytes: UnsafeRawBufferPointer
+  /// Whether a line of settings is read as YAML does, in which a quote within a bare value is a part of it.
+  var readsScalars = false
 
   /// The name around the word at `word`: letters, digits, `_`, `-` and `.`.
   func name(around word: Range<Int>) -> Range<Int> {
@@ -47,7 +49,10 @@ struct AssignmentReader {
     guard index < bytes.count else { return nil }
     if bytes[index] == 0x5D { index = skipBlanks(index + 1) }
     guard index < bytes.count else { return valueBefore(name) }
-    if let start = separatorEnd(index, isNameQuoted) { return value(from: start, name: name, separator: bytes[index]) }
+    if let start = separatorEnd(index, isNameQuoted) {
+      let nested = bytes[index] == 0x3A ? nestedValue(start, name) : nil
+      return value(from: nested ?? start, name: name, separator: bytes[index])
+    }
     if isNameQuoted, bytes[index] == 0x2C, name.lowerBound >= 2, bytes[name.lowerBound - 2] == 0x28 {
       // `define('PASSWORD', '…')`, `Setenv("TOKEN", "…")`.
       let start = skipBlanks(index + 1)
@@ -78,6 +83,36 @@ struct AssignmentReader {
       return call
     }
     return valueBefore(name)
+  }
+
+  /// Where the value starts in `NAME: {value: VALUE}`, also where `value` stands on the next line, deeper than the name.
+  private func nestedValue(_ index: Int, _ name: Range<Int>) -> Int? {
+    var place = skipBlanks(index)
+    guard place < bytes.count, bytes[place] == 0x7B || bytes[place].isNewline else { return nil }
+    place += 1
+    while place < bytes.count, bytes[place].isSpace, place - index < 160 { place += 1 }
+    if bytes[index..<place].contains(0x0A), column(of: place) <= column(of: name.lowerBound) { return nil }
+    if place < bytes.count, isQuote(bytes[place]) { place += 1 }
+    guard bytes.holds("value", at: place) else { return nil }
+    place += 5
+    if place < bytes.count, isQuote(bytes[place]) { place += 1 }
+    place = skipBlanks(place)
+    return place < bytes.count && bytes[place] == 0x3A ? place + 1 : nil
+  }
+
+  /// How far `index` stands from the start of its line, 400 bytes at most; the quote before it aside.
+  private func column(of index: Int) -> Int {
+    let end = index > 0 && index <= bytes.count && isQuote(bytes[index - 1]) ? index - 1 : index
+    var start = end
+    while start > 0, end - start < 400, bytes[start - 1] != 0x0A { start -= 1 }
+    return end - start
+  }
+
+  /// Whether nothing but blanks, hyphens of lists and a quote stand before `name` on its line.
+  func startsLine(_ name: Range<Int>) -> Bool {
+    var index = name.lowerBound
+    while index > 0, name.lowerBound - index < 200, bytes[index - 1].isBlank || bytes[index - 1] == 0x2D { index -= 1 }
+    return index == 0 || bytes[index - 1].isNewline
   }
 
   /// Where the next item of a list starts, in YAML's block style or in brackets, unless that is another option.

@@ -36,6 +36,7 @@ final class PlaceReading {
     case .commandLine: readers.commandLine(at: start, into: &run)
     case .dockerAuth: readers.dockerAuth(after: end, into: &run)
     case .netrc: readers.netrc(after: end, into: &run)
+    case .statement: readers.statement(at: start, end, into: &run)
     case .changedPasswords: readers.changedPasswords(at: start, end, into: &run)
     }
   }

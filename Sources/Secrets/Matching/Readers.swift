@@ -7,7 +7,8 @@ struct Readers {
 
   /// Reads the assignment around the word at `word`; gives the end of the name.
   func assignment(word: Range<Int>, into run: inout ScanRun) -> Int {
-    let reader = AssignmentReader(bytes: bytes)
+    let setting = run.context.place
+    let reader = AssignmentReader(bytes: bytes, readsScalars: setting != .code && setting != .prose)
     let name = reader.name(around: word)
     let end = max(name.upperBound, word.upperBound)
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
@@ -35,7 +36,8 @@ struct Readers {
     let written = Array(bytes[found.value])
     let value = found.isEncoded ? Base64.decode(written) : written
     if value.contains(where: { $0 < 0x20 && !$0.isSpace }) && found.isEncoded { return }
-    if isExpression(found, value) || isKeyOfReference(found) { return }
+    if isExpression(found, value) && !isDrawn(value, in: setting) || isKeyOfReference(found) { return }
+    if isKeyID(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
       let isRandom = ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14) && !value.contains(where: \.isBlank)
@@ -53,6 +55,9 @@ struct Readers {
       keep("generic-api-key", found.value, .random, into: &run)
     }
     guard meaning.kind != .ordinary else { return }
+    if meaning.mayBeUUID, setting != .code, setting != .prose, ValueForms.isDrawnUUID(value) {
+      return keep(meaning.genericType, found.value, .random, into: &run)
+    }
     guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
     keep(meaning.genericType, found.value, look, into: &run)
   }
@@ -98,6 +103,23 @@ struct Readers {
     guard found.name.count == 9, bytes.holds("secretkey", at: found.name.lowerBound) else { return false }
     let behind = bytes[found.value.upperBound..<min(bytes.count, found.value.upperBound + 80)]
     return behind.contains(caseless: "remoteref")
+  }
+
+  /// Whether the value is the id of a PGP key, as Git's `signingkey` is.
+  private func isKeyID(_ found: Assignment, _ value: [UInt8]) -> Bool {
+    guard [16, 40].contains(value.count), value.allSatisfy(\.isHexDigit),
+      AssignmentName.normalized(bytes[found.name]).suffix(10).elementsEqual("signingkey".utf8)
+    else { return false }
+    return !value.contains(where: \.isLower)
+      || bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound].contains(caseless: "[user]")
+  }
+
+  /// Whether a bare value that may be code was drawn at random, where no code is expected.
+  private func isDrawn(_ value: [UInt8], in setting: ValuePlace) -> Bool {
+    guard setting != .code, setting != .prose, !value.contains(where: { $0.isSpace || $0 == 0x22 || $0 == 0x2C }) else {
+      return false
+    }
+    return ValueJudge.isRandom(value, minimum: 12)
   }
 
   /// Whether a bare value is code: a call, an index, a chain of names.
@@ -221,10 +243,13 @@ extension Readers {
   /// Reads `Authorization: Bearer …`, `Basic …`, `Token …` behind `end`.
   func authorization(after end: Int, into run: inout ScanRun) {
     var index = end
-    while index < bytes.count, index - end < 8, !bytes[index].isLetter { index += 1 }
+    while index < bytes.count, index - end < 8 || index - end < 120 && isBetween(bytes[index]), !bytes[index].isLetter {
+      index += 1
+    }
     if bytes.holds("value", at: index) {
       index += 5
-      while index < bytes.count, index - end < 24, !bytes[index].isLetter { index += 1 }
+      let mark = index
+      while index < bytes.count, index - mark < 12, !bytes[index].isLetter { index += 1 }
     }
     for (scheme, length) in [("bearer", 6), ("basic", 5), ("token", 5), ("apikey", 6)] as [(StaticString, Int)]
     where bytes.holds(scheme, at: index) {
@@ -247,6 +272,9 @@ extension Readers {
     }
   }
 
+  /// Whether a byte stands between a name and a value of a list in YAML or JSON that is set in lines.
+  private func isBetween(_ byte: UInt8) -> Bool { byte.isSpace || byte == 0x22 || byte == 0x27 || byte == 0x2C }
+
   /// Reads the base64 behind `"auth"`, as in Docker's configuration.
   func dockerAuth(after end: Int, into run: inout ScanRun) {
     var index = end
@@ -266,6 +294,8 @@ extension Readers {
     while index < bytes.count, bytes[index].isSpace, index - end < 256 { index += 1 }
     guard bytes.holds("password ", at: index) else { return }
     index += 9
+    // SQL's `LOGIN ENCRYPTED PASSWORD '…'`.
+    if index < bytes.count, bytes[index] == 0x27 { return }
     var stop = index
     while stop < bytes.count, stop - index < 512, !bytes[stop].isSpace { stop += 1 }
     let value = Array(bytes[index..<stop])

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Secrets
+
+/// Where values are read that have no mark of their own.
+@Suite struct ReadingTests {
+  let scanner: SecretScanner
+
+  init() throws { scanner = try SecretScanner() }
+
+  private func matches(_ sample: SampleTemplate, _ path: String) -> [SecretMatch] {
+    scanner.scan(sample.bytes, context: ScanContext(path: path.utf8)).matches
+  }
+
+  @Test(arguments: [
+    (".env", "DB_PASSWORD=«{n7}.{n8}»\n"), ("cm.yaml", "  API_TOKEN: «{n8}.{n10}»\n"),
+    (".env", "DB_PASSWORD=«{n9}({n4}){n4}»\n"), (".env", "DB_PASSWORD=«a[{n16}»\n"),
+    (".env", "DB_PASSWORD=«a{{n16}»\n"),
+    (".env", "DB_PASSWORD=«&{n16}»\n"), (".env", "DB_PASSWORD=«*{n16}»\n"),
+    ("d.yaml", "        - name: Authorization\n          value: Bearer «{n40}»\n"),
+    ("d.yaml", "            - name: Authorization\n              value: Basic «{basic}»\n"),
+    ("d.json", "{\n\t\"name\": \"Authorization\",\n\t\t\t\t\t\"value\": \"Bearer «{n40}»\"\n}\n"),
+    ("r.yaml", "    env:\n      DB_PASSWORD:\n        value: «{n20}»\n"),
+    ("r.yaml", "    env:\n      DB_PASSWORD: {value: «{n20}»}\n"),
+    ("r.json", "{\"env\": {\"DB_PASSWORD\": {\"value\": \"«{n20}»\"}}}\n"),
+    ("i.yaml", "  init: CREATE USER shop WITH PASSWORD '«{n16}»';\n"),
+    ("i.sql", "ALTER ROLE shop WITH LOGIN ENCRYPTED PASSWORD '«{n16}»';\n"),
+    ("i.sql", "CREATE USER 'shop'@'%' IDENTIFIED BY '«{n16}»';\n"),
+    ("i.sql", "ALTER USER shop IDENTIFIED WITH mysql_native_password BY '«{n16}»';\n"),
+    ("i.sql", "SET PASSWORD FOR 'shop'@'%' = PASSWORD('«{n16}»');\n"),
+    ("s.yaml", "password: '«it''s{n16}»'\n"), ("s.yaml", "password: «Ab3\"{n12}»\n"),
+    ("s.yaml", "password: «Ab3<{n12}»\n"),
+    ("s.yaml", "password: «Ab3`{n12}»\n"), ("s.yaml", "  - password: «Ab3'{n12}»\n"),
+  ])
+  func `the whole value is read`(path: String, template: String) throws {
+    let sample = SampleTemplate(template)
+    let found = matches(sample, path)
+    try #require(found.count == 1, "\(found.map(\.type.id))")
+    #expect(found[0].range == sample.secret)
+  }
+
+  @Test(arguments: [
+    ("a.tf", "password = var.db.password\n"), ("a.tf", "password = module.rds_v2.db1_password\n"),
+    ("a.sh", "PASSWORD=generate(config.Password)\n"), ("a.yaml", "password: *dbPassword\n"),
+    ("a.yaml", "password:\nvalue: {n20}\n"), ("a.yaml", "- password:\n  value: {n20}\n"),
+    ("a.yaml", "password:\n  valueFrom: {n20}\n"), ("a.yaml", "password: {value: \"${PASSWORD}\"}\n"),
+    ("i.sql", "CREATE USER shop WITH PASSWORD '{{ .Values.password }}';\n"),
+    ("i.sql", "ALTER ROLE shop PASSWORD :'password';\n"),
+    ("i.sql", "ALTER ROLE shop PASSWORD 'SCRAM-SHA-256$4096:{b24}$';\n"),
+    ("i.sql", "CREATE USER shop PASSWORD 'md5{h32}';\n"), ("i.sql", "CREATE USER shop IDENTIFIED BY 'password';\n"),
+    ("i.sql", "SET PASSWORD FOR shop = '$PASSWORD';\n"), ("i.txt", "the password '{n16}' was refused\n"),
+    ("a.yaml", "password: \"\" # \"{n20}\"\n"), ("a.yaml", "password: ''\n"),
+    ("a.yaml", "headers:\n  - Authorization\n  - Bearer\n"),
+  ])
+  func `what is no value is not read`(path: String, template: String) {
+    #expect(matches(SampleTemplate(template), path).map(\.type.id) == [])
+  }
+}
