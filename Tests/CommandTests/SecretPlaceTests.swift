@@ -45,6 +45,18 @@ import Testing
     #expect(report.findings.first?["exposure"]["live"] == .bool(true))
   }
 
+  @Test(arguments: ["secrets: {app: {stringData: {SESSION: VALUE}}}", "secretEnv: {SESSION: VALUE}"])
+  func `a chart's values are a Secret where they are called so`(values: String) throws {
+    let release = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: shop}\n"
+    try repository.write("shop.yaml", "\(release)spec: {values: {\(values.replacing("VALUE", with: Self.key))}}\n")
+    try repository.git("add --all")
+    let finding = try repository.report("check").only("secret-in-env")
+    #expect(finding["field"].text?.hasSuffix(".SESSION") == true)
+    try repository.write("shop.yaml", "\(release)spec: {values: {\(values.replacing("VALUE", with: "info"))}}\n")
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules.isEmpty)
+  }
+
   @Test func `a key in a file and in a Secret's base64 is one finding`() throws {
     let pem = Manifest.privateKey
     try repository.write("tls.key.txt", pem)

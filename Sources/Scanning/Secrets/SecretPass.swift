@@ -199,9 +199,10 @@ package final class SecretPass {
 
 extension UnsafeRawBufferPointer {
   /// Whether something stands in the bytes that only a Secret, a generator of one or an encrypted document has: a
-  /// line `kind: Secret` of its own and not of a reference, `secretGenerator`, `sops` or `ENC[`.
+  /// line `kind: Secret` of its own and not of a reference, `stringData`, `secretGenerator`, `sops` or `ENC[`.
   fileprivate var holdsSecret: Bool {
     if holdsExactly("secretGenerator") || holdsExactly("ENC[") || holdsExactly("SealedSecret") { return true }
+    if holdsExactly("stringData") || holdsExactly("secretEnv") { return true }
     if holdsExactly("\nsops:") || holdsExactly("\"sops\"") { return true }
     if holdsExactly("\"Secret\"") || starts(with: "kind: Secret\n".utf8) { return true }
     for mark: StaticString in ["\nkind: Secret\n", "\nkind: Secret\r", "\nkind: Secret ", "\nkind: 'Secret'"]

@@ -35,6 +35,7 @@ extension StructuredValue {
       case ("", "ConfigMap"): values += configMap(object)
       case ("helm.toolkit.fluxcd.io", "HelmRelease"):
         if let node = object["spec", "values"] {
+          nestedSecrets(node, "spec.values", object, depth: 0, &values)
           values.append(
             StructuredValue(
               rule: "secret-in-env", place: .helmValues, object: object, field: "spec.values", node: node, key: "values"
@@ -61,6 +62,30 @@ extension StructuredValue {
           field: FieldPath([.key(field), .key(entry.name)]),
           node: entry.value, key: entry.name, bytes: isBase64 ? Base64.decode(text.utf8) : Array(text.utf8),
           isBase64: isBase64, isMeantSecret: true)
+      }
+    }
+  }
+
+  /// The values of Secrets that a chart makes: those in a map called as a Secret's, wherever the chart wants it.
+  private static func nestedSecrets(
+    _ node: Node, _ path: FieldPath, _ object: KubernetesObject, depth: Int, _ values: inout [StructuredValue]
+  ) {
+    guard depth < 40 else { return }
+    for (number, item) in node.items.enumerated() {
+      nestedSecrets(item, path.index(number), object, depth: depth + 1, &values)
+    }
+    for entry in node.entries {
+      let place = path.key(entry.name)
+      guard entry.value.isMapping, ["stringData", "secretEnv"].contains(entry.name) else {
+        nestedSecrets(entry.value, place, object, depth: depth + 1, &values)
+        continue
+      }
+      for value in entry.value.entries {
+        guard let text = value.value.text else { continue }
+        values.append(
+          StructuredValue(
+            rule: "secret-in-env", place: .secretData, object: object, field: place.key(value.name), node: value.value,
+            key: value.name, bytes: Array(text.utf8), isMeantSecret: true))
       }
     }
   }
