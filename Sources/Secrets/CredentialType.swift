@@ -32,6 +32,8 @@ package struct CredentialType: Sendable {
     case keyBody
     /// The value is base64 of `user:password`, the password being no placeholder.
     case basicCredentials
+    /// The value ends with the checksum of NATS' keys.
+    case nkeyChecksum
     /// The value reads as a password, judged as an assignment would be.
     case password
   }

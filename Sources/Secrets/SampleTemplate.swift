@@ -4,7 +4,7 @@
 /// `H` upper case hexadecimal, `n` letters and digits, `l` lower case and digits, `U` upper case and digits, `w`
 /// letters, digits, `-` and `_`, `b` the base64 alphabet, `t` base 32. `{crc30}` is 30 letters and digits followed by
 /// their six checksum digits, `{uuid}` a UUID, `{jwt}` a JSON Web Token, `{der}` the lines of a PEM body, `{basic}`
-/// base64 of a user and a password, `{password}` a password, `{|}` nothing: it parts a literal in two. `«` and `»` mark the secret; without them all of the text
+/// base64 of a user and a password, `{nkey}` a seed of NATS with its checksum, `{password}` a password, `{|}` nothing: it parts a literal in two. `«` and `»` mark the secret; without them all of the text
 /// is the secret. Everything else is taken as it is.
 package struct SampleTemplate: Sendable {
   /// The text as UTF-8.
@@ -58,6 +58,7 @@ package struct SampleTemplate: Sendable {
       return Array(
         stride(from: 0, to: body.count, by: 64).map { body[$0..<min($0 + 64, body.count)] }.joined(separator: [0x0A]))
     case "basic": return Base64.encode(Array("deployer:".utf8) + draw(Self.alphanumeric, 18))
+    case "nkey": return NKey.userSeed((0..<32).map { _ in UInt8(next() & 0xFF) })
     case "password":
       return draw(Self.lower, 5) + draw("23456789", 2) + draw("!%+=", 1) + draw(Self.upper, 3) + draw(Self.lower, 4)
     default: break

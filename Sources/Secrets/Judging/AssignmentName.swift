@@ -149,7 +149,7 @@ package enum AssignmentName {
   /// Whose `cookie` is no browser's but what nodes of a cluster know each other by.
   private static let cookieOwners: Set<String> = ["erlang", "rabbitmq", "release", "ejabberd"]
   /// Last words that are short for a credential, and for other things.
-  private static let unsure: Set<String> = ["creds", "cred", "kek", "basicauth"]
+  private static let unsure: Set<String> = ["creds", "cred", "kek", "basicauth", "encrypt"]
   /// Words that may follow without changing the meaning.
   private static let trailing: Set<String> = [
     "value", "plain", "plaintext", "literal", "b64", "base64", "default", "str", "string", "text",

@@ -28,6 +28,8 @@ enum TypeChecks {
       case .basicCredentials:
         guard let look = basicCredentials(value) else { return nil }
         outcome.isHighEntropy = look == .random
+      case .nkeyChecksum:
+        if !NKey.isSeed(value) { return nil }
       case .password:
         guard case .secret(let look) = ValueJudge.appearance(of: value, kind: .password, place: .generic) else {
           return nil

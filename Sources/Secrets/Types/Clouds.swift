@@ -86,9 +86,9 @@ enum Clouds {
     ),
     .token(
       "firebase-server-key", .high, opens: "sending push messages to every user of an app",
-      literals: [":APA91b"], pattern: ":(APA91b[0-9A-Za-z_-]{120,170})", prefix: "APA91b",
+      literals: [":APA91b"], pattern: "AAAA[0-9A-Za-z_-]{7}:APA91b[0-9A-Za-z_-]{120,170}", leads: [11], prefix: "AAAA",
       revoke: "Delete the server key in the Firebase console", see: "https://firebase.google.com/docs/cloud-messaging",
-      finds: ["AAAA{w7}:«APA91b{w133}{n1}»"]),
+      finds: ["key: «AAAA{n7}:APA91b{w133}{n1}»\n"], passes: ["token: {n22}:APA91b{w133}{n1}\n"]),
   ]
 
   private static let azureDocs = "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage"

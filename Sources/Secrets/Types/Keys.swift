@@ -10,16 +10,20 @@ enum Keys {
       "encrypted-private-key", .medium, opens: "whatever trusts the key, once its passphrase is known",
       literals: [
         "-----BEGIN ENCRYPTED PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN EC PRIVATE KEY-----",
-        "-----BEGIN DSA PRIVATE KEY-----",
+        "-----BEGIN DSA PRIVATE KEY-----", "-----BEGIN OPENSSH PRIVATE KEY-----",
       ],
+      // The fourth part of an OpenSSH key is the name of its cipher: base64 of a length of 4 and `none` in a key in clear.
       pattern:
-        #"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|[A-Z]{2,4} PRIVATE KEY-----(?:\s|\\[nr]|["'#+,])*Proc-Type: 4,ENCRYPTED)"#
+        #"-----BEGIN (?:ENCRYPTED PRIVATE KEY-----|OPENSSH PRIVATE KEY-----(?:\s|\\[nr]|["'#+,|>-])*b3BlbnNzaC1rZXktdjEAAAAA(?!BG5vbmU)|[A-Z]{2,4} PRIVATE KEY-----(?:\s|\\[nr]|["'#+,])*Proc-Type: 4,ENCRYPTED)"#
         + body
-        + #"-----END (?:ENCRYPTED|[A-Z]{2,4}) PRIVATE KEY-----"#,
+        + #"-----END (?:ENCRYPTED|[A-Z]{2,7}) PRIVATE KEY-----"#,
       reach: reach, prefix: "", checks: [.keyBody],
       revoke: "Replace the key wherever its public half is trusted; a passphrase only delays its use",
       see: "https://www.rfc-editor.org/rfc/rfc7468",
-      finds: ["-----BEGIN ENCRYPTED PRIVATE KEY-----\n{der}\n-----END ENCRYPTED PRIVATE KEY-----"],
+      finds: [
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\n{der}\n-----END ENCRYPTED PRIVATE KEY-----",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHI{b31}\n{b70}\n{b70}\n-----END OPENSSH PRIVATE KEY-----",
+      ],
       passes: ["-----BEGIN ENCRYPTED PRIVATE KEY-----\n...\n-----END ENCRYPTED PRIVATE KEY-----"]),
     .token(
       "private-key", .critical, opens: "whatever trusts its public half",
@@ -38,7 +42,7 @@ enum Keys {
         "-----BEGIN RSA PRIVATE KEY-----\n{der}\n-----END RSA PRIVATE KEY-----",
         "key: |\n  «-----BEGIN PRIVATE KEY-----\n{der}\n-----END PRIVATE KEY-----»\n",
         #"{"private_key": "«-----BEGIN PRIVATE KEY-----\n{b64}\n{b60}\n-----END PRIVATE KEY-----»\n"}"#,
-        "-----BEGIN OPENSSH PRIVATE KEY-----\n{b70}\n{b70}\n{b20}\n-----END OPENSSH PRIVATE KEY-----",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU{b39}\n{b70}\n{b20}\n-----END OPENSSH PRIVATE KEY-----",
         "-----BEGIN EC PRIVATE KEY-----\n{b64}\n{b64}\n{b36}\n-----END EC PRIVATE KEY-----",
       ],
       passes: [

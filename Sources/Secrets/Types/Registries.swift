@@ -53,7 +53,7 @@ enum Registries {
       revoke: "Delete the API key", see: "https://learn.microsoft.com/nuget/nuget-org/publish-a-package",
       finds: ["oy2{l43}"], passes: ["oy2{l5}"]),
     .named(
-      "crates-token", .critical, ["cargoregistry", "crates", "cargo"], ["token"], "cio[0-9A-Za-z]{32}",
+      "crates-token", .critical, ["cargoregistry", "crates", "cargo", "registry"], ["token"], "cio[0-9A-Za-z]{32}",
       sample: "cio{n32}", opens: "publishing crates as the user", revoke: "Revoke the token on crates.io",
       see: "https://doc.rust-lang.org/cargo/reference/publishing.html"),
     .marked(

@@ -43,7 +43,7 @@ enum Vaults {
       "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", sample: "{uuid}", opens: "what its Consul policies allow",
       revoke: "Delete the ACL token", see: "https://developer.hashicorp.com/consul/docs/security/acl/tokens"),
     .named(
-      "consul-gossip-key", .high, ["consul", "gossip", "serf", "nomad"],
+      "consul-gossip-key", .high, ["consul", "gossip", "serf", "nomad", "datacenter", "data_dir", "retry_join"],
       ["encryptkey", "encryptionkey", "gossipkey", "encrypt"], "[0-9A-Za-z+/]{42,43}=|[0-9A-Za-z+/]{22}==",
       sample: "{b43}=", opens: "the gossip of a Consul or Nomad cluster",
       revoke: "Rotate the gossip key with consul keyring",
