@@ -21,13 +21,13 @@ struct Catalogue: Sendable {
 
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
-    case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement
+    case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement, dsn
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
       switch self {
       case .assignment: 16
-      case .url: 64
+      case .url, .dsn: 64
       case .authorization, .dockerAuth, .statement: 256
       case .changedPasswords: 1024
       case .netrc: 512
@@ -113,7 +113,8 @@ struct Catalogue: Sendable {
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
     "salt=", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
-    "basicauth", "nkey", "seed:", "seed=", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"", "encrypt:",
+    "basicauth", "nkey", "seed:", "seed=", "seed =", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"",
+    "encrypt:",
   ]
   /// Means nothing and stands in no text. With a literal of two bytes among so many, Vectorscan looks at every byte rather
   /// than at every other, and is half as fast again: of pairs of bytes fewer look like a part of a literal.
@@ -132,6 +133,9 @@ struct Catalogue: Sendable {
     ("ipmitool ", .commandLine), ("mc alias set ", .commandLine),
     ("mc config host add ", .commandLine), ("htpasswd -", .commandLine), ("smbclient ", .commandLine),
     ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
+    (":\\/\\/", .url), ("@tcp(", .dsn), ("redis-cli ", .commandLine), ("mongosh ", .commandLine),
+    ("mongo ", .commandLine), ("mongodump ", .commandLine), ("ldapsearch ", .commandLine), ("ldapadd ", .commandLine),
+    ("ldapmodify ", .commandLine), ("az login ", .commandLine),
     ("set password ", .statement),
   ]
 }

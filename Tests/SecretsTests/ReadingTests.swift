@@ -31,6 +31,18 @@ import Testing
     ("s.yaml", "password: '«it''s{n16}»'\n"), ("s.yaml", "password: «Ab3\"{n12}»\n"),
     ("s.yaml", "password: «Ab3<{n12}»\n"),
     ("s.yaml", "password: «Ab3`{n12}»\n"), ("s.yaml", "  - password: «Ab3'{n12}»\n"),
+    ("f.conf", "    HTTP_User elastic\n    HTTP_Passwd «{n16}»\n"),
+    ("f.conf", "  user shop\n  password «{password}»\n"),
+    ("k.conf", "    auth_pass «{n8}»\n"), ("m.conf", "remote_password «{n16}»\n"),
+    ("a.jsonnet", "{ password:: \"«{n16}»\" }\n"),
+    ("a.json", "{\"url\":\"https:\\/\\/ci:«{n16}»@git.corp.test\\/x\"}\n"),
+    (".env", "DSN=shop:«{n16}»@tcp(db:3306)/shop\n"), ("a.yaml", "dsn: \"shop:«{n16}»@tcp(db:3306)/shop?a=b\"\n"),
+    ("a.sh", "redis-cli -h r -a «{n16}» ping\n"), ("a.sh", "mongosh -u admin -p «{n16}» db\n"),
+    ("a.sh", "ldapsearch -x -D cn=admin -w «{n16}»\n"), ("a.sh", "az login --service-principal -u x -p «{n16}» -t y\n"),
+    ("a.sh", "htpasswd -nb admin «{n16}» > auth\n"), ("a.sh", "htpasswd -nb admin «{n16}» && cat auth\n"),
+    (".cargo/credentials.toml", "[registry]\ntoken = \"«cio{n32}»\"\n"), (".env", "NB_SETUP_KEY=«{uuid}»\n"),
+    ("consul.hcl", "datacenter = \"dc1\"\nencrypt = \"«{b43}=»\"\n"),
+    ("consul.json", "{\"data_dir\": \"/d\", \"encrypt\": \"«{b43}=»\"}\n"),
   ])
   func `the whole value is read`(path: String, template: String) throws {
     let sample = SampleTemplate(template)
@@ -50,6 +62,9 @@ import Testing
     ("i.sql", "CREATE USER shop PASSWORD 'md5{h32}';\n"), ("i.sql", "CREATE USER shop IDENTIFIED BY 'password';\n"),
     ("i.sql", "SET PASSWORD FOR shop = '$PASSWORD';\n"), ("i.txt", "the password '{n16}' was refused\n"),
     ("a.yaml", "password: \"\" # \"{n20}\"\n"), ("a.yaml", "password: ''\n"),
+    ("pam.conf", "password required pam_unix.so\n"), ("f.conf", "  password ${PASSWORD}\n"),
+    ("a.yaml", "  password sufficient\n"), (".env", "DSN=shop:${PASSWORD}@tcp(db:3306)/shop\n"),
+    ("a.sh", "redis-cli -a \"$PASSWORD\" ping\nhtpasswd -nb admin > {n16}\n"), ("a.yaml", "encrypt: true\nseed: 42\n"),
     ("a.yaml", "headers:\n  - Authorization\n  - Bearer\n"),
   ])
   func `what is no value is not read`(path: String, template: String) {

@@ -76,6 +76,10 @@ struct AssignmentReader {
     if index > name.upperBound, !isNameQuoted, isDirective(name) || name.lowerBound >= 2 && isFlag(name) {
       return value(from: index, name: name, separator: 0x20)
     }
+    // fluentd's `password VALUE`, and so in other texts of settings: a name and one word on a line.
+    if readsScalars, index > name.upperBound, !isNameQuoted, isLoneWord(index), startsLine(name) {
+      return value(from: index, name: name, separator: 0x20)
+    }
     if bytes[index] == 0x28, index == name.upperBound, index + 1 < bytes.count, isQuote(bytes[index + 1]) {
       // `WithToken("…")`.
       var call = value(from: index + 1, name: name, separator: 0x3D)
@@ -139,6 +143,13 @@ struct AssignmentReader {
     }
   }
 
+  /// Whether one word of eight bytes or more stands from `index` to the end of the line.
+  private func isLoneWord(_ index: Int) -> Bool {
+    var end = index
+    while end < bytes.count, end - index < 256, !bytes[end].isSpace { end += 1 }
+    return end - index >= 8 && (end == bytes.count || bytes[end].isNewline)
+  }
+
   /// The value on the line before `name: NAME`, as `value: VALUE` with the keys in the other order.
   private func valueBefore(_ name: Range<Int>) -> Assignment? {
     var end = name.lowerBound
@@ -184,7 +195,12 @@ struct AssignmentReader {
     switch byte {
     case 0x3A:  // ":"
       if next == 0x3D { return index + 2 }
-      if next == 0x3A || next == 0x2F { return nil }
+      // Jsonnet's `password:: "…"`.
+      if next == 0x3A {
+        let value = skipBlanks(index + 2)
+        return value < bytes.count && value > index + 2 && isQuote(bytes[value]) ? value : nil
+      }
+      if next == 0x2F { return nil }
       return typedSeparatorEnd(index + 1) ?? index + 1
     case 0x3D:  // "="
       if next == 0x3D || next == 0x7E { return nil }

@@ -31,7 +31,8 @@ final class PlaceReading {
     case .assignment:
       guard run.context.readsAssignments || !layer.encodings.isEmpty, end > nameEnd else { return }
       nameEnd = readers.assignment(word: start..<end, into: &run)
-    case .url: readers.url(at: start, into: &run)
+    case .url: readers.url(at: start, end, into: &run)
+    case .dsn: readers.dsn(at: start, into: &run)
     case .authorization: readers.authorization(after: end, into: &run)
     case .commandLine: readers.commandLine(at: start, into: &run)
     case .dockerAuth: readers.dockerAuth(after: end, into: &run)

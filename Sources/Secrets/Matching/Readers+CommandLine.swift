@@ -20,6 +20,8 @@ extension Readers {
     ("curl", .userOption), ("sshpass", .option("-p")), ("mysql", .joined), ("mysqldump", .joined),
     ("mysqladmin", .joined), ("docker", .option("-p")), ("podman", .option("-p")), ("skopeo", .option("-p")),
     ("registry", .option("-p")), ("oras", .option("-p")), ("crane", .option("-p")), ("ipmitool", .option("-P")),
+    ("redis-cli", .option("-a")), ("mongosh", .option("-p")), ("mongo", .option("-p")), ("mongodump", .option("-p")),
+    ("ldapsearch", .option("-w")), ("ldapadd", .option("-w")), ("ldapmodify", .option("-w")), ("az", .option("-p")),
     ("mc", .word(6)), ("htpasswd", .batch), ("smbclient", .percent),
   ]
 
@@ -83,10 +85,16 @@ extension Readers {
       while index < bytes.count, bytes[index].isBlank || bytes[index] == 0x22 || bytes[index] == 0x27 { index += 1 }
       let from = index
       while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
+      // What follows goes to a file, or is another command.
+      if index > from, endsCommand(from..<index) { break }
       if index > from { words.append(from..<index) } else if index < bytes.count, bytes[index] == 0x0D { break }
       if index < bytes.count, bytes[index] == 0x0A { break }
     }
     return words
+  }
+
+  private func endsCommand(_ word: Range<Int>) -> Bool {
+    bytes[word.lowerBound] == 0x3E || [">", "2>", "&&", "||", ";"].contains { bytes[word].elementsEqual($0.utf8) }
   }
 
   /// Reads `echo "password" |` before a command that takes it from its standard input; of `user:password` the latter.

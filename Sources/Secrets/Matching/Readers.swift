@@ -193,9 +193,8 @@ struct Readers {
 }
 
 extension Readers {
-  /// Reads `scheme://user:password@host` around the `://` at `start`.
-  func url(at start: Int, into run: inout ScanRun) {
-    let from = start + 3
+  /// Reads `scheme://user:password@host` around the `://` between `start` and `from`.
+  func url(at start: Int, _ from: Int, into run: inout ScanRun) {
     var colon: Int?
     var at: Int?
     var index = from
@@ -230,6 +229,20 @@ extension Readers {
     keep(
       Self.isDatabase(bytes[max(0, start - 16)..<start]) ? "database-url" : "basic-auth-url", colon + 1..<at,
       isRandom ? .random : .typed, into: &run)
+  }
+
+  /// Reads Go's `user:password@tcp(host)/database` before the `@` at `end`.
+  func dsn(at end: Int, into run: inout ScanRun) {
+    var start = end
+    while start > 0, end - start < 256, !bytes[start - 1].isSpace, !"\"'`=/".utf8.contains(bytes[start - 1]) {
+      start -= 1
+    }
+    guard let colon = bytes[start..<end].firstIndex(of: 0x3A), colon > start, end - colon > 4 else { return }
+    guard
+      case .secret(let look) = ValueJudge.appearance(
+        of: bytes[colon + 1..<end], kind: .password, place: run.context.place)
+    else { return }
+    keep("database-url", colon + 1..<end, look, into: &run)
   }
 
   private static func isDatabase(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
