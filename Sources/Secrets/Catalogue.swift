@@ -134,7 +134,7 @@ struct Catalogue: Sendable {
     ("mc config host add ", .commandLine), ("htpasswd -", .commandLine), ("smbclient ", .commandLine),
     ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
     (":\\/\\/", .url), ("@tcp(", .dsn), ("redis-cli ", .commandLine), ("mongosh ", .commandLine),
-    ("mongo ", .commandLine), ("mongodump ", .commandLine), ("ldapsearch ", .commandLine), ("ldapadd ", .commandLine),
+    ("mongodump ", .commandLine), ("ldapsearch ", .commandLine), ("ldapadd ", .commandLine),
     ("ldapmodify ", .commandLine), ("az login ", .commandLine),
     ("set password ", .statement),
   ]

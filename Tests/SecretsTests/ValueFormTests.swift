@@ -20,6 +20,7 @@ import Testing
   @Test(arguments: [
     "${DB_PASSWORD}", "{{ .Values.db.password }}", "$(DB_PASSWORD)", "<%= password %>", "#{name}", "%(password)s",
     "$[[ inputs.password ]]", "((grafana.password))", "<<password>>", "!{name}", "${AWS_S3_K8S_PG15_PW}",
+    "${AMCREST2MQTT_PASSWORD}",
     "shop-${CLUSTER}-${ENV}", "{{ index .Values ", "${settings[", "<<EOF", "$(cat /run/secrets/db)", "<your password>",
     "[REDACTED]", "%DB_PASSWORD%", "@DB_PASSWORD@", "{name}", "password>", "${DB_PASSWORD:-changeme}",
     "{{- with secret \"db/creds\" -}}",

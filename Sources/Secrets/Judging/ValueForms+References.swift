@@ -70,7 +70,10 @@ extension ValueForms {
   private static func isExpression(_ inner: ArraySlice<UInt8>) -> Bool {
     guard let first = inner.first(where: { !$0.isBlank }) else { return false }
     return (first.isAlphanumeric || "_.$-\"'(#/*%!<[{?:".utf8.contains(first))
-      && !inner.split(whereSeparator: { !$0.isAlphanumeric }).contains { isDrawn($0) }
+      // Names such as `AMCREST2MQTT` keep to one case.
+      && !inner.split(whereSeparator: { !$0.isAlphanumeric }).contains {
+        isDrawn($0) && ValueJudge.classCount(Array($0)) == 3
+      }
   }
 
   /// Whether `part` was drawn at random.

@@ -125,7 +125,7 @@ extension AssignmentReader {
     while end < limit, !bytes[end].isNewline {
       let byte = bytes[end]
       if byte == 0x3C || byte == 0x22 || byte == 0x60 || byte == 0x27 && end > start,
-        !isScalar || end == start || bytes[end - 1].isBlank
+        !isScalar || end == start || bytes[end - 1].isBlank || isTag(end)
       {
         break
       }
@@ -143,6 +143,14 @@ extension AssignmentReader {
       end -= 1
     }
     return end
+  }
+
+  /// Whether a tag of HTML opens at `index`.
+  private func isTag(_ index: Int) -> Bool {
+    guard bytes[index] == 0x3C, index + 1 < bytes.count, bytes[index + 1].isLetter || bytes[index + 1] == 0x2F else {
+      return false
+    }
+    return bytes[index..<min(bytes.count, index + 40)].prefix { !$0.isNewline }.contains(0x3E)
   }
 
   /// Whether a brace opens in `range` that its end may close.

@@ -76,8 +76,9 @@ struct AssignmentReader {
     if index > name.upperBound, !isNameQuoted, isDirective(name) || name.lowerBound >= 2 && isFlag(name) {
       return value(from: index, name: name, separator: 0x20)
     }
-    // fluentd's `password VALUE`, and so in other texts of settings: a name and one word on a line.
-    if readsScalars, index > name.upperBound, !isNameQuoted, isLoneWord(index), startsLine(name) {
+    // fluentd's `password VALUE`: a name and one word on a line.
+    if readsScalars, index > name.upperBound, !isNameQuoted, startsLine(name), isLineDirective(name), isLoneWord(index)
+    {
       return value(from: index, name: name, separator: 0x20)
     }
     if bytes[index] == 0x28, index == name.upperBound, index + 1 < bytes.count, isQuote(bytes[index + 1]) {
@@ -143,11 +144,18 @@ struct AssignmentReader {
     }
   }
 
-  /// Whether one word of eight bytes or more stands from `index` to the end of the line.
+  /// Whether the name is a directive of fluentd, Fluent Bit, keepalived or mosquitto, each of which has a line.
+  private func isLineDirective(_ name: Range<Int>) -> Bool {
+    (["password", "passwd", "http_passwd", "auth_pass", "remote_password"] as [StaticString]).contains {
+      name.count == $0.utf8CodeUnitCount && bytes.holds($0, at: name.lowerBound)
+    }
+  }
+
+  /// Whether one word of six bytes or more stands from `index` to the end of the line.
   private func isLoneWord(_ index: Int) -> Bool {
     var end = index
     while end < bytes.count, end - index < 256, !bytes[end].isSpace { end += 1 }
-    return end - index >= 8 && (end == bytes.count || bytes[end].isNewline)
+    return end - index >= 6 && (end == bytes.count || bytes[end].isNewline)
   }
 
   /// The value on the line before `name: NAME`, as `value: VALUE` with the keys in the other order.

@@ -20,7 +20,7 @@ extension Readers {
     ("curl", .userOption), ("sshpass", .option("-p")), ("mysql", .joined), ("mysqldump", .joined),
     ("mysqladmin", .joined), ("docker", .option("-p")), ("podman", .option("-p")), ("skopeo", .option("-p")),
     ("registry", .option("-p")), ("oras", .option("-p")), ("crane", .option("-p")), ("ipmitool", .option("-P")),
-    ("redis-cli", .option("-a")), ("mongosh", .option("-p")), ("mongo", .option("-p")), ("mongodump", .option("-p")),
+    ("redis-cli", .option("-a")), ("mongosh", .option("-p")), ("mongodump", .option("-p")),
     ("ldapsearch", .option("-w")), ("ldapadd", .option("-w")), ("ldapmodify", .option("-w")), ("az", .option("-p")),
     ("mc", .word(6)), ("htpasswd", .batch), ("smbclient", .percent),
   ]

@@ -5,7 +5,7 @@ extension Readers {
   func statement(at start: Int, _ end: Int, into run: inout ScanRun) {
     let isIdentified = bytes.holds("identified", at: start)
     let isSet = bytes.holds("set ", at: start)
-    guard isIdentified || isSet || isOfAccount(bytes[max(0, start - 200)..<start]) else { return }
+    guard isSet || isOfAccount(bytes[max(0, start - 200)..<start]) else { return }
     var index = end
     if isIdentified || isSet {
       let mark: StaticString = isIdentified ? "by " : "= "
@@ -30,9 +30,9 @@ extension Readers {
     keep("generic-password", index..<stop, look, into: &run)
   }
 
-  /// Whether `text` tells that a user or a role is made or changed.
+  /// Whether `text` tells that a user or a role is made or changed, or given rights.
   private func isOfAccount(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
-    ["create", "alter"].contains { text.contains(caseless: $0) }
-      && ["user ", "role ", "login "].contains { text.contains(caseless: $0) }
+    ["create", "alter", "grant"].contains { text.contains(caseless: $0) }
+      && ["user ", "role ", "login ", " to "].contains { text.contains(caseless: $0) }
   }
 }
