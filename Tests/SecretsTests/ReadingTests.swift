@@ -40,6 +40,8 @@ import Testing
     ("a.sh", "redis-cli -h r -a «{n16}» ping\n"), ("a.sh", "mongosh -u admin -p «{n16}» db\n"),
     ("a.sh", "ldapsearch -x -D cn=admin -w «{n16}»\n"), ("a.sh", "az login --service-principal -u x -p «{n16}» -t y\n"),
     ("a.sh", "htpasswd -nb admin «{n16}» > auth\n"), ("a.sh", "htpasswd -nb admin «{n16}» && cat auth\n"),
+    ("a.yaml", "command: [\"redis-cli\", \"-a\", \"«{n16}»\", \"ping\"]\n"),
+    ("a.yaml", "command: [\"sh\",\"-c\",\"htpasswd -bc /x admin «{n16}»\"]\n"),
     (".cargo/credentials.toml", "[registry]\ntoken = \"«cio{n32}»\"\n"), (".env", "NB_SETUP_KEY=«{uuid}»\n"),
     ("consul.hcl", "datacenter = \"dc1\"\nencrypt = \"«{b43}=»\"\n"),
     ("consul.json", "{\"data_dir\": \"/d\", \"encrypt\": \"«{b43}=»\"}\n"),

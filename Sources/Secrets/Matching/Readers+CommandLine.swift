@@ -82,7 +82,7 @@ extension Readers {
     var words: [Range<Int>] = []
     var index = start
     while index < bytes.count, index - start < 1024, words.count < 40, bytes[index] != 0x0A, bytes[index] != 0x7C {
-      while index < bytes.count, bytes[index].isBlank || bytes[index] == 0x22 || bytes[index] == 0x27 { index += 1 }
+      while index < bytes.count, isBetweenWords(index) { index += 1 }
       let from = index
       while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
       // What follows goes to a file, or is another command.
@@ -93,8 +93,16 @@ extension Readers {
     return words
   }
 
+  /// Whether the byte at `index` parts words: a blank, a quote, or the comma of a list behind one.
+  private func isBetweenWords(_ index: Int) -> Bool {
+    let byte = bytes[index]
+    return byte.isBlank || byte == 0x22 || byte == 0x27 || byte == 0x2C && index > 0 && bytes[index - 1] == 0x22
+  }
+
+  /// Whether `word` ends a command or the list of its words.
   private func endsCommand(_ word: Range<Int>) -> Bool {
-    bytes[word.lowerBound] == 0x3E || [">", "2>", "&&", "||", ";"].contains { bytes[word].elementsEqual($0.utf8) }
+    bytes[word.lowerBound] == 0x3E
+      || ["2>", "&&", "||", ";", "]", "],"].contains { bytes[word].elementsEqual($0.utf8) }
   }
 
   /// Reads `echo "password" |` before a command that takes it from its standard input; of `user:password` the latter.
