@@ -13,12 +13,17 @@ enum Kubernetes {
       passes: ["client-key-data: REDACTED", "client-certificate-data: {b400}"]),
     .token(
       "kubeconfig-token", .critical, opens: "a cluster as the user in the kubeconfig",
-      literals: ["user:"],
-      pattern: #"user:\s*\n\s+(?:token|password):\s*["']?([^\s"'<${}]{12,3000})"#, reach: 3200, prefix: "",
+      literals: ["user:", "users:"],
+      pattern: "(?|" + #"user:\s*\n\s+(?:token|password):\s*["']?([^\s"'<${}]{12,3000})"#
+        + #"|users:\s*\n\s*-\s+name:[^\n]{1,80}\n\s+user:\s*\n\s+username:[^\n]{1,80}\n\s+password:\s*["']?([^\s"'<${}]{6,300})"#
+        + ")", reach: 3200, prefix: "",
       checks: [.random],
       revoke: "Delete the service account's token Secret or the user's binding",
       see: "https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/",
-      finds: ["users:\n- name: a\n  user:\n    token: «{n40}»\n"], passes: ["user:\n  token: ${TOKEN}"]),
+      finds: [
+        "users:\n- name: a\n  user:\n    token: «{n40}»\n",
+        "users:\n- name: a\n  user:\n    username: a\n    password: «{password}»\n",
+      ], passes: ["user:\n  token: ${TOKEN}"]),
     .token(
       "service-account-token", .critical,
       opens: "a cluster as a service account, without end for tokens kept in Secrets",
