@@ -67,6 +67,7 @@ import Testing
 
   @Test(arguments: [
     ("confirmPassword", "Passwortbestätigung"), ("password", "clé_secrète"), ("newPassword", "NuevaContraseña"),
+    ("password", "密码至少8位"),
     ("imagePullSecret", "regcred-7d9f8c6b5"), ("passwordSecret", "pg-9k8h7g6f5d"),
     ("password", "\"^(?=.*[A-Z])(?=.*[0-9]).{8,}$\""), ("signingKey", "{H40}"),
   ])

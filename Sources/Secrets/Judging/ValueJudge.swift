@@ -198,6 +198,8 @@ package enum ValueJudge {
 
   /// Whether the value is made of words: a name with separators, or a plain word.
   static func wordiness(_ bytes: [UInt8]) -> PassReason? {
+    // A sentence in a script that needs no blanks, with a number in it.
+    if bytes.count(where: { $0 >= 0x80 }) * 3 >= bytes.count { return .plainWord }
     // Letters beyond ASCII are bytes from 0x80 on.
     let letters = bytes.count { $0.isLetter || $0 >= 0x80 }
     let digits = bytes.count(where: \.isDigit)
