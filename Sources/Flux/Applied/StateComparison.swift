@@ -151,9 +151,11 @@ struct StateComparison {
       let key = object.object.identity.key
       if twins[key] == nil || object.path == places[key] { twins[key] = object }
     }
+    var seen: Set<ObjectIdentity> = []
     return old.filter { object in
       let key = object.object.identity.key
-      return twins[key]?.path == object.path && (places[key] != nil || !applied.contains(key))
+      guard twins[key]?.path == object.path, seen.insert(key).inserted else { return false }
+      return places[key] != nil || !applied.contains(key)
     }
   }
 
