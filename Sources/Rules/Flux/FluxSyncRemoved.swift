@@ -124,10 +124,12 @@ struct FluxSyncRemoved: ChangeRule {
         "\(kustomization.title) is removed: if it is live, which a variable in a path decides, Flux deletes all that it applied\(loss(stake)).",
         stake.severity(info.severity).milder, nil)
     }
-    if stake == .unseen, kustomization.isPathMissing(on: .before, in: step, isOwn: true) {
+    if stake == .unseen, !kustomization.path.isEmpty, !step.before.exists(kustomization.path) {
+      // Which folder it is, a variable in its path may say in the cluster alone.
+      let folder = kustomization.path.contains("${") ? "" : " while its folder was there"
       return violation(
-        change, "\(kustomization.title) is removed: Flux deletes all that it applied while its folder was there.",
-        info.severity.milder, nil)
+        change, "\(kustomization.title) is removed: Flux deletes all that it applied\(folder).", info.severity.milder,
+        nil)
     }
     if kustomization.isLeftOut(on: .before, in: step) {
       return violation(
