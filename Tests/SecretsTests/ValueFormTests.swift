@@ -29,13 +29,6 @@ import Testing
     #expect(reason(template) == .reference)
   }
 
-  @Test func `a long text with a mark at each step costs next to nothing`() {
-    let text = Array(String(repeating: "((x7Rw2Lq9Zk4Vb8Nd3", count: 40_000).utf8)
-    let start = ContinuousClock.now
-    #expect(ValueForms.reason(to: text) == .reference)
-    #expect(start.duration(to: .now) < .seconds(5))
-  }
-
   @Test(arguments: ["git.corp.test ssh-ed25519 AAAA{b60}", "[10.0.0.1]:22,git ecdsa-sha2-nistp256 AAAA{b140}"])
   func `the hosts of a known_hosts file are public`(line: String) {
     #expect(reason(line) == .publicKey)
