@@ -23,10 +23,9 @@ final class ExcerptWriter {
     self.wantsDiffs = wantsDiffs
   }
 
-  /// A file with its content.
+  /// A file on a side of the change.
   private struct Place: Hashable {
     var path: String
-    var id: ContentID
     var side: Side
   }
 
@@ -58,10 +57,9 @@ final class ExcerptWriter {
   /// The text of a file as it may be shown; `nil` for a key. A file that cannot be read any more is not shown either;
   /// that it could not be read was said where it was judged.
   private func text(_ path: String, _ tree: any FileTree, _ side: Side) -> MaskedText? {
-    guard let entry = try? tree.entry(at: path) else { return nil }
-    let place = Place(path: path, id: entry.id, side: side)
+    let place = Place(path: path, side: side)
     if let known = texts[place] { return known }
-    guard let bytes = try? tree.contents(of: entry, at: path) else { return nil }
+    guard let entry = try? tree.entry(at: path), let bytes = try? tree.contents(of: entry, at: path) else { return nil }
     let text = masked(bytes, path, tree, side)
     if texts.count > 64 { texts.removeAll() }
     texts[place] = .some(text)
@@ -72,11 +70,10 @@ final class ExcerptWriter {
     // A kustomization that cannot be read was told where the file was judged, and nothing was made of the file there.
     let role = (try? generators.role(of: path, in: tree)).flatMap { $0 }
     let found = bytes.withUnsafeBytes { secrets.read($0, path: path, role: role) }
-    var places = HiddenPlaces(in: bytes, path: path, found: found)
+    var places = HiddenPlaces(in: bytes, path: path, role: role, found: found)
     for told in told[path] ?? [] where told.side == side { places.add(told.span) }
     if places.isWhole { return nil }
-    let hidden = secrets.hidden(in: bytes, path: path) + generators.hidden(in: bytes, at: path, in: tree)
-    return MaskedText(bytes: bytes, hidden: hidden + places.ranges)
+    return MaskedText(bytes: bytes, hidden: secrets.hidden(in: bytes, path: path) + places.ranges)
   }
 
   private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {

@@ -40,7 +40,7 @@ struct FluxForceEnabled: ChangeRule {
     guard let after = edit.after, after["force"]?.bool == true, edit.before?["force"]?.bool != true else { return [] }
     let stake = edit.stake
     if edit.before == nil, stake < .flux { return [] }
-    // What is new has applied nothing yet that could be recreated; one that takes objects over is told as such.
+    // What is new has applied nothing yet that could be recreated.
     let severity = edit.before == nil ? stake.severity(info.severity).milder : stake.severity(info.severity)
     let loss = stake == .clusters ? ", clusters and their machines included" : ""
     return [

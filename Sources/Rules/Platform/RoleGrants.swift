@@ -233,7 +233,7 @@ struct ClusterAdminGrant: ObjectRule {
       gained = gained.intersection(["everything", "the verb escalate", "the verb bind", "the verb impersonate"])
     }
     if after.path.isFluxComponents, change.before == nil { return [] }
-    // Flux 2.3 and later need it for accounts of tenants; the upgrade as such is told by another rule.
+    // Newer releases of Flux bring it in their own role; the upgrade as such is told by `flux-components-edited`.
     if after.path.isFluxComponents, change.movesVersionLabel { gained.remove("serviceaccounts/token") }
     if gained.isEmpty {
       guard isBuiltIn else { return [] }

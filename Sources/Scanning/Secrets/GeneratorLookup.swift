@@ -39,14 +39,4 @@ final class GeneratorLookup {
     known[key] = files
     return files
   }
-
-  /// The ranges of a file that must not be shown, because they become values of a Secret.
-  func hidden(in bytes: [UInt8], at path: String, in tree: any FileTree) -> [Range<Int>] {
-    // A kustomization that cannot be read was told where the file was judged, and nothing was made of the file there.
-    guard let role = try? role(of: path, in: tree) else { return [] }
-    switch role {
-    case .lines: return bytes.withUnsafeBytes { EncryptedLines($0).clear.map(\.range) }
-    case .value: return [0..<bytes.count]
-    }
-  }
 }

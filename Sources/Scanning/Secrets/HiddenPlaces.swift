@@ -12,8 +12,10 @@ struct HiddenPlaces {
   private let bytes: [UInt8]
   private let index: LineIndex
 
-  /// - Parameter found: what the search told of the file.
-  init(in bytes: [UInt8], path: String, found: SecretReading) {
+  /// - Parameters:
+  ///   - role: what a generator of Secrets makes of the file.
+  ///   - found: what the search told of the file.
+  init(in bytes: [UInt8], path: String, role: GeneratorFiles.Role?, found: SecretReading) {
     self.bytes = bytes
     index = bytes.withUnsafeBytes { LineIndex($0) }
     for secret in found.secrets {
@@ -21,7 +23,8 @@ struct HiddenPlaces {
       for span in [secret.span] + secret.related { add(span) }
     }
     let isPromised = EncryptedFileNames.promises(path.utf8)
-    if isPromised { ranges += bytes.withUnsafeBytes { EncryptedLines($0).clear.map(\.range) } }
+    if case .value = role { ranges.append(0..<bytes.count) }
+    if role == .lines || isPromised { ranges += bytes.withUnsafeBytes { EncryptedLines($0).clear.map(\.range) } }
     guard isPromised || mayHoldSecrets else { return }
     let file = ManifestFile(parsing: bytes)
     for object in file.objects { add(object.root, object, isPromised) }

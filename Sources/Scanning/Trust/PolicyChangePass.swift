@@ -10,14 +10,14 @@ struct PolicyChangePass {
   private let infos: [String: RuleInfo]
   /// The catalogue without what the trusted configuration turns off or adds: both sides are read as any later run will.
   private let catalogue: [RuleInfo]
+  private let known: [String]
 
   init(_ scanner: Scanner, _ sides: JudgedSides) {
     self.sides = sides
     infos = scanner.engine.infos
     catalogue = scanner.options.policy.catalogue
+    known = catalogue.map(\.id)
   }
-
-  private var known: [String] { catalogue.map(\.id) }
 
   /// One finding for each loosening and each waiver that is added.
   func findings(_ diagnostics: inout [Diagnostic]) -> [Finding] {
@@ -33,7 +33,6 @@ struct PolicyChangePass {
 
   private func settings() throws(FileTreeError) -> [Finding] {
     guard isTouched(Settings.path) else { return [] }
-    let known = known
     let old = try text(Settings.path, sides.before).map { Settings.read($0, known: known).0 } ?? Settings()
     guard let new = try readable(Settings.path, { Settings.read($0, known: known) }) else {
       return try unreadable(Settings.path)
@@ -58,7 +57,6 @@ struct PolicyChangePass {
 
   private func baseline() throws(FileTreeError) -> [Finding] {
     guard isTouched(Baseline.path) else { return [] }
-    let known = known
     let old = try text(Baseline.path, sides.before).map { Baseline.read($0, known: known).0 } ?? Baseline()
     guard let new = try readable(Baseline.path, { Baseline.read($0, known: known) }) else {
       return try unreadable(Baseline.path)
