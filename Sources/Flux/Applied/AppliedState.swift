@@ -114,9 +114,10 @@ package struct SyncRoot: Sendable {
   }
 
   /// Whether the Kustomization that Flux was started with deletes itself, and all that it applies: it pruned and applied
-  /// itself, and now what it is led to is built without it, nor does it come by another name.
+  /// itself, and now what it is led to is built without it, nor does it come by another name or from the Flux Operator.
   func isEnd(of earlier: SyncRoot) -> Bool {
-    guard let start, start.outcome == .applied, !appliesItself, earlier.appliesItself, let old = earlier.start,
+    guard let start, start.outcome == .applied, start.settings.maker == nil, !appliesItself, earlier.appliesItself,
+      let old = earlier.start,
       old.owner.prunes, old.owner.identity == start.owner.identity, !start.gainsGap(since: old)
     else { return false }
     let identity = old.owner.identity.key

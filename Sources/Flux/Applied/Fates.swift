@@ -87,6 +87,10 @@ struct Fates {
 
   private func vanished(_ before: AppliedObject) -> (Verdict, String?) {
     guard let owner = before.owner else { return (.unknown, nil) }
+    let makerBefore = old?.start?.settings.maker
+    if let handover = Handover(of: before.object, to: new?.start?.settings, makerBefore: makerBefore) {
+      return (.moved, "from \(title(owner)) to \(handover.maker.title)\(handover.danger)")
+    }
     if oldKustomizations[owner.identity]?.settings.isSuspended == true {
       return (.stalled, "\(title(owner)) is suspended")
     }

@@ -10,15 +10,10 @@ struct FluxFacts: Sendable {
     var ignore: String?
   }
 
-  /// `FluxInstance.spec.sync`, or the same in the values of the chart that makes one.
-  struct Sync: Sendable {
-    var kustomization: FluxKustomization
-    var url: String
-  }
-
   var kustomizations: [FluxKustomization] = []
   var repositories: [Repository] = []
-  var syncs: [Sync] = []
+  /// Those that the Flux Operator makes.
+  var syncs: [FluxKustomization] = []
 
   /// Whether there is nothing.
   var isEmpty: Bool { kustomizations.isEmpty && repositories.isEmpty && syncs.isEmpty }
@@ -62,24 +57,8 @@ struct FluxFacts: Sendable {
           reference: .init(kind: "GitRepository", namespace: identity.namespace, name: identity.name),
           url: object["spec", "url"]?.text ?? "", branch: object["spec", "ref", "branch"]?.text,
           ignore: object["spec", "ignore"]?.text))
-    case ("fluxcd.controlplane.io", "FluxInstance"): addSync(object["spec", "sync"], identity, path)
-    case ("helm.toolkit.fluxcd.io", "HelmRelease"):
-      addSync(object["spec", "values", "instance", "sync"], identity, path)
-    default: break
+    default:
+      if let sync = FluxKustomization(syncOf: object, file: path) { syncs.append(sync) }
     }
-  }
-
-  /// Makes the Kustomization that the operator makes out of a sync.
-  private mutating func addSync(_ sync: Node?, _ identity: ObjectIdentity, _ path: String) {
-    guard let sync, let folder = sync["path"], let text = folder.text else { return }
-    // The root of an artifact is not that of this repository, which it was cut from.
-    if let kind = sync["kind"]?.text, kind != "GitRepository", Path.joined(text).isEmpty { return }
-    let name = sync["name"]?.text ?? "flux-system"
-    let namespace = identity.namespace.isEmpty ? "flux-system" : identity.namespace
-    let made = FluxKustomization(
-      name: name, namespace: namespace, path: folder.text ?? "", file: path, span: folder.span,
-      sourceKind: sync["kind"]?.text ?? "GitRepository")
-    guard let made else { return }
-    syncs.append(Sync(kustomization: made, url: sync["url"]?.text ?? ""))
   }
 }

@@ -49,9 +49,12 @@ package final class FluxKustomization: Sendable {
   package let isRemote: Bool
   /// Whether `spec.decryption` is set.
   package let decrypts: Bool
+  /// The FluxInstance, or the HelmRelease of one, whose sync the Flux Operator makes it of; `nil` where it is written
+  /// as it is.
+  package let maker: ObjectIdentity?
 
   /// Reads a Kustomization; `nil` for an object of another kind.
-  package init?(_ object: KubernetesObject, file: String) {
+  package init?(_ object: KubernetesObject, file: String, maker: ObjectIdentity? = nil) {
     guard object.identity.group == FluxKustomization.group, object.identity.kind == "Kustomization" else { return nil }
     let spec = object["spec"]
     let namespace = object.identity.namespace
@@ -87,11 +90,13 @@ package final class FluxKustomization: Sendable {
     substitutesAlways = text("postBuild", "substituteStrategy") == "Always"
     isRemote = spec?["kubeConfig"] != nil
     decrypts = spec?["decryption"] != nil
+    self.maker = maker
   }
 
   /// A Kustomization that stands in no file as such: what the Flux operator makes of a sync, or what bootstrap writes.
   convenience init?(
-    name: String, namespace: String, path: String, file: String, span: Span, sourceKind: String = "GitRepository"
+    name: String, namespace: String, path: String, file: String, span: Span, sourceKind: String = "GitRepository",
+    maker: ObjectIdentity? = nil
   ) {
     func entry(_ key: String, _ value: Node) -> Entry { Entry(key: .plain(key), value: value) }
     func mapping(_ entries: [Entry]) -> Node { Node(.mapping(entries), span: span) }
@@ -106,7 +111,27 @@ package final class FluxKustomization: Sendable {
       entry("spec", spec),
     ])
     guard let object = KubernetesObject(root) else { return nil }
-    self.init(object, file: file)
+    self.init(object, file: file, maker: maker)
+  }
+
+  /// What the Flux Operator makes of the sync of a FluxInstance, or of one in the values of the chart that makes it; `nil`
+  /// for other objects and where nothing is synced.
+  package convenience init?(syncOf object: KubernetesObject, file: String) {
+    let identity = object.identity
+    let sync: Node? =
+      switch (identity.group, identity.kind) {
+      case ("fluxcd.controlplane.io", "FluxInstance"): object["spec", "sync"]
+      case ("helm.toolkit.fluxcd.io", "HelmRelease"): object["spec", "values", "instance", "sync"]
+      default: nil
+      }
+    guard let sync, let folder = sync["path"], let path = folder.text else { return nil }
+    let kind = sync["kind"]?.text ?? "GitRepository"
+    // The root of an artifact is not that of this repository, which it was cut from.
+    if kind != "GitRepository", Path.joined(path).isEmpty { return nil }
+    self.init(
+      name: sync["name"]?.text ?? "flux-system",
+      namespace: identity.namespace.isEmpty ? "flux-system" : identity.namespace, path: path, file: file,
+      span: folder.span, sourceKind: kind, maker: identity)
   }
 
   /// The owner that objects of this Kustomization have under a sync root.

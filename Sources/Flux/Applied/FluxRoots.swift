@@ -12,7 +12,7 @@ struct FluxRoots {
     func ordered<Fact>(_ facts: [(key: String, value: Fact)]) -> [Fact] {
       facts.sorted { $0.key < $1.key }.map(\.value)
     }
-    let syncs = ordered(facts.flatMap { file, found in found.syncs.map { (file, $0.kustomization) } })
+    let syncs = ordered(facts.flatMap { file, found in found.syncs.map { (file, $0) } })
     let all = facts.flatMap { file, found in found.kustomizations.map { (key: file, value: $0) } }.filter {
       $0.value.path != nil && $0.value.source.kind == "GitRepository" && $0.value.hasPath
     }

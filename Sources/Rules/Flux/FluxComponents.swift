@@ -33,6 +33,7 @@ struct FluxComponentsEdited: ChangeRule {
     let changes = step.objects.filter { change in
       [change.before, change.after].contains { $0?.path.isFluxComponents == true }
         && change.identity?.kind != CoreKind.networkPolicy.kind && !change.onlyMovesImages
+        && step.handover(of: change) == nil
     }
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }

@@ -15,7 +15,8 @@ struct FluxSyncRemoved: ChangeRule {
       """,
     remediation: """
       Restore the object. To hand its objects over, first set `spec.deletionPolicy: Orphan` (or `prune: false`), let \
-      Flux apply that, and remove the Kustomization in a later pull request.
+      Flux apply that, and remove the Kustomization in a later pull request. To hand Flux over to the Flux Operator, \
+      apply the FluxInstance and wait until it is ready before its old manifests leave Git.
       """,
     references: [References.fluxDeletion, References.fluxPrune, References.fluxFAQ], groupsSameEdits: true,
     examples: [
@@ -44,11 +45,17 @@ struct FluxSyncRemoved: ChangeRule {
         ]),
       Example(
         "the sync of the Flux installation is removed",
-        before: ["flux.yaml": Samples.instance(sync: "⟦{url: \"ssh://git@example.com/fleet\", path: clusters/mgmt}⟧")],
+        before: ["flux.yaml": Samples.instance(sync: "⟦\(operatorSync)⟧")],
         after: ["flux.yaml": Samples.instance(sync: nil)]),
+      Example(
+        "the Flux Operator takes over in the same change",
+        before: ["clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux("⟦flux-system⟧", path: "./clusters/mgmt")],
+        after: ["clusters/mgmt/flux.yaml": Samples.instance(sync: operatorSync)]),
       .sync(
         "the manifest only gets a comment", before: Samples.flux(), after: "# bootstrapped\n" + Samples.flux()),
     ])
+
+  private static let operatorSync = "{url: \"ssh://git@example.com/fleet\", path: clusters/mgmt}"
 
   func judge(_ step: Change) -> [Violation] {
     let renames = Set(FluxKustomizationRenamed.renames(in: step).map(\.before.applied.object.identity))
@@ -57,7 +64,9 @@ struct FluxSyncRemoved: ChangeRule {
       guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
         !renames.contains(before.object.identity), FluxSyncRemoved.tells(of: before, in: step)
       else { return [] }
-      return [removal(of: KustomizationSpec(before), change, step)]
+      let kustomization = KustomizationSpec(before)
+      guard let handover = step.handover(of: change) else { return [removal(of: kustomization, change, step)] }
+      return handover.isLive ? [] : [handedOver(kustomization, handover, change)]
     }
   }
 
@@ -141,6 +150,16 @@ struct FluxSyncRemoved: ChangeRule {
     return violation(
       change, "\(kustomization.title) is removed: Flux deletes all that it applied\(loss(stake))\(folder).",
       stake == .plain ? .high : stake.severity(info.severity), nil)
+  }
+
+  private func handedOver(_ kustomization: KustomizationSpec, _ handover: Handover, _ change: ObjectChange) -> Violation
+  {
+    violation(
+      change,
+      """
+      \(kustomization.title) is handed over to \(handover.maker.title): unless the Flux Operator has taken it over before \
+      this is merged, Flux deletes all that it applied.
+      """, .medium, nil)
   }
 
   /// What is said of one that Flux may never have seen.

@@ -91,7 +91,7 @@ struct OwnerMoves: ChangeRule {
       guard let old = change.before, let owner = old.owner,
         change.identity?.group != FluxKind.kustomizeGroup
       else { return nil }
-      if owners.renamed.contains(owner.identity.key) { return nil }
+      if owners.renamed.contains(owner.identity.key) || owners.step.handover(of: change) != nil { return nil }
       let isSafe = !owner.prunes || Guard.pruning(old.object) != nil
       let severity = isSafe ? Severity.low : severity(change, .high)
       return ("moves to another Flux Kustomization\(reason(change))", severity, isSafe ? "guarded" : "unguarded")
