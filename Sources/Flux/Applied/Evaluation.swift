@@ -265,7 +265,10 @@ struct Evaluation {
     guard source.kind == "GitRepository" else { return false }
     guard let repository = repository(source, near: settings.file),
       let own = self.repository(start.source, near: start.file)
-    else { return true }
+    else {
+      // Nobody applies all of a repository with another name for it: that is the root of a repository elsewhere.
+      return settings.path?.isEmpty != true
+    }
     if let branch = repository.branch, let ours = own.branch, branch != ours { return false }
     return Evaluation.address(repository.url) == Evaluation.address(own.url)
   }
