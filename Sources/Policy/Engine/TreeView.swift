@@ -51,6 +51,11 @@ final class TreeView: StateView {
     return found
   }
 
+  func folders(in folder: String) -> [String] {
+    let entries = tree.flatMap { try? $0.children(of: folder) } ?? []
+    return entries.filter { $0.kind == .folder }.map { Path.join(folder, $0.name) }
+  }
+
   func kustomization(in folder: String) -> KustomizationFileView? {
     if let known = kustomizations[folder] { return known }
     let found = tree.flatMap { read(in: folder, $0) }

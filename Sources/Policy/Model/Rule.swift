@@ -60,6 +60,8 @@ package protocol StateView {
   func holds(_ choice: KindChoice, under folder: String) -> Bool
   /// Whether a file or folder stands at a path; the root folder is the empty string.
   func exists(_ path: String) -> Bool
+  /// The folders that stand directly in a folder, by path.
+  func folders(in folder: String) -> [String]
   /// The kustomization file of a folder, `nil` without one or where it does not parse.
   func kustomization(in folder: String) -> KustomizationFileView?
 }

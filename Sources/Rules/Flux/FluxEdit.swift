@@ -33,12 +33,14 @@ struct FluxEdit {
     return (before, after)
   }
 
-  /// What hangs on it: the larger stake of both sides.
+  /// What hangs on it: the larger stake of both sides, of those that show what is applied.
   var stake: Stake {
-    let sides = [
-      before.map { Stake(of: $0, on: .before, in: step) }, after.map { Stake(of: $0, on: .after, in: step) },
-    ]
-    return sides.compactMap { $0 }.filter { $0 != .unseen }.max() ?? .unseen
+    func stake(_ spec: KustomizationSpec?, _ side: Side) -> Stake? {
+      spec.map { $0.isNowhere(on: side, in: step) ? .unseen : Stake(of: $0, on: side, in: step) }
+    }
+    let seen = [stake(before, .before), stake(after, .after)].compactMap { $0 }.filter { $0 != .unseen }
+    return seen.max() ?? (before ?? after).map { Stake(of: $0, on: before == nil ? .after : .before, in: step) }
+      ?? .unseen
   }
 
   /// The objects of this Kustomization that differ between both builds; `nil` where that is not known.

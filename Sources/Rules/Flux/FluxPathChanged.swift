@@ -50,7 +50,8 @@ struct FluxPathChanged: KustomizationRule {
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, before.path != after.path, before["path"]?.isUnknown != true,
-      after["path"]?.isUnknown != true, FluxPathChanged.hasSameSource(before, after)
+      after["path"]?.isUnknown != true, FluxPathChanged.hasSameSource(before, after),
+      !FluxPathChanged.isTemplate(before.path), !FluxPathChanged.isTemplate(after.path)
     else { return [] }
     let old = before.seenObjects(on: .before, in: edit.step)
     let new = after.seenObjects(on: .after, in: edit.step)
@@ -77,6 +78,9 @@ struct FluxPathChanged: KustomizationRule {
   private static func hasSameSource(_ before: KustomizationSpec, _ after: KustomizationSpec) -> Bool {
     ["kind", "name", "namespace"].allSatisfy { before["sourceRef", $0]?.text == after["sourceRef", $0]?.text }
   }
+
+  /// Whether a person, or what stands above in the build, is to fill in a part of a path: `environments/<env>`.
+  private static func isTemplate(_ path: String) -> Bool { path.contains("<") && path.contains(">") }
 
   /// The old objects that are not among the new ones.
   private static func objects(_ old: [AppliedObject], without new: [AppliedObject]) -> [AppliedObject] {

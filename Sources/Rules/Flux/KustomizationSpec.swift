@@ -76,7 +76,7 @@ extension KustomizationSpec {
   /// path is not in this repository.
   func seenObjects(on side: Side, in step: Change) -> [AppliedObject]? {
     if let known = applied(on: side, in: step), known.outcome == .applied { return known.objects }
-    return writtenHere(on: side, in: step)?.objects(under: path)
+    return writtenHere(on: side, in: step).map { $0.view.objects(under: $0.folder) }
   }
 
   /// The first of some choices of kinds to which one of ``seenObjects(on:in:)`` belongs; none where the path is not in
@@ -86,8 +86,7 @@ extension KustomizationSpec {
       let kinds = Set(known.objects.map(\.object.groupKind))
       return choices.firstIndex { kinds.contains(where: $0.contains) }
     }
-    guard let view = writtenHere(on: side, in: step) else { return nil }
-    let folder = path
+    guard let (view, folder) = writtenHere(on: side, in: step) else { return nil }
     return choices.firstIndex { view.holds($0, under: folder) }
   }
 
@@ -96,14 +95,30 @@ extension KustomizationSpec {
     if let known = applied(on: side, in: step), known.outcome == .applied {
       return known.objects.filter { $0.object.groupKind == kind }
     }
-    return writtenHere(on: side, in: step)?.objects(of: kind, under: path) ?? []
+    return writtenHere(on: side, in: step).map { $0.view.objects(of: kind, under: $0.folder) } ?? []
   }
 
-  /// The side of a change on which its folder is written; `nil` where the folder is not there, or not known to be the one
-  /// that Flux builds.
-  private func writtenHere(on side: Side, in step: Change) -> (any StateView)? {
+  /// The side of a change on which its folder is written, with the folder; `nil` where the folder is not there, or not
+  /// known to be the one that Flux builds.
+  private func writtenHere(on side: Side, in step: Change) -> (view: any StateView, folder: String)? {
     let view = side == .before ? step.before : step.after
-    return view.exists(path) && isOwn(on: side, in: step) == true ? view : nil
+    let own = isOwn(on: side, in: step)
+    if view.exists(path) { return own == true ? (view, path) : nil }
+    return own == nil ? artifactFolder(in: view).map { (view, $0) } : nil
+  }
+
+  /// Its folder where the source is an artifact made of part of this repository, as
+  /// `flux push artifact --path=./kubernetes/infra` does, so that `spec.path` counts from there: a folder around its own
+  /// file, or one beside these; `nil` for none, or several.
+  private func artifactFolder(in view: any StateView) -> String? {
+    guard !path.isEmpty, !path.contains("${") else { return nil }
+    var around = applied.path
+    repeat {
+      around = Path.parent(around)
+      let found = ([around] + view.folders(in: around)).map { Path.join($0, path) }.filter(view.exists)
+      if !found.isEmpty { return found.count == 1 ? found[0] : nil }
+    } while !around.isEmpty
+    return nil
   }
 
   /// Whether its folder is one of this repository and does not exist.
@@ -112,10 +127,18 @@ extension KustomizationSpec {
   func isPathMissing(on side: Side, in step: Change, isOwn known: Bool?) -> Bool {
     let view = side == .before ? step.before : step.after
     return !path.contains("${") && !view.exists(path) && (known ?? isOwn(on: side, in: step)) == true
+      && (isOwn(on: side, in: step) == true || artifactFolder(in: view) == nil)
   }
 
   /// Whether the source is another repository.
   func isForeign(on side: Side, in step: Change) -> Bool { isOwn(on: side, in: step) == false }
+
+  /// Whether nothing says that the source is this repository, which does not have the folder either.
+  func isNowhere(on side: Side, in step: Change) -> Bool {
+    let view = side == .before ? step.before : step.after
+    return !path.isEmpty && !path.contains("${") && !view.exists(path) && isOwn(on: side, in: step) == nil
+      && artifactFolder(in: view) == nil
+  }
 
   /// Whether the source is this repository: as Flux finds it where that is known, else where the folder is here, or it is
   /// the source of a Kustomization that applies its own file; `nil` where nothing tells.

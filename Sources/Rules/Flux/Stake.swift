@@ -9,7 +9,7 @@ enum Stake: Int, Comparable {
   case plain
   /// Namespaces, custom resource definitions, volumes, databases.
   case state
-  /// Another repository holds what is applied.
+  /// Another repository holds what is applied, or an artifact that is made of part of this one.
   case foreign
   /// The repository does not show what is applied.
   case unseen
@@ -29,7 +29,10 @@ enum Stake: Int, Comparable {
     } else if kustomization.isSyncRoot {
       self = .flux
     } else {
-      let isElsewhere = { kustomization.isForeign(on: side, in: step) || kustomization.fetches(on: side, in: step) }
+      let isElsewhere = {
+        kustomization.isForeign(on: side, in: step) || kustomization.fetches(on: side, in: step)
+          || kustomization.isNowhere(on: side, in: step)
+      }
       self = largest ?? (isElsewhere() ? .foreign : .unseen)
     }
   }
