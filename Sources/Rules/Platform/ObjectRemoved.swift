@@ -30,7 +30,8 @@ struct ObjectRemoved: ChangeRule {
         return emptied(before.object, after.object).map { change.violation("\(change.title) \($0.1).", at: $0.0) }
       }
       guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
-        !step.removesFlux(before.path), step.handover(of: change) == nil, let (text, severity) = says(before, step), !step.gathers(before)
+        !step.removesFlux(before.path), step.handover(of: change) == nil, let (text, severity) = says(before, step),
+        !step.gathers(before)
       else { return nil }
       let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
