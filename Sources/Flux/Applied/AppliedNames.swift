@@ -4,9 +4,8 @@ internal import Manifests
 struct AppliedNames {
   private var namespaces: [ObjectIdentity: Set<String>] = [:]
 
-  /// - Parameter state: `nil` for none.
-  init(_ state: AppliedState?) {
-    for applied in state?.objects ?? [] {
+  init(_ objects: [AppliedObject]) {
+    for applied in objects {
       let identity = applied.object.identity
       namespaces[AppliedNames.bare(identity), default: []].insert(identity.namespace)
     }

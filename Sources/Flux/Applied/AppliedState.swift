@@ -88,6 +88,13 @@ package struct SyncRoot: Sendable {
     return start.children.contains { $0.identity.key == start.owner.identity.key }
   }
 
+  /// Whether the folder of a Kustomization holds its file, but its own build does not list it, nor lead anywhere: beside
+  /// others that apply themselves, nobody started Flux with it.
+  var isStray: Bool {
+    guard let start, start.outcome == .applied, start.settings.maker == nil else { return false }
+    return start.children.isEmpty && Path.name(start.settings.file) != "gotk-sync.yaml"
+  }
+
   /// Several roots as one, where a new one leads to all of them.
   static func joined(_ roots: [SyncRoot]) -> SyncRoot? {
     guard var whole = roots.first else { return nil }

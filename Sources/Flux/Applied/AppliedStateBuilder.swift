@@ -124,14 +124,14 @@ package final class AppliedStateBuilder {
   ) -> [ObjectChange] {
     let paths = changedPaths ?? AppliedStateBuilder.differences(before.files, after.files)
     var comparison = StateComparison(before: before, after: after, changedPaths: Set(paths))
-    comparison.compareRoots(
-      written: (
-        { self.writtenObjects(in: $0, of: baseTree) }, { self.writtenObjects(in: $0, of: headTree) }
-      ))
+    let written: StateComparison.Written = (
+      { self.writtenObjects(in: $0, of: baseTree) }, { self.writtenObjects(in: $0, of: headTree) }
+    )
+    comparison.compareRoots(written: written)
     let unowned = (judged ?? paths).filter(isManifest)
     comparison.compareUnowned(
       before: writtenObjects(in: unowned.filter { !before.reaches($0) }, of: baseTree),
-      after: writtenObjects(in: unowned.filter { !after.reaches($0) }, of: headTree))
+      after: writtenObjects(in: unowned.filter { !after.reaches($0) }, of: headTree), written: written)
     return comparison.changes
   }
 

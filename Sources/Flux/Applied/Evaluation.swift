@@ -53,6 +53,7 @@ struct Evaluation {
     for start in FluxRoots(survey.facts, declared: declared).starts {
       result.append(evaluate(start, root: start.path ?? ""))
     }
+    if declared.isEmpty, result.contains(where: \.appliesItself) { result.removeAll(where: \.isStray) }
     for root in live?.roots ?? [] { follow(root, in: &result) }
     return result
   }

@@ -161,12 +161,12 @@ struct StateComparison {
 
   /// Compares files that no Flux Kustomization reaches. A file that is reached on the other side is left out there:
   /// what happens to its objects is told by their owner.
-  mutating func compareUnowned(before old: [AppliedObject], after new: [AppliedObject]) {
+  mutating func compareUnowned(before old: [AppliedObject], after new: [AppliedObject], written: Written) {
     let oldFiltered = old.filter { !after.reaches($0.path) && !FixtureFolders.hold($0.path) }
     let newFiltered = new.filter { !before.reaches($0.path) && !FixtureFolders.hold($0.path) }
     let pairs = ObjectChange.pairing(oldFiltered, newFiltered)
-    let appliedBefore = AppliedNames(pairs.contains { $0.before == nil } ? before : nil)
-    let appliedAfter = AppliedNames(pairs.contains { $0.after == nil } ? after : nil)
+    let appliedBefore = names(pairs.contains { $0.before == nil } ? before : nil, written.before)
+    let appliedAfter = names(pairs.contains { $0.after == nil } ? after : nil, written.after)
     for pair in pairs {
       // What some Kustomization applies on the other side has not gone, or come, with its file.
       if pair.after == nil, let old = pair.before, appliedAfter.hold(old.object) { continue }
@@ -175,6 +175,13 @@ struct StateComparison {
       copy.verdict = .unknown
       changes.append(copy)
     }
+  }
+
+  /// The names of what a state applies, and of what the changed files hold that it would apply if its builds went well.
+  private func names(_ state: AppliedState?, _ written: ([String]) -> [AppliedObject]) -> AppliedNames {
+    let stopped = state?.kustomizations.filter(\.isStopped) ?? []
+    let paths = changedPaths.filter { path in stopped.contains { $0.lookedAt.contains(path) } }
+    return AppliedNames((state?.objects ?? []) + (paths.isEmpty ? [] : written(paths.sorted())))
   }
 }
 

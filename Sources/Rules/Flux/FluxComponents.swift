@@ -63,7 +63,8 @@ struct FluxComponentsEdited: ChangeRule {
         : versions.isEmpty
           ? "\(lead) edited without a new Flux version."
           : "\(lead) bound otherwise in the new Flux version.",
-      severity: versions.isEmpty || !edited.allSatisfy(bindsFluxAlone) ? nil : .medium)
+      severity: edited.allSatisfy(\.onlyNotes)
+        ? .low : versions.isEmpty || !edited.allSatisfy(bindsFluxAlone) ? nil : .medium)
     violation.related = edited.dropFirst().prefix(20).compactMap { $0.violation("").location }
     return violation
   }
@@ -214,6 +215,20 @@ struct FluxImageOverride: ChangeRule {
 }
 
 extension ObjectChange {
+  /// Whether nothing but labels and annotations differ, and none of Flux's or Kubernetes' own, which have an effect.
+  fileprivate var onlyNotes: Bool {
+    guard let before, let after else { return false }
+    let fields = FieldChange.between(before.object.root, after.object.root, group: after.object.groupKind.group)
+    return !fields.isEmpty
+      && fields.allSatisfy { field in
+        let steps = field.path.steps
+        guard steps.count == 3, steps[0] == .key("metadata"), [.key("labels"), .key("annotations")].contains(steps[1]),
+          case .key(let name) = steps[2]
+        else { return false }
+        return !["kubernetes.io/", "k8s.io/", "fluxcd.io/"].contains { name.contains($0) }
+      }
+  }
+
   /// Whether nothing but images differ, and they are newer versions of what they were, or come from elsewhere, of which
   /// ``FluxImageOverride`` tells.
   fileprivate var onlyMovesImages: Bool {

@@ -98,6 +98,17 @@ extension Change {
     return later.start?.settings.path != path || emptiedRoots.contains(path)
   }
 
+  /// Whether an object stays in its file and goes only because the Kustomization that Flux was started with deletes
+  /// itself, of which one finding tells for all.
+  func goesWithRoot(_ object: AppliedObject) -> Bool {
+    guard let name = object.owner?.root, let applied, applied.after.root(name)?.isEnded ?? true,
+      let start = applied.before?.root(name)?.start, object.object.identity.key != start.owner.identity.key
+    else { return false }
+    return after.objects(under: Path.parent(object.path)).contains {
+      $0.path == object.path && $0.object.identity.key == object.object.identity.key
+    }
+  }
+
   /// The root before the change that was started with an object.
   private func startedRoot(_ object: AppliedObject) -> SyncRoot? {
     let identity = object.object.identity.key

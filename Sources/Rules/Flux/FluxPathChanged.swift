@@ -59,18 +59,22 @@ struct FluxPathChanged: KustomizationRule {
     // Where one folder of a source is here, the other is looked for in the right place.
     let isMissing = after.isPathMissing(on: .after, in: edit.step, isOwn: old.map { _ in true })
     let wasMissing = before.isPathMissing(on: .before, in: edit.step, isOwn: new.map { _ in true })
+    let isStalled = after.applied(on: .after, in: edit.step)?.isStalled ?? false
     var severity = edit.stake.severity(info.severity)
-    if isMissing || !before.prunes || before.isSuspended { severity = severity.milder }
+    if isMissing || isStalled || !before.prunes || before.isSuspended { severity = severity.milder }
     let root = after.applied(on: .after, in: edit.step).flatMap { edit.step.applied?.after.root($0.owner.root) }
     let isEnded = root?.isEnded ?? false
     if wasMissing, !isEnded { severity = isMissing ? .low : severity.milder.milder }
     let lost = isEnded ? old ?? [] : FluxPathChanged.objects(old ?? [], without: new ?? [])
     var violation = edit.change.violation(
-      message(before, after, lost, was: wasMissing, is: isMissing, isEnded: isEnded), at: "spec.path",
+      isStalled
+        ? "\(move(before, after)), whose build fails: nothing is applied or deleted until it is mended."
+        : message(before, after, lost, was: wasMissing, is: isMissing, isEnded: isEnded), at: "spec.path",
       severity: severity,
-      sameEdit: isMissing ? "missing" : FluxPathChanged.move(before.path, after.path))
+      sameEdit: isMissing ? "missing" : isStalled ? "stalled" : FluxPathChanged.move(before.path, after.path))
     violation.location = violation.location ?? after.applied.nameLocation(side: .after)
     if isMissing { violation.verdict = .pathMissing }
+    if isStalled { violation.verdict = .stalled }
     return [violation]
   }
 
@@ -107,13 +111,15 @@ struct FluxPathChanged: KustomizationRule {
     path.isEmpty ? "the whole repository" : "`\(path)`"
   }
 
+  private func move(_ before: KustomizationSpec, _ after: KustomizationSpec) -> String {
+    "\(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))"
+  }
+
   private func message(
     _ before: KustomizationSpec, _ after: KustomizationSpec, _ lost: [AppliedObject], was wasMissing: Bool,
     is isMissing: Bool, isEnded: Bool
   ) -> String {
-    let move = """
-      \(after.title) applies \(FluxPathChanged.shown(after.path)) instead of \(FluxPathChanged.shown(before.path))
-      """
+    let move = move(before, after)
     if isMissing, wasMissing { return "\(move), and neither folder exists: nothing is applied or deleted." }
     if isMissing { return "\(move), a folder that does not exist: nothing is applied or deleted any more." }
     if wasMissing, !isEnded {
@@ -125,5 +131,13 @@ struct FluxPathChanged: KustomizationRule {
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
     if isEnded { return "\(move), where it is not itself: Flux deletes it with all that it applied\(loss)." }
     return "\(move): Flux deletes everything that is not in the new folder\(loss)."
+  }
+}
+
+extension AppliedKustomization {
+  /// Whether its build fails, so that all that it applied stays as it is.
+  fileprivate var isStalled: Bool {
+    if case .failed = outcome { return true }
+    return false
   }
 }

@@ -62,7 +62,8 @@ struct FluxSyncRemoved: ChangeRule {
     return step.objects.flatMap { change -> [Violation] in
       if let instance = judgeInstance(change) { return [instance] }
       guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
-        !renames.contains(before.object.identity), FluxSyncRemoved.tells(of: before, in: step)
+        !renames.contains(before.object.identity), FluxSyncRemoved.tells(of: before, in: step),
+        !step.goesWithRoot(before)
       else { return [] }
       let kustomization = KustomizationSpec(before)
       guard let handover = step.handover(of: change) else { return [removal(of: kustomization, change, step)] }

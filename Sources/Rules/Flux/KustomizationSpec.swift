@@ -54,7 +54,7 @@ struct KustomizationSpec {
 
   /// Whether no kustomization file around it lists it although its folder has one, so that Flux may never have seen it.
   func isLeftOut(on side: Side, in step: Change) -> Bool {
-    guard applied.owner == nil, !isSyncRoot, !holdsItself else { return false }
+    guard applied.owner == nil, !isSyncRoot else { return false }
     return KustomizationsAround(applied.path, in: side == .before ? step.before : step.after).isLeftOut
   }
 
