@@ -48,17 +48,66 @@ import Testing
 
   @Test func `a deleted cluster counts with all its machines`() throws {
     let plan = plan(base, base.filter { !$0.key.contains("/prod/") })
-    #expect(plan.headline.clusters == -1)
-    #expect(plan.headline.machines == -13)
+    #expect(plan.headline.lost.clusters == 1)
+    #expect(plan.headline.lost.machines == 13)
     let root = try #require(plan.roots.first)
     #expect(root.cluster == "mgmt" && root.path == "clusters/mgmt")
     let change = try #require(root.kustomizations.first?.changes.first)
     #expect(change.action == .delete && change.identity.title == "Cluster default/prod" && change.verdict == .pruned)
   }
 
+  @Test func `a cluster that gets another name is one lost and one gained`() {
+    let renamed = Self.cluster.replacing("name: prod,", with: "name: shop,").replacing(
+      "{name: md-0, count: 4}", with: "{name: md-0, count: 6}")
+    let headline = plan(base, base.merging(["clusters/mgmt/prod/cluster.yaml": renamed]) { $1 }).headline
+    #expect(headline.lost.clusters == 1 && headline.gained.clusters == 1)
+    #expect(headline.lost.machines == 13 && headline.gained.machines == 15)
+  }
+
+  @Test func `what goes to another owner without a guard is at risk`() {
+    func side(_ folder: String) -> [String: String] {
+      let kustomization = { (name: String) in
+        Self.sync.replacing("name: flux-system, n", with: "name: \(name), n").replacing("clusters/mgmt", with: name)
+          + "\n"
+      }
+      return [
+        "clusters/mgmt/flux-system/gotk-sync.yaml": Self.sync, "clusters/mgmt/a.yaml": kustomization("a"),
+        "clusters/mgmt/b.yaml": kustomization("b"), "\(folder)/cluster.yaml": Self.cluster,
+        "a/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\n",
+        "b/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: b}\n",
+      ]
+    }
+    let headline = plan(side("a"), side("b")).headline
+    #expect(headline.atRisk.clusters == 1 && headline.atRisk.machines == 13)
+    #expect(headline.lost == Plan.Headline.Tally() && headline.gained == Plan.Headline.Tally())
+  }
+
+  @Test func `an instance that loses its sync takes all with it that it made`() {
+    let instance = { (sync: String) in
+      """
+      apiVersion: fluxcd.controlplane.io/v1
+      kind: FluxInstance
+      metadata: {name: flux, namespace: flux-system}
+      spec:
+        distribution: {version: 2.x, registry: ghcr.io/fluxcd}
+        \(sync)
+
+      """
+    }
+    let synced = { (path: String) in instance("sync: {kind: GitRepository, url: \"https://x\", path: \(path)}") }
+    func side(_ text: String) -> [String: String] {
+      ["clusters/mgmt/flux.yaml": text, "clusters/mgmt/prod/cluster.yaml": Self.cluster]
+    }
+    let lost = plan(side(synced("clusters/mgmt")), side(instance("cluster: {type: kubernetes}"))).headline.lost
+    #expect(lost.clusters == 1 && lost.machines == 13)
+    var moved = side(synced("clusters/edge"))
+    moved["clusters/edge/map.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\n"
+    #expect(plan(side(synced("clusters/mgmt")), moved).headline.lost.clusters == 1)
+  }
+
   @Test func `a root that deletes itself is told with what it takes along`() throws {
     let plan = plan(base, base.merging(["clusters/mgmt/kustomization.yaml": "resources: [prod/cluster.yaml]\n"]) { $1 })
-    #expect(plan.headline.clusters == -1)
+    #expect(plan.headline.lost.clusters == 1)
     let kustomization = try #require(plan.roots.first?.kustomizations.first)
     #expect(kustomization.verdict == .pruned)
     #expect(kustomization.reason == "flux-system/flux-system is deleted with everything it applies")
@@ -66,15 +115,15 @@ import Testing
 
   @Test func `a claim goes with its namespace, whatever guards the claim`() {
     let plan = plan(base, base.filter { !$0.key.hasSuffix("ns.yaml") })
-    #expect(plan.headline.namespaces == -1)
-    #expect(plan.headline.persistentVolumeClaims == -1)
+    #expect(plan.headline.lost.namespaces == 1)
+    #expect(plan.headline.lost.persistentVolumeClaims == 1)
   }
 
   @Test func `a changed count is named field by field`() throws {
     var head = base
     head["clusters/mgmt/prod/cluster.yaml"] = Self.cluster.replacing("count: 4", with: "count: 1")
     let plan = plan(base, head)
-    #expect(plan.headline.clusters == 0 && plan.headline.machines == -3)
+    #expect(plan.headline.lost.clusters == 0 && plan.headline.lost.machines == 3)
     let field = try #require(plan.roots.first?.kustomizations.first?.changes.first?.fields.first)
     #expect(field.path.description == "spec.workerNodeGroupConfigurations[md-0].count")
     #expect(field.before == "4" && field.after == "1")
@@ -92,7 +141,7 @@ import Testing
     var head = base
     head["clusters/mgmt/prod/cluster.yaml"] = Self.cluster
       .replacing("  - {name: md-0, count: 4}\n", with: "").replacing("{name: md-1}", with: "{name: md-1, count: ~}")
-    #expect(plan(base, head).headline.machines == -4)
+    #expect(plan(base, head).headline.lost.machines == 4)
   }
 
   @Test func `a secret's values are masked`() throws {

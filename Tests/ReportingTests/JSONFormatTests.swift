@@ -79,7 +79,7 @@ import Testing
     var report = SampleReport.clean
     #expect(try object(OutputFormat.json.render(report, options: options))["plan"] is NSNull)
     var headline = Plan.Headline()
-    headline.clusters = -1
+    headline.lost.clusters = 1
     report.headline = headline
     let plan = try object(OutputFormat.json.render(report, options: options))["plan"] as? [String: Any]
     #expect((plan?["headline"] as? [String: Any])?["clusters"] as? Int == -1)

@@ -49,12 +49,10 @@ struct Evaluation {
   /// All roots with everything they lead to.
   mutating func roots() -> [SyncRoot] {
     if let quick = quickRoots() { return quick }
-    var result: [SyncRoot] = []
-    for start in FluxRoots(survey.facts, declared: declared).starts {
-      result.append(evaluate(start, root: start.path ?? ""))
-    }
+    let starts = FluxRoots(survey.facts, repositories, declared: declared).starts
+    var result = starts.map { evaluate($0, root: $0.path ?? "") }
     if declared.isEmpty, result.contains(where: \.appliesItself) { result.removeAll(where: \.isStray) }
-    for root in live?.roots ?? [] { follow(root, in: &result) }
+    for root in live?.roots ?? [] { follow(root, starts, in: &result) }
     return result
   }
 
@@ -62,7 +60,8 @@ struct Evaluation {
   ///
   /// Clusters run what they were started with, and look for its folder, until its own build holds it with another path.
   /// So a root whose folder moved is not found, whatever its file says in the new place.
-  private mutating func follow(_ root: SyncRoot, in result: inout [SyncRoot]) {
+  /// What the Flux Operator made follows its instance at once.
+  private mutating func follow(_ root: SyncRoot, _ starts: [FluxKustomization], in result: inout [SyncRoot]) {
     guard let live, let start = root.start?.settings else { return }
     if let place = result.firstIndex(where: { $0.path == root.path }) {
       guard result[place].isEnd(of: root) else { return }
@@ -74,11 +73,20 @@ struct Evaluation {
     let isNew = { (other: SyncRoot) in live.root(other.path) == nil }
     if result.contains(where: { isNew($0) && $0.leads(to: root) }) { return }
     usesLive = true
-    var carried = evaluate(start, root: root.path)
+    let made = starts.first { $0.maker != nil && $0.maker == start.maker }
+    var carried = evaluate(made ?? start, root: root.path)
     result.removeAll { isNew($0) && carried.includes($0) }
-    carried.isEnded = carried.isEnd(of: root)
+    carried.isEnded = made == nil && stands(start.maker, in: start.file) || carried.isEnd(of: root)
     // Without its file, nothing says any more where it would go.
     if !carried.isEnded || carried.start?.settings.path != start.path { result.append(carried) }
+  }
+
+  /// Whether an instance whose sync is gone still stands in its file: then the operator deletes what it made of the sync.
+  private func stands(_ maker: ObjectIdentity?, in file: String) -> Bool {
+    guard let maker, let entry = (try? tree.entry(at: file)) ?? nil, entry.kind == .file,
+      let parsed = try? FolderReader(tree: tree, cache: parses).document(of: entry, at: file)
+    else { return false }
+    return parsed.documents.contains { KubernetesObject($0)?.identity == maker }
   }
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
@@ -176,12 +184,24 @@ struct Evaluation {
 
   /// The Kustomizations that one applies; where nothing is applied now, those that are live.
   private mutating func children(of applied: AppliedKustomization, root: String) -> [FluxKustomization] {
-    guard applied.outcome != .applied, let live else { return applied.children }
+    guard let live else { return applied.children }
+    guard applied.outcome != .applied else { return applied.children.map { carriedOut($0, root: root, live) } }
     usesLive = true
     for candidate in live.roots where candidate.path == root {
       if let known = candidate.kustomization(applied.settings.identity) { return known.children }
     }
     return []
+  }
+
+  /// What the cluster has of a Kustomization: that which Flux leaves alone stays as it is live, whatever its file says.
+  private mutating func carriedOut(
+    _ child: FluxKustomization, root: String, _ live: AppliedState
+  ) -> FluxKustomization {
+    guard let object = KubernetesObject(child.root), Guard.freezing(object) != nil,
+      let known = live.root(root)?.kustomization(child.identity)?.settings, !known.root.means(child.root)
+    else { return child }
+    usesLive = true
+    return known
   }
 
   private mutating func apply(
@@ -271,7 +291,7 @@ struct Evaluation {
       return settings.path?.isEmpty != true
     }
     if let branch = repository.branch, let ours = own.branch, branch != ours { return false }
-    return Evaluation.address(repository.url) == Evaluation.address(own.url)
+    return repository.address == own.address
   }
 
   /// The repository that a reference means. A Kustomization that was carried over may have lost its source object with
@@ -283,16 +303,5 @@ struct Evaluation {
     guard let carried = live?.repositories.repository(reference, near: file) else { return nil }
     usesLive = true
     return carried
-  }
-
-  /// The part of an address that names a repository, whatever the way to it.
-  private static func address(_ url: String) -> String {
-    var text = Substring(url.lowercased())
-    if let scheme = text.firstRange(of: "://") { text = text[scheme.upperBound...] }
-    if let at = text.firstIndex(of: "@") { text = text[text.index(after: at)...] }
-    var parts = text.split(whereSeparator: { $0 == "/" || $0 == ":" }).map(String.init)
-    if parts.count > 1, Int(parts[1]) != nil { parts.remove(at: 1) }
-    if let last = parts.last, last.hasSuffix(".git") { parts[parts.count - 1] = String(last.dropLast(4)) }
-    return parts.joined(separator: "/")
   }
 }

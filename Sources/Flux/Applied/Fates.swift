@@ -91,17 +91,24 @@ struct Fates {
     if let handover = Handover(of: before.object, to: new?.start?.settings, makerBefore: makerBefore) {
       return (.moved, "from \(title(owner)) to \(handover.maker.title)\(handover.danger)")
     }
-    if oldKustomizations[owner.identity]?.settings.isSuspended == true {
-      return (.stalled, "\(title(owner)) is suspended")
-    }
     if let other = newOwners[before.object.identity.key], other.identity != owner.identity {
       return moved(before, from: owner, to: other)
     }
-    guard let kustomization = kustomizations[owner.identity] else { return orphanOrPrune(before, deletedWith: owner) }
+    let earlier = oldKustomizations[owner.identity]
+    guard let kustomization = kustomizations[owner.identity] else {
+      // A Kustomization that is suspended as it goes deletes nothing, see `finalize` of kustomize-controller.
+      if earlier?.settings.isSuspended == true {
+        return (.orphaned, "\(title(owner)) is deleted while it is suspended")
+      }
+      return orphanOrPrune(before, deletedWith: owner)
+    }
     if let name = Guard.pruning(before.object) { return (.orphaned, "\(name) is live on the object") }
-    if let stop = stop(kustomization) { return stop }
+    // Suspended in the very change that takes the object away, it may have been reconciled before it knows.
+    let isSuspendedTooLate =
+      kustomization.outcome == .applied && kustomization.settings.isSuspended && earlier?.settings.isSuspended == false
+    if !isSuspendedTooLate, let stop = stop(kustomization) { return stop }
     if !owner.prunes, !kustomization.settings.prunes { return (.orphaned, "pruning is off for \(title(owner))") }
-    if kustomization.gainsGap(since: oldKustomizations[owner.identity]) {
+    if kustomization.gainsGap(since: earlier) {
       return (.unknown, "\(title(owner)) now builds what is not in the repository")
     }
     return (.pruned, "\(title(owner)) prunes what it no longer builds")

@@ -8,6 +8,17 @@ struct FluxFacts: Sendable {
     var url: String
     var branch: String?
     var ignore: String?
+
+    /// The part of the URL that names a repository, whatever the way to it.
+    var address: String {
+      var text = Substring(url.lowercased())
+      if let scheme = text.firstRange(of: "://") { text = text[scheme.upperBound...] }
+      if let at = text.firstIndex(of: "@") { text = text[text.index(after: at)...] }
+      var parts = text.split(whereSeparator: { $0 == "/" || $0 == ":" }).map(String.init)
+      if parts.count > 1, Int(parts[1]) != nil { parts.remove(at: 1) }
+      if let last = parts.last, last.hasSuffix(".git") { parts[parts.count - 1] = String(last.dropLast(4)) }
+      return parts.joined(separator: "/")
+    }
   }
 
   var kustomizations: [FluxKustomization] = []

@@ -134,6 +134,9 @@ package final class FluxKustomization: Sendable {
       span: folder.span, sourceKind: kind, maker: identity)
   }
 
+  /// Whether it is what `flux bootstrap` writes.
+  var isBootstrapped: Bool { Path.name(file) == "gotk-sync.yaml" || identity.name == "flux-system" }
+
   /// The owner that objects of this Kustomization have under a sync root.
   package func owner(root: String) -> Owner {
     Owner(

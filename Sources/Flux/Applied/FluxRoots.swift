@@ -7,8 +7,9 @@ struct FluxRoots {
 
   /// - Parameters:
   ///   - facts: what the tree's files say about Flux.
+  ///   - repositories: the sources that the files name.
   ///   - declared: the folders that Flux was started with, where a person named them: then no others count.
-  init(_ facts: [String: FluxFacts], declared: [String] = []) {
+  init(_ facts: [String: FluxFacts], _ repositories: RepositoryTable, declared: [String] = []) {
     func ordered<Fact>(_ facts: [(key: String, value: Fact)]) -> [Fact] {
       facts.sorted { $0.key < $1.key }.map(\.value)
     }
@@ -21,7 +22,7 @@ struct FluxRoots {
       return
     }
     var found = syncs.filter { $0.path != nil }
-    let selfHolding = ordered(all.filter { FluxRoots.holdsItself($0.value) })
+    let selfHolding = FluxRoots.withoutOthers(ordered(all.filter { FluxRoots.holdsItself($0.value) }), repositories)
     found += selfHolding.filter { candidate in !selfHolding.contains { FluxRoots.isAbove($0, candidate) } }
     if found.isEmpty {
       found = ordered(all).filter { candidate in
@@ -31,6 +32,25 @@ struct FluxRoots {
     found = FluxRoots.withoutArchives(found, all.map(\.value))
     var seen: Set<String> = []
     starts = found.filter { seen.insert($0.path ?? "").inserted }
+  }
+
+  /// Leaves out those that read another repository than what `flux bootstrap` wrote: a tenant's, whose path counts from
+  /// the root of the tenant's own repository.
+  private static func withoutOthers(
+    _ candidates: [FluxKustomization], _ repositories: RepositoryTable
+  ) -> [FluxKustomization] {
+    func address(_ candidate: FluxKustomization) -> String? {
+      repositories.repository(candidate.source, near: candidate.file)?.address
+    }
+    let bootstrapped = candidates.filter(\.isBootstrapped)
+    let own = Set(bootstrapped.compactMap(address))
+    let sources = Set(bootstrapped.map(\.source))
+    if bootstrapped.isEmpty { return candidates }
+    return candidates.filter { candidate in
+      if candidate.isBootstrapped || sources.contains(candidate.source) { return true }
+      guard !own.isEmpty, let other = address(candidate) else { return candidate.path?.isEmpty == false }
+      return own.contains(other)
+    }
   }
 
   /// Where some starts lead to further Kustomizations, those that lead nowhere and stand in other folders are put aside

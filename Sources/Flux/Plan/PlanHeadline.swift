@@ -1,16 +1,28 @@
 package import Manifests
 
 extension Plan {
-  /// What a reader wants to know first: what is gained and lost, as differences.
+  /// What a reader wants to know first: what is lost and gained. The same number of both is no nothing: a cluster that
+  /// gets another name is one lost and one gained.
   package struct Headline: Sendable, Hashable {
-    /// EKS Anywhere clusters.
-    package var clusters = 0
-    /// Control plane, etcd and worker machines of EKS Anywhere clusters, by their counts.
-    package var machines = 0
-    package var namespaces = 0
-    /// Claims that are deleted themselves or with their namespace count as lost.
-    package var persistentVolumeClaims = 0
-    /// Whether a number of machines is not known from the repository, so that `machines` lacks it.
+    /// Things of the kinds that matter most, each none or more.
+    package struct Tally: Sendable, Hashable {
+      /// Clusters of EKS Anywhere, and of Cluster API.
+      package var clusters = 0
+      /// Control plane, etcd and worker machines of EKS Anywhere clusters, by their counts.
+      package var machines = 0
+      package var namespaces = 0
+      /// Claims that are deleted themselves or with their namespace count as lost.
+      package var persistentVolumeClaims = 0
+
+      package init() {}
+    }
+
+    package var lost = Tally()
+    package var gained = Tally()
+    /// What goes from one Flux Kustomization that prunes to another without a guard: deleted and made again, if the old
+    /// one is reconciled first.
+    package var atRisk = Tally()
+    /// Whether a number of machines is not known from the repository, so that the others lack it.
     package var lacksMachines = false
 
     package init() {}
@@ -22,7 +34,7 @@ extension Plan {
     package static func counts(_ kind: GroupKind) -> Bool { counted.contains(kind) }
 
     private static let counted: Set = [
-      EKSAnywhere.cluster, GroupKind(group: "", kind: "Namespace"), GroupKind(group: "", kind: "PersistentVolumeClaim"),
+      EKSAnywhere.cluster, GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"), GroupKind(group: "", kind: "Namespace"), GroupKind(group: "", kind: "PersistentVolumeClaim"),
     ]
   }
 }
@@ -36,40 +48,35 @@ extension Plan.Headline {
 
   /// Counts an object that Flux creates, deletes or changes; nothing that stays as it is in the cluster.
   private mutating func add(_ change: ObjectChange) {
-    guard change.verdict == .applied || change.verdict == .pruned, let identity = change.identity else { return }
-    let step = (change.after == nil ? 0 : 1) - (change.before == nil ? 0 : 1)
-    switch (identity.group, identity.kind) {
-    case (EKSAnywhere.group, "Cluster"):
-      clusters += step
-      addMachines(change.before?.object, change.after?.object)
-    case ("", "Namespace"): namespaces += step
-    case ("", "PersistentVolumeClaim"): persistentVolumeClaims += step
-    default: break
+    if change.verdict == .moved, let before = change.before, change.isUnguarded {
+      atRisk.add(before.object)
+      atRisk.machines += MachineCounts.isCluster(before.object) ? MachineCounts(before.object).known : 0
     }
+    guard change.verdict == .applied || change.verdict == .pruned, let object = (change.before ?? change.after)?.object
+    else { return }
+    if change.after == nil { lost.add(object) }
+    if change.before == nil { gained.add(object) }
+    if MachineCounts.isCluster(object) { addMachines(change.before?.object, change.after?.object) }
   }
 
   /// Counts what goes with its namespace although it is still in Git or was never pruned itself.
   private mutating func addLost(withNamespacesOf changes: [ObjectChange], in before: AppliedState) {
-    var lost: [String: Set<String>] = [:]
+    var deleted: [String: Set<String>] = [:]
     var counted: Set<ObjectIdentity> = []
     for change in changes where change.verdict == .pruned && change.after == nil {
       guard let object = change.before, let owner = object.owner else { continue }
       let identity = object.object.identity
       counted.insert(identity)
-      if identity.group.isEmpty, identity.kind == "Namespace" { lost[owner.root, default: []].insert(identity.name) }
+      if identity.group.isEmpty, identity.kind == "Namespace" { deleted[owner.root, default: []].insert(identity.name) }
     }
-    guard !lost.isEmpty else { return }
+    guard !deleted.isEmpty else { return }
     for applied in before.objects where Plan.Headline.counts(applied.object.groupKind) {
       let identity = applied.object.identity
-      guard let names = lost[applied.owner?.root ?? ""], names.contains(identity.namespace),
+      guard let names = deleted[applied.owner?.root ?? ""], names.contains(identity.namespace),
         counted.insert(identity).inserted
       else { continue }
-      if identity.group.isEmpty {
-        persistentVolumeClaims -= 1
-      } else {
-        clusters -= 1
-        addMachines(applied.object, nil)
-      }
+      lost.add(applied.object)
+      if MachineCounts.isCluster(applied.object) { addMachines(applied.object, nil) }
     }
   }
 
@@ -77,11 +84,33 @@ extension Plan.Headline {
     let (old, new) = (MachineCounts(before), MachineCounts(after))
     for place in old.places.union(new.places) {
       switch (old[place], new[place]) {
-      case (.known(let was), .known(let now)): machines += now - was
+      case (.known(let was), .known(let now)):
+        lost.machines += max(0, was - now)
+        gained.machines += max(0, now - was)
       case (.refused, _), (_, .refused): continue
       case (let was, let now): if was != now { lacksMachines = true }
       }
     }
+  }
+}
+
+extension Plan.Headline.Tally {
+  /// Counts an object, its machines aside; nothing for other kinds.
+  fileprivate mutating func add(_ object: KubernetesObject) {
+    switch (object.identity.group, object.identity.kind) {
+    case (EKSAnywhere.group, "Cluster"), ("cluster.x-k8s.io", "Cluster"): clusters += 1
+    case ("", "Namespace"): namespaces += 1
+    case ("", "PersistentVolumeClaim"): persistentVolumeClaims += 1
+    default: break
+    }
+  }
+}
+
+extension ObjectChange {
+  /// Whether the old owner of an object that moves would delete it.
+  fileprivate var isUnguarded: Bool {
+    guard let before, let owner = before.owner else { return false }
+    return owner.prunes && !owner.isSuspended && Guard.pruning(before.object) == nil
   }
 }
 
@@ -102,6 +131,16 @@ private struct MachineCounts {
   private var groups: Count?
 
   var places: Set<String> { Set(counts.keys) }
+
+  /// The machines that the repository tells of.
+  var known: Int {
+    counts.values.reduce(0) { sum, count in
+      if case .known(let number) = count { return sum + number }
+      return sum
+    }
+  }
+
+  static func isCluster(_ object: KubernetesObject) -> Bool { object.groupKind == EKSAnywhere.cluster }
 
   /// The count of a place; none where there is no such place.
   subscript(_ place: String) -> Count { counts[place] ?? (place.hasPrefix("worker") ? groups : nil) ?? .known(0) }

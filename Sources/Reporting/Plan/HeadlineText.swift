@@ -4,22 +4,25 @@ internal import Flux
 enum HeadlineText {
   /// `1 cluster, 13 machines and 1 namespace lost; 2 persistent volume claims gained`; `nil` for neither.
   static func of(_ headline: Plan.Headline) -> String? {
-    let counts = [
-      (headline.clusters, "cluster"), (headline.machines, "machine"), (headline.namespaces, "namespace"),
-      (headline.persistentVolumeClaims, "persistent volume claim"),
+    let tallies = [
+      (headline.lost, "lost"), (headline.gained, "gained"),
+      (headline.atRisk, "perhaps deleted and made again"),
     ]
-    var parts: [String] = []
-    for (sign, verb) in [(-1, "lost"), (1, "gained")] {
-      let nouns = counts.filter { $0.0.signum() == sign }.map { Decimal.count(abs($0.0), $0.1) }
-      if !nouns.isEmpty { parts.append("\(joined(nouns)) \(verb)") }
-    }
+    var parts = tallies.compactMap { tally, verb in nouns(tally).map { "\($0) \(verb)" } }
     if headline.lacksMachines { parts.append("machines whose number is not in the repository come or go") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// Whether anything is lost.
-  static func isLoss(_ headline: Plan.Headline) -> Bool {
-    [headline.clusters, headline.machines, headline.namespaces, headline.persistentVolumeClaims].contains { $0 < 0 }
+  static func isLoss(_ headline: Plan.Headline) -> Bool { headline.lost != Plan.Headline.Tally() }
+
+  private static func nouns(_ tally: Plan.Headline.Tally) -> String? {
+    let counts = [
+      (tally.clusters, "cluster"), (tally.machines, "machine"), (tally.namespaces, "namespace"),
+      (tally.persistentVolumeClaims, "persistent volume claim"),
+    ]
+    let nouns = counts.filter { $0.0 > 0 }.map { Decimal.count($0.0, $0.1) }
+    return nouns.isEmpty ? nil : joined(nouns)
   }
 
   private static func joined(_ words: [String]) -> String {

@@ -26,14 +26,21 @@ enum PlanJSON {
     json.member("unreached", each: plan.unreached) { write($1, to: &$0) }
   }
 
-  /// The member `headline`.
+  /// The members `headline`, the contract's differences, and what they are made of: `lost`, `gained` and `atRisk`.
   static func write(_ headline: Plan.Headline, to json: inout JSONWriter) {
     json.member("headline") { json in
-      json.member("clusters", headline.clusters)
-      json.member("machines", headline.machines)
-      json.member("namespaces", headline.namespaces)
-      json.member("persistentVolumeClaims", headline.persistentVolumeClaims)
+      for (name, count) in counts { json.member(name, headline.gained[keyPath: count] - headline.lost[keyPath: count]) }
     }
+    for (name, tally) in [("lost", headline.lost), ("gained", headline.gained), ("atRisk", headline.atRisk)] {
+      json.member(name) { json in for (name, count) in counts { json.member(name, tally[keyPath: count]) } }
+    }
+  }
+
+  private static var counts: [(name: String, count: KeyPath<Plan.Headline.Tally, Int>)] {
+    [
+      ("clusters", \.clusters), ("machines", \.machines), ("namespaces", \.namespaces),
+      ("persistentVolumeClaims", \.persistentVolumeClaims),
+    ]
   }
 
   private static func write(_ kustomization: Plan.Kustomization, to json: inout JSONWriter) {

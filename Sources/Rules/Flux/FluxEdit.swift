@@ -104,7 +104,12 @@ extension Change {
     guard let name = object.owner?.root, let applied, applied.after.root(name)?.isEnded ?? true,
       let start = applied.before?.root(name)?.start, object.object.identity.key != start.owner.identity.key
     else { return false }
-    return after.objects(under: Path.parent(object.path)).contains {
+    return writtenAfter(object) != nil
+  }
+
+  /// An object as its file holds it after the change, whoever applies that; `nil` where the file does not.
+  func writtenAfter(_ object: AppliedObject) -> AppliedObject? {
+    after.objects(under: Path.parent(object.path)).first {
       $0.path == object.path && $0.object.identity.key == object.object.identity.key
     }
   }

@@ -33,6 +33,13 @@ struct OwnerMoves: ChangeRule {
       kept.contains(owner.identity.key) && !left.contains(Owners.place(owner.identity, owner.root))
     }
 
+    /// Whether a Kustomization is suspended before and after, or goes while it is, so that it deletes nothing.
+    func staySuspended(_ owner: Owner) -> Bool {
+      guard owner.isSuspended else { return false }
+      let later = step.applied?.after.kustomizations.first { $0.owner.identity.key == owner.identity.key }
+      return later?.settings.isSuspended ?? true
+    }
+
     private static func place(_ identity: ObjectIdentity, _ root: String) -> [String] {
       [root, identity.key.namespace, identity.name]
     }
@@ -55,10 +62,25 @@ struct OwnerMoves: ChangeRule {
 
   private static func reason(_ change: ObjectChange) -> String { change.verdictReason.map { ": \($0)" } ?? "" }
 
+  /// How bad it is if the old owner deletes an object before the new one has it: a Kustomization takes all with it that it
+  /// applies.
+  private static func moveSeverity(of old: AppliedObject, in step: Change) -> Severity {
+    if old.object.groupKind == FluxKind.kustomization {
+      let kustomization = KustomizationSpec(old)
+      if !kustomization.deletesOnRemoval { return .low }
+      return Stake(of: kustomization, on: .before, in: step) == .plain ? .medium : .high
+    }
+    return Stake(of: old.object) == .plain && !isPackage(old.object) ? .low : .high
+  }
+
+  /// Whether an object is a curated package: deleted, it is uninstalled, and made again it begins with nothing.
+  private static func isPackage(_ object: KubernetesObject) -> Bool {
+    object.groupKind == GroupKind(group: "packages.eks.amazonaws.com", kind: "Package")
+  }
+
   private static func severity(_ change: ObjectChange, _ base: Severity) -> Severity {
     guard let object = (change.before ?? change.after)?.object else { return .low }
-    // A curated package that is deleted is uninstalled, and made again it begins with nothing.
-    if object.groupKind == GroupKind(group: "packages.eks.amazonaws.com", kind: "Package") { return base }
+    if isPackage(object) { return base }
     let stake = Stake(of: object)
     return stake == .plain ? .low : stake >= .flux ? base : base.milder
   }
@@ -88,12 +110,10 @@ struct OwnerMoves: ChangeRule {
       ]),
     verdict: .moved,
     says: { change, owners in
-      guard let old = change.before, let owner = old.owner,
-        change.identity?.group != FluxKind.kustomizeGroup
-      else { return nil }
+      guard let old = change.before, let owner = old.owner else { return nil }
       if owners.renamed.contains(owner.identity.key) || owners.step.handover(of: change) != nil { return nil }
-      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil
-      let severity = isSafe ? Severity.low : severity(change, .high)
+      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil || owners.staySuspended(owner)
+      let severity = isSafe ? Severity.low : moveSeverity(of: old, in: owners.step)
       return ("moves to another Flux Kustomization\(reason(change))", severity, isSafe ? "guarded" : "unguarded")
     })
 
