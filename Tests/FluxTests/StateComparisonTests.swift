@@ -162,7 +162,8 @@ private enum Fleet {
   }
 
   @Test func `removing a Kustomization deletes all it applies, unless it is told to leave it`() {
-    for (extra, verdict) in [("", "pruned"), (", deletionPolicy: Orphan", "orphaned"), (", suspend: true", "orphaned")] {
+    for (extra, verdict) in [("", "pruned"), (", deletionPolicy: Orphan", "orphaned"), (", suspend: true", "orphaned")]
+    {
       var base = Fleet.nested(["prod"], extra: extra)
       base["fleet/prod/cluster.yaml"] = Fleet.cluster("prod")
       var head = Fleet.nested([])

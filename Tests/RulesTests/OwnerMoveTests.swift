@@ -134,6 +134,44 @@ import Testing
     #expect(finding.message.contains("Kustomization flux-system/more applies all its objects"))
   }
 
+  @Test func `a guarded claim goes with its Namespace all the same`() {
+    let space = "apiVersion: v1\nkind: Namespace\nmetadata: {name: default}\n"
+    let guarded = Self.claim("data").replacing(
+      "{name: data,", with: "{name: data, annotations: {kustomize.toolkit.fluxcd.io/prune: disabled},")
+    let before = Self.fleet(["apps/data.yaml": guarded, "apps/space.yaml": space])
+    func verdicts(_ after: [String: String]) -> [Verdict?] {
+      judge(before, after).filter { $0.rule == "persistent-volume-removed" }.map(\.verdict)
+    }
+    #expect(verdicts(Self.fleet(["apps/data.yaml": nil])) == [.pruned])
+    #expect(verdicts(Self.fleet(["apps/data.yaml": nil, "apps/space.yaml": space])) == [.orphaned])
+  }
+
+  @Test func `variables that are no longer replaced are told`() {
+    let map =
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map, namespace: default}\ndata: {region: \"${REGION}\"}\n"
+    let replaced = Self.kustomization("apps", "./apps", "prune: true, postBuild: {substitute: {REGION: eu}}")
+    let before = Self.fleet(["clusters/a/apps.yaml": replaced, "apps/map.yaml": map])
+    #expect(judge(before, Self.fleet(["apps/map.yaml": map])).map(\.rule) == ["substitute-undefined"])
+    #expect(judge(Self.fleet(["clusters/a/apps.yaml": replaced]), Self.fleet).isEmpty)
+  }
+
+  @Test func `an encrypted Secret needs a Kustomization that decrypts`() {
+    let secret = """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: key, namespace: default}
+      stringData: {key: "ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]"}
+      sops: {version: 3.9.0, encrypted_regex: ^stringData$}
+
+      """
+    #expect(judge(Self.fleet, Self.fleet(["apps/key.yaml": secret])).map(\.rule) == ["kustomize-build-fails"])
+    let decrypted = Self.kustomization("apps", "./apps", "prune: true, decryption: {provider: sops}")
+    let before = Self.fleet(["clusters/a/apps.yaml": decrypted])
+    let after = before.merging(["apps/key.yaml": secret]) { $1 }
+    #expect(judge(before, after).isEmpty)
+    #expect(judge(after, Self.fleet(["apps/key.yaml": secret])).map(\.rule) == ["decryption-removed"])
+  }
+
   @Test func `a Kustomization that Flux leaves alone goes on as it is`() {
     let frozen = { (path: String) in
       Self.kustomization("apps", path).replacing(

@@ -65,6 +65,7 @@ struct StateComparison {
       oldObjects.map { StateComparison.under(root, $0) }, newObjects.map { StateComparison.under(root, $0) })
     let known = old == nil ? writtenBefore(newObjects, written).merging(leftBehind(new)) { own, _ in own } : [:]
     let wasStopped = old?.kustomizations.contains(where: \.isStopped) ?? false
+    let start = changes.count
     for pair in pairs {
       var change = fates.judged(pair)
       if pair.before == nil, let after = pair.after {
@@ -74,6 +75,20 @@ struct StateComparison {
         if wasStopped, isNew, !changedPaths.contains(after.path) { change.isTakenOver = true }
       }
       changes.append(change)
+    }
+    deleteWithNamespaces(from: start)
+  }
+
+  /// What would stay goes all the same with the Namespace that it is in, guarded or not.
+  private mutating func deleteWithNamespaces(from start: Int) {
+    let namespaces = Set(
+      changes[start...].lazy.filter { $0.verdict == .pruned && $0.after == nil && $0.identity?.isNamespace == true }
+        .compactMap { $0.identity?.name })
+    if namespaces.isEmpty { return }
+    for index in changes.indices[start...] where changes[index].verdict == .orphaned && changes[index].after == nil {
+      guard let namespace = changes[index].identity?.namespace, namespaces.contains(namespace) else { continue }
+      changes[index].verdict = .pruned
+      changes[index].verdictReason = "it goes with its Namespace \(namespace), whatever guards it"
     }
   }
 
@@ -199,6 +214,10 @@ extension AppliedKustomization {
     case .applied, .foreign, .unknown: false
     }
   }
+}
+
+extension ObjectIdentity {
+  fileprivate var isNamespace: Bool { group.isEmpty && kind == "Namespace" }
 }
 
 extension KubernetesObject {

@@ -62,7 +62,7 @@ package struct BuildProblem: Error, Sendable, Hashable {
     case badSubstitution
     /// A variable without a value: an error since kustomize-controller 1.9, an empty text before.
     case undefinedVariable
-    /// An encrypted Secret that its Kustomization does not decrypt: the API server refuses it.
+    /// An encrypted Secret that its Kustomization does not decrypt: kustomize-controller applies nothing beside it.
     case undecrypted
     /// The text is larger or deeper than any real manifest.
     case overBudget

@@ -34,7 +34,8 @@ extension Plan {
     package static func counts(_ kind: GroupKind) -> Bool { counted.contains(kind) }
 
     private static let counted: Set = [
-      EKSAnywhere.cluster, GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"), GroupKind(group: "", kind: "Namespace"), GroupKind(group: "", kind: "PersistentVolumeClaim"),
+      EKSAnywhere.cluster, GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"),
+      GroupKind(group: "", kind: "Namespace"), GroupKind(group: "", kind: "PersistentVolumeClaim"),
     ]
   }
 }

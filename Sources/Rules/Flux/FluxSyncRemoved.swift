@@ -120,7 +120,8 @@ struct FluxSyncRemoved: ChangeRule {
     }
     if !kustomization.deletesOnRemoval, let new = step.heir(of: kustomization) {
       return violation(
-        change, "\(kustomization.title) is removed and deletes nothing: \(new.title) applies all its objects from now on.",
+        change,
+        "\(kustomization.title) is removed and deletes nothing: \(new.title) applies all its objects from now on.",
         .low, .moved)
     }
     guard kustomization.deletesOnRemoval else {

@@ -10,6 +10,8 @@ struct BuildStops: ChangeRule {
   let problems: Set<BuildProblem.Kind>
   /// Whether one cause that many files name, as a component that all of them list, is told once.
   var gathersFiles = false
+  /// What else stops a Kustomization, beside the problems of its build.
+  var others: @Sendable (Change) -> [Violation] = { _ in [] }
 
   func judge(_ step: Change) -> [Violation] {
     guard let applied = step.applied else { return [] }
@@ -17,14 +19,17 @@ struct BuildStops: ChangeRule {
     var order: [String] = []
     for (earlier, later) in applied.edited {
       let known = Set((earlier.map(BuildStops.problems) ?? []).map(BuildStops.key))
+      // Another rule tells of a Kustomization that no longer decrypts.
+      let stopsDecrypting = earlier?.settings.decrypts == true && !later.settings.decrypts
       for problem in BuildStops.problems(later) where problems.contains(problem.kind) {
+        if problem.kind == .undecrypted, stopsDecrypting { continue }
         guard !known.contains(BuildStops.key(problem)), !applied.hid(problem, of: later, earlier) else { continue }
         let cause = cause(problem)
         if stops[cause] == nil { order.append(cause) }
         stops[cause, default: Stop(problem: problem)].add(problem, later, earlier)
       }
     }
-    return order.compactMap { stops[$0].map(violation) }
+    return order.compactMap { stops[$0].map(violation) } + others(step)
   }
 
   /// What two problems have in common that are one to whoever mends them.
@@ -164,7 +169,8 @@ struct BuildStops: ChangeRule {
           .listedFileMissing, .link, .duplicateID, .namespaceConflict, .nonManifest, .unreadableManifest,
           .unreadableTree,
         ]
-        return !elsewhere.contains(kind) && BuildProblem(kind, path: "", message: "").isFailure
+        return !elsewhere.contains(kind)
+          && (kind == .undecrypted || BuildProblem(kind, path: "", message: "").isFailure)
       }), gathersFiles: true)
 
   private static let patchable = [
@@ -189,6 +195,14 @@ struct BuildStops: ChangeRule {
             "flux-system/gotk-sync.yaml": substituting,
             "a.yaml": Samples.cluster(workers: "{name: md-0, count: ⟦\"${COUNT}\"⟧}"),
           ]),
+        Example(
+          "the source of the variables leaves Git", before: sourced.merging(["flux/vars.yaml": variables]) { $1 },
+          after: sourced),
+        Example(
+          "an optional source leaves Git",
+          before: sourced.mapValues { $0.replacing("name: vars", with: "name: vars, optional: true") }.merging(
+            ["flux/vars.yaml": variables.replacing("⟦vars⟧", with: "vars")]) { $1 },
+          after: sourced.mapValues { $0.replacing("name: vars", with: "name: vars, optional: true") }),
         .fleet(
           "the variable has a default",
           before: ["flux-system/gotk-sync.yaml": substituting, "a.yaml": Samples.cluster()],
@@ -197,7 +211,15 @@ struct BuildStops: ChangeRule {
             "a.yaml": Samples.cluster(workers: "{name: md-0, count: \"${COUNT:=3}\"}"),
           ]),
       ]),
-    problems: [.undefinedVariable])
+    problems: [.undefinedVariable], others: LostVariables.judge)
 
+  private static let variables = Samples.object(
+    "v1", "ConfigMap", "⟦vars⟧", namespace: "flux-system", "data: {COUNT: \"3\"}")
+  private static let sourced = [
+    "flux/gotk-sync.yaml": Samples.flux(path: "./flux"),
+    "flux/apps.yaml": Samples.flux(
+      "apps", path: "./apps", spec: "postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}"),
+    "apps/map.yaml": Samples.object("v1", "ConfigMap", "map", "data: {count: \"${COUNT:=1}\"}"),
+  ]
   private static let substituting = Samples.flux(spec: "postBuild: {substitute: {REGION: eu}}")
 }
