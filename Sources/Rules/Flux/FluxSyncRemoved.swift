@@ -121,7 +121,7 @@ struct FluxSyncRemoved: ChangeRule {
     if !kustomization.deletesOnRemoval, let new = step.heir(of: kustomization) {
       return violation(
         change,
-        "\(kustomization.title) is removed and deletes nothing: \(new.title) applies all its objects from now on.",
+        "\(kustomization.title) is removed and deletes nothing: \(new.title) applies all its objects.",
         .low, .moved)
     }
     guard kustomization.deletesOnRemoval else {
