@@ -62,6 +62,7 @@ package enum AssignmentName {
     guard let last = words.last, !words.contains(where: disarming.contains), !ordinaryEnds.contains(last) else {
       return .ordinary
     }
+    if last == "token", let before = words.dropLast().last, places.contains(before) { return .ordinary }
     let kind = kind(ending: last, after: words.dropLast())
     if kind != .ordinary { return words.contains(where: doubtful.contains) ? .perhaps : kind }
     return holdsCredential(words) ? .perhaps : .ordinary
@@ -148,6 +149,8 @@ package enum AssignmentName {
   private static let rareQualifiers: Set<String> = ["hash", "block", "enc", "data"]
   /// Whose `cookie` is no browser's but what nodes of a cluster know each other by.
   private static let cookieOwners: Set<String> = ["erlang", "rabbitmq", "release", "ejabberd"]
+  /// Words before `token` that make it the place where a list goes on.
+  private static let places: Set<String> = ["page", "next", "continuation", "continue", "pagination", "cancellation"]
   /// Last words that are short for a credential, and for other things.
   private static let unsure: Set<String> = ["creds", "cred", "kek", "basicauth", "encrypt"]
   /// Words that may follow without changing the meaning.

@@ -17,6 +17,7 @@ extension ValueForms {
         return true
       }
     }
+    if first == 0x24, isMember(value.dropFirst()) { return true }
     // An entity of XML: `&operator;`.
     if first == 0x26, value.last == 0x3B, value.count > 3, value[1].isLetter,
       value.dropFirst().dropLast().allSatisfy({ $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
@@ -93,6 +94,22 @@ extension ValueForms {
     return words.count > 1 && mixed * 3 <= words.count
   }
 
+  /// Whether `path`, behind a `$`, names a part of a variable, as in PowerShell, PHP and templates: `vault.DbPassword`,
+  /// `sp.Keys[0].Text`, `this->token`, `x.y }}`. Its parts are words, which no password drawn at random is made of.
+  private static func isMember(_ path: ArraySlice<UInt8>) -> Bool {
+    let end = path.lastIndex { !$0.isBlank && $0 != 0x7D } ?? path.startIndex
+    let path = path[...end]
+    guard let first = path.first, first.isLetter || first == 0x5F, path.contains(0x2E) || path.contains(0x3E),
+      path.allSatisfy({ $0.isAlphanumeric || "_.:?[]()\"'->".utf8.contains($0) })
+    else { return false }
+    let parts = path.split { !$0.isAlphanumeric && $0 != 0x5F }
+    return parts.count > 1 && (Randomness.letterPairCost(path) ?? 7) < 6
+      && parts.allSatisfy { part in
+        part.allSatisfy(\.isDigit)
+          || (part.first?.isLetter == true || part.first == 0x5F) && ValueJudge.mixes(Array(part)) * 3 <= part.count
+      }
+  }
+
   /// Whether `rest`, behind a `<` that nothing closes, names what is to be put there: `azure-secret:name`.
   private static func isOpenPlaceholder(_ rest: ArraySlice<UInt8>) -> Bool {
     rest.allSatisfy { $0.isAlphanumeric || "-_:./".utf8.contains($0) } && !ValueJudge.isRandom(Array(rest), minimum: 12)
@@ -101,7 +118,7 @@ extension ValueForms {
   /// The marks between which a template, a shell or a tool names what it puts there.
   private static let marks: [(open: String, close: String)] = [
     ("${", "}"), ("{{", "}}"), ("$(", ")"), ("<%", "%>"), ("#{", "}"), ("%(", ")"), ("$[", "]"), ("((", "))"),
-    ("<<", ">>"), ("!{", "}"),
+    ("<<", ">>"), ("!{", "}"), ("%{", "}"),
   ]
   private static let openMarks = TextSet(marks.map(\.open))
   private static let referenceStarts = TextSet([

@@ -32,10 +32,17 @@ enum ValueForms {
   /// Ciphertext.
   static func isEncrypted(_ value: [UInt8]) -> Bool {
     for mark in cipherStarts where value.starts(with: mark.utf8) { return true }
+    if isBraced(value) { return true }
     // A SealedSecret's value: base64 of a two-byte length, 512 or 256, and as many bytes of an RSA ciphertext before the
     // rest. Six bits a character put the length's last four zeros into the third.
     guard value.count >= 360, value[0] == 0x41, value[1] == 0x67 || value[1] == 0x51 else { return false }
     return (0x41...0x44).contains(value[2]) && value.allSatisfy { Base64.values[Int($0)] <= 64 }
+  }
+
+  /// What Maven and Jenkins write for an encrypted value: base64 in braces.
+  private static func isBraced(_ value: [UInt8]) -> Bool {
+    value.count >= 18 && value[0] == 0x7B && value[value.count - 1] == 0x7D
+      && value[value.count - 2] == 0x3D && value.dropFirst().dropLast().allSatisfy { Base64.values[Int($0)] <= 64 }
   }
 
   private static let cipherStarts = [
@@ -97,15 +104,33 @@ enum ValueForms {
 
   /// A regular expression, such as a form asks of passwords: a look ahead, or a class of letters that is repeated.
   static func isRegularExpression(_ value: [UInt8]) -> Bool {
+    if repeatsClass(value) { return true }
     guard value.first == 0x5E || value.last == 0x24 else { return false }
     return regularParts.stand(in: value)
+  }
+
+  /// Whether a class of characters is repeated in `value`, as in what searches for credentials: `[A-Za-z0-9]{20,}`,
+  /// `[^"]+`, `\S+`.
+  private static func repeatsClass(_ value: [UInt8]) -> Bool {
+    for place in value.indices.dropLast() where "*+{".utf8.contains(value[place + 1]) {
+      if value[place] == 0x5D, let open = value[..<place].lastIndex(of: 0x5B), open + 2 < place {
+        let inner = value[(open + 1)..<place]
+        if inner.first == 0x5E
+          || ["a-z", "0-9", "\\w", "\\d"].contains(where: { inner.firstPlace(of: $0.utf8) != nil })
+        {
+          return true
+        }
+      }
+      if place > 0, value[place - 1] == 0x5C, "sSwWdD".utf8.contains(value[place]) { return true }
+    }
+    return false
   }
 
   private static let regularParts = TextSet(["(?=", "(?!", "(?:", "[a-z", "[0-9", "\\d", "\\w", "\\s", ".*", ".+"])
 
   /// The result of a hash function that says which.
   static func isDigest(_ value: [UInt8]) -> Bool {
-    if isDatabaseHash(value) { return true }
+    if isDatabaseHash(value) || value.firstPlace(of: "@sha256:".utf8) != nil { return true }
     for mark in digestStarts where value.startsCaseless(mark) { return true }
     // An entry of a password file: `user:$apr1$…`.
     guard let colon = value.firstIndex(of: 0x3A), colon + 2 < value.count, value[colon + 1] == 0x24 else {
@@ -148,7 +173,7 @@ enum ValueForms {
     return documentedParts.stand(in: value)
   }
 
-  /// Starts of values printed in manuals, in lower case: Azure's storage emulator, Stripe's test key, the token of
+  /// Parts of values printed in manuals, in lower case: Azure's storage emulator, Stripe's test key, the token of
   /// jwt.io, kubeadm's bootstrap tokens, GitHub's placeholder, the token of Kubecost's installation, the keys in Rook's
   /// script for external clusters, whose first letters are the second in which they were made.
   private static let documentedParts = TextSet([
@@ -156,6 +181,16 @@ enum ValueForms {
     "07401b.f395accd246ae52d", "9a08jv.c0izixklcxtmnze7", "783bde.3f89s0fje9f38fhf",
     "sw2ycwtib9zpoohopsmm", "16c7e42f292c6912e7710c838347ae178b4a",
     "agvsbubrdwjly29zdc5jb2", "aqbngrne", "aqbogrne", "aqdfkbne",
+    // The manuals of Kubernetes, of Redis, of Consul, of Flask and of Azure's emulators.
+    "1f2d1e2e67df", "s!b\\*d$zdsb", "39528$vdg7jb", "c2vjcmv0iglzihnly3vyzq", "dghpcybpcybwyxnzd29yza",
+    "ffa9203c493aa99", "puqjrvyvrj5jsiye", "qdopber+/ouveofq", "luj2fzwwlt8475wd1wtwuq", "cg8stvxbqj0gpvmd9o7yrg",
+    "192b9bdd22ab9ed4d12e236c78afcb9a", "c2y6ydjf5/r+ob0n8a7cgv30",
+    // Those of HTTP, WebSocket, OAuth and JOSE, of Grafana, Telegram and OpenWeather.
+    "qwxhzgrpbjpvcgvuihnlc2ftzq", "open sesame", "dghlihnhbxbszsbub25jzq", "2yotnfzfejr1zcsicmwpaa",
+    "tgzv3jokf0xg5qx2tlkwia", "czzcagrsa3f0mzpnwdfmqmf0m2jw", "gx1fbat3bv", "7fjfp0zbr1ktdrbnfvdmiw",
+    "dbjftjez4cvp-mb92k27uhbuju1p1r", "gawggufygrwkav7ax4vkug", "aym1sysppbydfgzld3umj1qzkobwvmkoqq",
+    "eyjrijoit0tt", "aahdqtcvch1vgwjxfseofsas0k5paldsaw", "abc-def1234ghikl-zyx57w2v1u123ew11",
+    "b6907d289e10d714a6e88b30761fae22", "439d4b804bc8187953eb36d2a8c26a02",
   ])
 
   /// A number, a date, a duration, a size, a version, an address.

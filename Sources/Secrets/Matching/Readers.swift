@@ -36,6 +36,7 @@ struct Readers {
     let written = Array(bytes[found.value])
     let value = found.isEncoded ? Base64.decode(written) : written
     if value.contains(where: { $0 < 0x20 && !$0.isSpace }) && found.isEncoded { return }
+    if !found.isQuoted, isVariable(found.name) { return }
     if isExpression(found, value) && !isDrawn(value, in: setting) || isKeyOfReference(found) { return }
     if isKeyID(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
@@ -127,6 +128,8 @@ struct Readers {
     // `"PASS: "+format+" of "`: what stands between two strings.
     if found.isQuoted { return value.first == 0x2B && value.last == 0x2B }
     guard let first = value.first else { return true }
+    // awk's and sed's `/password=/{print $2}`.
+    if first == 0x2F, value.count > 1, value[1] == 0x7B || value[1] == 0x5C { return true }
     if first == 0x28 || first == 0x7B || first == 0x5B || first == 0x2A || first == 0x26 { return true }
     if first.isLetter || first == 0x5F {
       // `string(…`, `parts[1]`, `Secret{`: a name and an opening bracket.
@@ -142,6 +145,13 @@ struct Readers {
       !part.isEmpty && part.allSatisfy { $0.isAlphanumeric || $0 == 0x5F || $0 == 0x5B || $0 == 0x5D }
         && !ValueJudge.isRandom(Array(part), minimum: 16)
     }
+  }
+
+  /// Whether `name` stands behind a `$` or behind PowerShell's `$env:`: a variable of a language whose texts stand in
+  /// quotes.
+  private func isVariable(_ name: Range<Int>) -> Bool {
+    name.lowerBound > 0 && bytes[name.lowerBound - 1] == 0x24
+      || name.lowerBound >= 5 && bytes.holds("$env:", at: name.lowerBound - 5)
   }
 
   /// The type told by its name that `value` belongs to; its vendor stands in the name or in `context`.
