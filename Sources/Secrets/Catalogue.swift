@@ -22,6 +22,7 @@ struct Catalogue: Sendable {
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
     case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement, dsn
+    case accessRule
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
@@ -30,7 +31,7 @@ struct Catalogue: Sendable {
       case .url, .dsn: 64
       case .authorization, .dockerAuth, .statement: 256
       case .changedPasswords: 1024
-      case .netrc: 512
+      case .netrc, .accessRule: 512
       case .commandLine: 2048
       }
     }
@@ -79,6 +80,7 @@ struct Catalogue: Sendable {
     }
     for word in Self.words { entry(word) { $0.reader = .assignment } }
     for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
+    for (start, _) in CommandForm.all { entry("\(start)") { $0.reader = .commandLine } }
     for text in Self.mentions { entry(text) { $0.isMention = true } }
     entry(Self.pace) { _ in }
     self.types = types
@@ -106,13 +108,13 @@ struct Catalogue: Sendable {
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
   private static let words = [
     "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:",
-    "pass=", "pw:", "pw=", "pw =", "pw\"", "requirepass", "masterauth",
+    "pass=", "rootpw ", "bindpw ", "-encrypt ", "pw:", "pw=", "pw =", "pw\"", "requirepass", "masterauth",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
-    "salt=", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
+    "salt=", "_salt'", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
     "basicauth", "nkey", "seed:", "seed=", "seed =", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"",
     "encrypt:",
   ]
@@ -125,18 +127,9 @@ struct Catalogue: Sendable {
     "\"sops\"", "stringdata", "secretenv",
   ]
   private static let readers: [(String, Reader)] = [
-    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization), ("curl ", .commandLine),
+    ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization),
     ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
-    ("sshpass ", .commandLine), ("mysql ", .commandLine), ("mysqldump ", .commandLine), ("mysqladmin ", .commandLine),
-    ("docker login ", .commandLine), ("podman login ", .commandLine), ("skopeo login ", .commandLine),
-    ("registry login ", .commandLine), ("oras login ", .commandLine), ("crane auth login ", .commandLine),
-    ("ipmitool ", .commandLine), ("mc alias set ", .commandLine),
-    ("mc config host add ", .commandLine), ("htpasswd -", .commandLine), ("smbclient ", .commandLine),
     ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
-    (":\\/\\/", .url), ("@tcp(", .dsn), ("redis-cli ", .commandLine), ("redis-cli\"", .commandLine),
-    ("mongosh\"", .commandLine), ("mongosh ", .commandLine),
-    ("mongodump ", .commandLine), ("ldapsearch ", .commandLine), ("ldapadd ", .commandLine),
-    ("ldapmodify ", .commandLine), ("az login ", .commandLine),
-    ("set password ", .statement),
+    (":\\/\\/", .url), ("@tcp(", .dsn), ("set password ", .statement), ("+@all", .accessRule), (" on >", .accessRule),
   ]
 }

@@ -3,6 +3,8 @@ extension AssignmentReader {
   /// The value that starts at `index`, after a separator.
   func value(from index: Int, name: Range<Int>, separator: UInt8) -> Assignment? {
     var start = skipBlanks(index)
+    // Markdown's `**Password:** VALUE`.
+    if separator == 0x3A, bytes.holds("** ", at: start) { start = skipBlanks(start + 2) }
     // YAML: an anchor or a tag before the value, a block scalar's only line.
     if start < bytes.count, bytes[start] == 0x21 || bytes[start] == 0x26, separator == 0x3A {
       while start < bytes.count, !bytes[start].isSpace { start += 1 }
@@ -23,9 +25,8 @@ extension AssignmentReader {
       return Assignment(name: name, value: start + 2..<end, isQuoted: true)
     }
     var first = bytes[start]
-    if first.isLetter, start + 1 < bytes.count, isQuote(bytes[start + 1]),
-      first | 0x20 == 0x62 || first | 0x20 == 0x72 || first == 0x40
-    {
+    // `b"…"` and `r"…"` of Python and Rust, `L"…"` of C, `@"…"` of C# and Objective-C.
+    if start + 1 < bytes.count, isQuote(bytes[start + 1]), "bBrRL@".utf8.contains(first) {
       start += 1
       first = bytes[start]
     }

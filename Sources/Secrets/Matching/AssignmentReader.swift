@@ -39,12 +39,12 @@ struct AssignmentReader {
   /// The value assigned to `name`, or nothing where none is.
   func assignment(to name: Range<Int>) -> Assignment? {
     var index = name.upperBound
-    let before = name.lowerBound > 0 ? bytes[name.lowerBound - 1] : 0x20
     let isNameQuoted = index < bytes.count && isQuote(bytes[index]) || escapedQuote(at: index)
     if isNameQuoted { index += escapedQuote(at: index) ? 2 : 1 }
-    if before == 0x3C, let close = xmlValue(after: index) {
-      return Assignment(name: name, value: close, isQuoted: false)
+    if let text = markupValue(name, after: index, isNameQuoted) {
+      return Assignment(name: name, value: text, isQuoted: false)
     }
+    if bytes.holds("**", at: index) { index += 2 }
     index = skipBlanks(index)
     guard index < bytes.count else { return nil }
     if bytes[index] == 0x5D { index = skipBlanks(index + 1) }
@@ -53,7 +53,9 @@ struct AssignmentReader {
       let nested = bytes[index] == 0x3A ? nestedValue(start, name) : nil
       return value(from: nested ?? start, name: name, separator: bytes[index])
     }
-    if isNameQuoted, bytes[index] == 0x2C, name.lowerBound >= 2, bytes[name.lowerBound - 2] == 0x28 {
+    if isNameQuoted, bytes[index] == 0x2C, name.lowerBound >= 3,
+      bytes[name.lowerBound - 2] == 0x28 || bytes[name.lowerBound - 2].isBlank && bytes[name.lowerBound - 3] == 0x28
+    {
       // `define('PASSWORD', '…')`, `Setenv("TOKEN", "…")`.
       let start = skipBlanks(index + 1)
       return start < bytes.count && isQuote(bytes[start]) ? value(from: start, name: name, separator: 0x3D) : nil
@@ -65,22 +67,7 @@ struct AssignmentReader {
     if name.lowerBound >= 2, bytes[name.lowerBound - 1] == 0x2D, let start = nextItem(index) {
       return value(from: start, name: name, separator: 0x3D)
     }
-    // BIND's `secret "VALUE";`.
-    if index > name.upperBound, !isNameQuoted, bytes[index] == 0x22, bytes[name].elementsEqual("secret".utf8),
-      let quoted = value(from: index, name: name, separator: 0x3D), quoted.value.upperBound + 1 < bytes.count,
-      bytes[quoted.value.upperBound + 1] == 0x3B
-    {
-      return quoted
-    }
-    // `--password VALUE`, Docker's `ENV PASSWORD VALUE`, `requirepass VALUE`.
-    if index > name.upperBound, !isNameQuoted, isDirective(name) || name.lowerBound >= 2 && isFlag(name) {
-      return value(from: index, name: name, separator: 0x20)
-    }
-    // fluentd's `password VALUE`: a name and one word on a line.
-    if readsScalars, index > name.upperBound, !isNameQuoted, startsLine(name), isLineDirective(name), isLoneWord(index)
-    {
-      return value(from: index, name: name, separator: 0x20)
-    }
+    if index > name.upperBound, !isNameQuoted, let value = directiveValue(index, name) { return value }
     if bytes[index] == 0x28, index == name.upperBound, index + 1 < bytes.count, isQuote(bytes[index + 1]) {
       // `WithToken("…")`.
       var call = value(from: index + 1, name: name, separator: 0x3D)
@@ -137,27 +124,6 @@ struct AssignmentReader {
     return first < bytes.count && bytes[first] != 0x2D ? place : nil
   }
 
-  /// Whether the name is a directive that its value follows after a blank.
-  private func isDirective(_ name: Range<Int>) -> Bool {
-    ["requirepass", "masterauth", "insecure-password", "rocommunity", "rwcommunity"].contains {
-      bytes[name].elementsEqual($0.utf8)
-    }
-  }
-
-  /// Whether the name is a directive of fluentd, Fluent Bit, keepalived or mosquitto, each of which has a line.
-  private func isLineDirective(_ name: Range<Int>) -> Bool {
-    (["password", "passwd", "http_passwd", "auth_pass", "remote_password"] as [StaticString]).contains {
-      name.count == $0.utf8CodeUnitCount && bytes.holds($0, at: name.lowerBound)
-    }
-  }
-
-  /// Whether one word of six bytes or more stands from `index` to the end of the line.
-  private func isLoneWord(_ index: Int) -> Bool {
-    var end = index
-    while end < bytes.count, end - index < 256, !bytes[end].isSpace { end += 1 }
-    return end - index >= 6 && (end == bytes.count || bytes[end].isNewline)
-  }
-
   /// The value on the line before `name: NAME`, as `value: VALUE` with the keys in the other order.
   private func valueBefore(_ name: Range<Int>) -> Assignment? {
     var end = name.lowerBound
@@ -188,14 +154,6 @@ struct AssignmentReader {
     return index
   }
 
-  private func isFlag(_ name: Range<Int>) -> Bool {
-    let start = name.lowerBound
-    if bytes[start - 1] == 0x2D { return true }
-    guard start >= 4, bytes[start - 1].isBlank else { return false }
-    let word = bytes[max(0, start - 4)..<start - 1]
-    return word.elementsEqual("ENV".utf8) || word.elementsEqual("ARG".utf8)
-  }
-
   /// The end of `:`, `=`, `:=`, `=>`, `?=` or `: type =` at `index`; nothing for a comparison.
   private func separatorEnd(_ index: Int, _ isNameQuoted: Bool) -> Int? {
     let byte = bytes[index]
@@ -223,13 +181,16 @@ struct AssignmentReader {
   private func typedSeparatorEnd(_ index: Int) -> Int? {
     var place = skipBlanks(index)
     let start = place
-    while place < bytes.count, place - start < 24, bytes[place].isAlphanumeric || bytes[place] == 0x3F { place += 1 }
+    while place < bytes.count, place - start < 24, isOfType(bytes[place]) { place += 1 }
     guard place > start else { return nil }
     place = skipBlanks(place)
     guard place + 1 < bytes.count, bytes[place] == 0x3D, bytes[place + 1] != 0x3D else { return nil }
     let value = skipBlanks(place + 1)
     return value < bytes.count && isQuote(bytes[value]) ? value : nil
   }
+
+  /// Whether a byte may stand in the name of a type: `string?`, `&str`, `Option<String>`.
+  private func isOfType(_ byte: UInt8) -> Bool { byte.isAlphanumeric || "?&<>".utf8.contains(byte) }
 
   /// Where the value starts when the name itself is the value of `name:` and `value:` follows, as in a container's
   /// environment or a Terraform variable's default.
@@ -261,13 +222,5 @@ struct AssignmentReader {
       place += 1
     }
     return start
-  }
-
-  private func xmlValue(after index: Int) -> Range<Int>? {
-    guard index < bytes.count, bytes[index] == 0x3E else { return nil }
-    let limit = min(bytes.count, index + 1 + 512)
-    var end = index + 1
-    while end < limit, bytes[end] != 0x3C { end += 1 }
-    return end < limit && end > index + 1 ? index + 1..<end : nil
   }
 }

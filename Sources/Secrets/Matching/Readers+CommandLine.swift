@@ -1,64 +1,54 @@
 /// Passwords on command lines.
 extension Readers {
-  /// How a program takes a password.
-  private enum Form {
-    /// `-u user:password`.
-    case userOption
-    /// `-p password` under this name.
-    case option(StaticString)
-    /// `-ppassword`.
-    case joined
-    /// The word that follows so many others, options aside.
-    case word(Int)
-    /// The last word, where an option has the letter `b`.
-    case batch
-    /// `-U user%password`.
-    case percent
-  }
-
-  private static let forms: [(tool: StaticString, form: Form)] = [
-    ("curl", .userOption), ("sshpass", .option("-p")), ("mysql", .joined), ("mysqldump", .joined),
-    ("mysqladmin", .joined), ("docker", .option("-p")), ("podman", .option("-p")), ("skopeo", .option("-p")),
-    ("registry", .option("-p")), ("oras", .option("-p")), ("crane", .option("-p")), ("ipmitool", .option("-P")),
-    ("redis-cli", .option("-a")), ("mongosh", .option("-p")), ("mongodump", .option("-p")),
-    ("ldapsearch", .option("-w")), ("ldapadd", .option("-w")), ("ldapmodify", .option("-w")), ("az", .option("-p")),
-    ("mc", .word(6)), ("htpasswd", .batch), ("smbclient", .percent),
-  ]
-
   /// Reads `curl -u user:password`, `sshpass -p password`, `mysql -ppassword` on the line that starts at `start`.
   func commandLine(at start: Int, into run: inout ScanRun) {
     let words = words(from: start)
-    guard let tool = words.first, words.count > 1, let form = Self.forms.first(where: { isWord(tool, $0.tool) })?.form
-    else { return }
+    guard words.count > 1, let form = CommandForm.all.first(where: { bytes.holds($0.start, at: start) })?.form else {
+      return
+    }
     if words.contains(where: { isWord($0, "--password-stdin") }) { return echoed(before: start, into: &run) }
     for (place, word) in words.enumerated().dropFirst() {
       let next = place + 1 < words.count ? words[place + 1] : nil
       switch form {
-      case .userOption:
-        guard isWord(word, "-u") || isWord(word, "--user"), let next, let colon = bytes[next].firstIndex(of: 0x3A)
+      case .userOption(let names):
+        guard names.contains(where: { isWord(word, $0) }), let next, let colon = bytes[next].firstIndex(of: 0x3A)
         else { continue }
         typed(colon + 1..<next.upperBound, into: &run)
-      case .option(let name):
-        if isWord(word, name), let next { typed(next, into: &run) }
+      case .option(let names):
+        if names.contains(where: { isWord(word, $0) }), let next { typed(next, into: &run) }
       case .joined:
+        if isWord(word, "-p"), let next, next.lowerBound == word.upperBound + 1, !bytes[word.upperBound].isBlank {
+          typed(next, into: &run)
+        }
         guard word.count > 4, bytes[word].starts(with: "-p".utf8), bytes[word.lowerBound + 2] != 0x6F else { continue }
         typed(word.lowerBound + 2..<word.upperBound, into: &run)
-      case .word, .batch, .percent: break
+      case .word, .quotedWord, .pair, .batch, .percent, .input: break
       }
     }
     positional(words, form, into: &run)
+    if case .input(let option) = form, option.map({ name in words.contains { isWord($0, name) } }) ?? true {
+      echoed(before: start, into: &run)
+      if let mark = words.firstIndex(where: { isWord($0, "<<<") }), mark + 1 < words.count {
+        typed(words[mark + 1], into: &run)
+      }
+    }
   }
 
-  /// Reads `mc alias set NAME URL USER PASSWORD`, `htpasswd -nb USER PASSWORD` and `smbclient //HOST/SHARE -U USER%PASSWORD`.
-  private func positional(_ words: [Range<Int>], _ form: Form, into run: inout ScanRun) {
-    let options = words.filter { bytes[$0.lowerBound] == 0x2D }
+  /// Reads a password by its place: `mc alias set NAME URL USER PASSWORD`, `htpasswd -nb USER PASSWORD`,
+  /// `stats auth USER:PASSWORD`, `smbclient //HOST/SHARE -U USER%PASSWORD`.
+  private func positional(_ words: [Range<Int>], _ form: CommandForm, into run: inout ScanRun) {
     let others = words.filter { bytes[$0.lowerBound] != 0x2D }
     switch form {
-    case .word(let count):
-      // `mc config host add` has a word more than `mc alias set`.
-      let place = others.count > 1 && isWord(others[1], "config") ? count + 1 : count
+    case .word(let place):
       if place < others.count { typed(others[place], into: &run) }
+    case .quotedWord(let place):
+      guard place < others.count, [0x22, 0x27].contains(bytes[others[place].lowerBound - 1]) else { return }
+      typed(others[place], into: &run)
+    case .pair(let place):
+      guard place < others.count, let colon = bytes[others[place]].lastIndex(of: 0x3A) else { return }
+      typed(colon + 1..<others[place].upperBound, into: &run)
     case .batch:
+      let options = words.filter { bytes[$0.lowerBound] == 0x2D }
       if options.contains(where: { bytes[$0].contains(0x62) }), others.count > 2, let last = others.last {
         typed(last, into: &run)
       }
@@ -67,7 +57,23 @@ extension Readers {
         let percent = bytes[words[option + 1]].firstIndex(of: 0x25)
       else { return }
       typed(percent + 1..<words[option + 1].upperBound, into: &run)
-    case .userOption, .option, .joined: return
+    case .userOption, .option, .joined, .input: return
+    }
+  }
+
+  /// Reads the `>password` of a user in the access rules of Redis, on the line that `start` stands in.
+  func accessRule(at start: Int, into run: inout ScanRun) {
+    var from = start
+    while from > 0, start - from < 512, bytes[from - 1] != 0x0A { from -= 1 }
+    var isUser = false
+    while from < bytes.count, from - start < 512, bytes[from] != 0x0A {
+      var end = from
+      while end < bytes.count, end - from < 256, !bytes[end].isSpace, bytes[end] != 0x22, bytes[end] != 0x27 {
+        end += 1
+      }
+      if isWord(from..<end, "user") { isUser = true }
+      if isUser, end - from > 4, bytes[from] == 0x3E { typed(from + 1..<end, into: &run) }
+      from = end + 1
     }
   }
 

@@ -22,5 +22,27 @@ enum ToolNegatives {
     examples | secret.yaml | kind: Secret⏎data:⏎  password: MWYyZDFl{|}MmU2N2Rm⏎
     examples | oauth.json | {"access_token": "2YotnFZFEj{|}r1zCsicMWpAA", "refresh_token": "tGzv3JOkF0{|}XG5Qx2TlKWIA"}⏎
     examples | server.hcl | datacenter = "dc1"⏎encrypt = "pUqJrVyVRj5j{|}siYEkM/tFQYfWyJIv4s3XkvDwy7Cu5s="⏎
+    commands | a.ps1 | ConvertTo-SecureString $env:PW -AsPlainText -Force⏎ConvertTo-SecureString (Get-Content pw.txt) -AsPlainText⏎
+    commands | a.sh | echo "$KRB_PASSWORD" | kinit svc@ACME.IO⏎kinit -kt /etc/krb5.keytab host/n1.acme.io⏎sudo -s ls Folder12x⏎
+    commands | a.sh | mysql -u root -p app_Db2024⏎mysql -p"$PW" x⏎zip -r archive-2024Q4.zip folder⏎7z x -pkg a.7z⏎
+    commands | a.sh | setx PATH_TOKEN %1⏎set -x TOKEN (pass show x)⏎setenv TOKEN `cat /run/t`⏎aws configure set aws_secret_access_key $KEY⏎
+    commands | a.sh | oc login --token=$TOKEN⏎rabbitmqctl add_user app "$PW"⏎etcdctl --user root:$PW get x⏎
+    daemons | users.acl | user app on #{h64} ~* +@all⏎user default on nopass ~* +@all⏎user p on >%PASSWORD% ~* +ping⏎
+    daemons | redis.conf | # user worker +@list +@connection ~jobs:* on >ffa9203c{|}493aa99⏎
+    daemons | run.sh | set -e⏎log on > Output12x.log⏎test on >>Output12x.log⏎
+    daemons | haproxy.cfg | stats auth ${USER}:${PASS}⏎stats auth admin:admin⏎
+    daemons | ipsec.secrets | : PSK "<psk>"⏎: RSA serverKey1.pem⏎: PSK "${PSK}"⏎
+    daemons | slapd.conf | rootpw {SSHA}{b38}⏎rootpw secret⏎
+    daemons | nginx.conf | proxy_set_header X-Api-Key $api_key;⏎set $token "";⏎auth_basic "Restricted area 51";⏎ssl_certificate_key "/etc/tls/tls.key";⏎
+    daemons | sw1.cfg | username admin secret 9 $9${n14}${n43}⏎username bob password 7 {H18}⏎enable secret 5 $1$mERr${n22}⏎
+    daemons | sw1.cfg | no snmp-server community public RO⏎snmp-server community <community> RO⏎
+    daemons | ks.cfg | rootpw --iscrypted $6${n16}${n86}⏎rootpw --lock⏎
+    markup | schema.xsd | <xsd:element name="Password" type="wsse:PasswordString"/>⏎<xsd:simpleType name="token"><xsd:restriction base="xsd:token"/></xsd:simpleType>⏎
+    markup | r.resx | <data name="Password" xml:space="preserve"><value>Kennwort</value></data>⏎
+    markup | strings.xml | <string name="token_invalid">Invalid token (401)</string>⏎<string name="password">Password</string>⏎
+    markup | a.xml | <name>token.secret.key.path</name>⏎<value>/etc/Keys1/k.jceks</value>⏎<password></password>⏎
+    markup | a.md | **Password:** your Linux password⏎**Token**: see below⏎**API key:** created under Settings⏎
+    code | a.rs | const TOKEN_PREFIX: &str = "acme_pat_v1_";⏎let token: Option<String> = None;⏎
+    code | a.edn | {:password nil :token "x" :secret-name "shop-db-2024"}⏎
     """#
 }
