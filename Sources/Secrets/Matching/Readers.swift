@@ -14,7 +14,11 @@ struct Readers {
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
     let isCookie = name.count == 6 && bytes.holds("cookie", at: name.lowerBound)
     guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) || isCookie else { return end }
-    guard let found = reader.assignment(to: name), found.value.count >= 4 else { return end }
+    guard let found = reader.assignment(to: name) else {
+      if meaning.kind.isCredential { column(under: name, into: &run) }
+      return end
+    }
+    guard found.value.count >= 4 else { return end }
     if isCookie { cookie(found.value, into: &run) } else { judge(found, meaning, into: &run) }
     return end
   }
@@ -96,6 +100,9 @@ struct Readers {
       }
     }
   }
+
+  /// Whether the text stands in the file as it is.
+  var layerIsPlain: Bool { place.layer.encodings.isEmpty }
 
   private var layerIsWrapped: Bool { !place.layer.encodings.isEmpty }
 

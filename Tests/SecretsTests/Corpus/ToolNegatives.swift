@@ -44,5 +44,13 @@ enum ToolNegatives {
     markup | a.md | **Password:** your Linux password⏎**Token**: see below⏎**API key:** created under Settings⏎
     code | a.rs | const TOKEN_PREFIX: &str = "acme_pat_v1_";⏎let token: Option<String> = None;⏎
     code | a.edn | {:password nil :token "x" :secret-name "shop-db-2024"}⏎
+    tables | a.md | | Service | Password |⏎|---|---|⏎| Grafana | see Vault |⏎| Minio | generated |⏎| Argo CD | `<password>` |⏎| MQ | guest |⏎| X | **** |⏎| DB | PBKDF2-SHA256 |⏎
+    tables | a.md | | Token | Meaning |⏎|---|---|⏎| `IDENT` | foo_Bar1x9Kq2Lm4 |⏎| T_OPEN_TAG2 | x |⏎| color-primary-500 | #0F62FE |⏎
+    tables | a.md | | App | Secret |⏎|---|---|⏎| shop | shop-db-credentials-v2 |⏎| ci | arn:aws:secretsmanager:eu-west-1:111122223333:secret:ci-Ab12Cd |⏎
+    tables | a.md | | Feature | Password | Token |⏎|---|---|---|⏎| Login | ✅ | SAML2.0 |⏎| API | no | OAuth2/OIDC |⏎
+    tables | t.csv | id,token_count,password_policy⏎1,4096,NIST800-63B⏎
+    tables | t.csv | key,en,de⏎password,Password,Passwort⏎token,Zugangs4Token,x⏎
+    tables | users.csv | user,password⏎alice,$2y$10${n53}⏎bob,{SSHA}{b38}⏎dave,changeme⏎
+    tables | tok.csv | token,id,freq⏎XMLHttpRequest2,4,0.0001⏎
     """#
 }

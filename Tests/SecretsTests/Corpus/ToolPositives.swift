@@ -63,5 +63,11 @@ enum ToolPositives {
     code | a.m | NSString *apiKey = @"«{n32}»";⏎
     code | a.edn | {:user "app" :password "«{n20}»"}⏎
     code | wp-config.php | define( 'AUTH_KEY', '«{n64}»' );⏎
+    tables | a.md | | system | user | password |⏎|---|---|---|⏎| idrac-01 | root | «{n14}» |⏎
+    tables | a.md | | Service | Password |⏎|:--------|:---------|⏎| Vault | see the wiki |⏎| Grafana | `«{password}»` |⏎
+    tables | a.md | Env | API Token | Owner⏎--- | --- | ---⏎prod | «{n40}» | ops⏎
+    tables | users.csv | name,email,password⏎alice,a@acme.io,«{password}»⏎
+    tables | users.csv | "user";"password";"note"⏎"al;ice";"«{password}»";"x"⏎
+    tables | hosts.tsv | user⇥token⏎svc⇥«{n40}»⏎
     """#
 }
