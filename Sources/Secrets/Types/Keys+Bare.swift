@@ -5,16 +5,18 @@ extension Keys {
       "der-private-key", .critical, opens: "whatever trusts its public half",
       // What the base64 of the start of PKCS #1, PKCS #8 and SEC 1 structures always holds.
       literals: [
-        "IBAAKC", "IBADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI", "MIGkAgEBBD", "MIGHAgEAMBMGByqGSM49",
-        "MIG2AgEAMBAGByqGSM49",
-        "MC4CAQAwBQYDK2VwBCIEI",
+        "IBAAKC", "IBAAKBgQ", "IBADANBgkqhkiG9w0BAQEFAASC", "MHcCAQEEI", "MIGkAgEBBD", "MIGHAgEAMBMGByqGSM49",
+        "MIG2AgEAMBAGByqGSM49", "MIHuAgEAMBAGByqGSM49", "MIGEAgEAMBAGByqGSM49", "MIHcAgEBBEI", "MHQCAQEEI",
+        "MC4CAQAwBQYDK2VwBCIEI", "MC4CAQAwBQYDK2VuBCIEI", "MEcCAQAwBQYDK2VxBDsEO",
       ],
       pattern: "(?:"
         + [
-          "MII[0-9A-Za-z+/]{3}IBAAKC[0-9A-Za-z+/]{250,}",
+          "MII[0-9A-Za-z+/]{3}IBAAK(?:C|BgQ)[0-9A-Za-z+/]{250,}",
           "MII[0-9A-Za-z+/]{3}IBADANBgkqhkiG9w0BAQEFAASC[0-9A-Za-z+/]{250,}",
           "MHcCAQEEI[0-9A-Za-z+/]{100,}", "MIGkAgEBBD[0-9A-Za-z+/]{150,}",
-          "MIG[H2]AgEAMB[MA]GByqGSM49[0-9A-Za-z+/]{100,}", "MC4CAQAwBQYDK2VwBCIEI[0-9A-Za-z+/]{43}",
+          "MI(?:G[H2E]|Hu)AgEAMB[MA]GByqGSM49[0-9A-Za-z+/]{100,}",
+          "MIHcAgEBBEI[0-9A-Za-z+/]{200,}", "MHQCAQEEI[0-9A-Za-z+/]{100,}", "MC4CAQAwBQYDK2V[wu]BCIEI[0-9A-Za-z+/]{43}",
+          "MEcCAQAwBQYDK2VxBDsEO[0-9A-Za-z+/]{70,}",
         ].joined(separator: "|") + ")={0,2}",
       reach: 8000, leads: [0, 6], prefix: "", checks: [.entropy(4)], rank: 28,
       revoke: "Make a new key pair, replace the public half everywhere it is trusted, then revoke the old",
@@ -22,9 +24,11 @@ extension Keys {
       finds: [
         "key: «MIIEpA{|}IBAAKCAQEA{b1572}»\n", "key: «MIIEvQ{|}IBADANBgkqhkiG9w0BAQEFAASC{b1580}»\n",
         "«MHcCAQ{|}EEI{b150}»", "key = «MC4CAQ{|}AwBQYDK2VwBCIEI{b43}»\n",
+        "key: «MIHuAgEAMB{|}AGByqGSM49AgEGBSuBBAAjBIHWMIHT{b280}»\n", "«MIICXQ{|}IBAAKBgQ{b790}»",
       ],
       passes: [
-        "MIIEpAIBAAKCAQEA", "MIIDXTCCAkWgAwIBAgIJA{b400}", "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA{b300}",
+        "MIIEpAIBAAKCAQEA", "MHQCAQEEI", "MIIDXTCCAkWgAwIBAgIJA{b400}",
+        "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA{b300}",
       ]),
     .token(
       "jwk-private-key", .critical, opens: "whatever trusts its public half, tokens it signs among it",

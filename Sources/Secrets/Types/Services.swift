@@ -134,6 +134,11 @@ enum Services {
       "plex-token", .medium, ["plex"], ["token", "plextoken"], "[0-9A-Za-z_-]{20}", sample: "{n20}",
       opens: "a Plex server as its owner", revoke: "Sign out of all devices",
       see: "https://support.plex.tv/articles/204059436"),
+    // Names of volumes are in lower case.
+    .marked(
+      "plex-claim", .medium, "claim-", "(?=[^A-Z]{0,19}[A-Z])[0-9A-Za-z_-]{20}", sample: "{w17}{u1}{n2}",
+      opens: "a new Plex server to its owner's account, for some minutes", revoke: "Claim the server with a new token",
+      see: "https://support.plex.tv/articles/206721658"),
     .named(
       "servarr-api-key", .medium,
       ["sonarr", "radarr", "prowlarr", "lidarr", "readarr", "bazarr", "sabnzbd", "overseerr", "tautulli", "jellyfin"],
