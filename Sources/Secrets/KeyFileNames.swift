@@ -42,10 +42,25 @@ package enum KeyFileNames {
   package static func kind(of path: some Collection<UInt8>, holding content: UnsafeRawBufferPointer) -> Kind? {
     guard let kind = kind(of: path), !content.isEmpty else { return nil }
     let name = path.split(separator: 0x2F).last.map { String(decoding: $0.map(\.lowered), as: UTF8.self) } ?? ""
+    if kind == .passwordStore, !storeEnds.contains(where: name.hasSuffix) { return holdsPassword(content) ? kind : nil }
     guard kind == .kubeconfig, isPerhapsKubeconfig(name) else { return kind }
     let head = content.prefix(256 << 10)
     return ["client-key-data", "token:", "password:", "\"token\"", "id-token"].contains { head.contains(caseless: $0) }
       ? kind : nil
+  }
+
+  /// Whether a line of a password store that is a text holds more than a comment or what is put in its place: the last of
+  /// five parts in `.pgpass`, the third word of PPP's, all of the line elsewhere. A script asks elsewhere.
+  private static func holdsPassword(_ content: UnsafeRawBufferPointer) -> Bool {
+    let head = content.prefix(64 << 10)
+    if head.starts(with: "#!".utf8) { return false }
+    return head.split(whereSeparator: \.isNewline).contains { line in
+      let words = line.split(whereSeparator: \.isBlank)
+      guard let first = words.first, first.first != 0x23 else { return false }
+      let parts = first.split(separator: 0x3A, maxSplits: 4)
+      let password = parts.count == 5 ? parts[4] : words.count > 2 ? words[2] : first
+      return ValueForms.reason(to: ValueJudge.trimmed(Array(password))) == nil
+    }
   }
 
   private static func isPerhapsKubeconfig(_ name: String) -> Bool {
@@ -73,6 +88,7 @@ package enum KeyFileNames {
   private static let keyEnds = ["-id_rsa", "_id_rsa", "-id_ed25519", ".agekey", ".ppk", ".p12", ".pfx"]
   private static let storeNames: Set<String> = [
     ".pgpass", ".vault_pass", ".vault_pass.txt", "vault_pass.txt", ".vault-password", "vault-password.txt",
+    "chap-secrets", "pap-secrets",
   ]
   private static let storeEnds = [".kdbx", ".keychain", ".jks", ".keystore"]
 }

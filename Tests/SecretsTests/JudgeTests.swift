@@ -111,6 +111,17 @@ import Testing
     #expect(KeyFileNames.kind(of: path.utf8) == nil)
   }
 
+  @Test(arguments: [
+    ("a/.pgpass", "db:5432:app:app:{n14}\n", true), ("a/.pgpass", "# host:port:db:user:password\n", false),
+    ("a/.pgpass", "db:5432:app:app:${PGPASSWORD}\n", false), (".vault_pass", "{n20}\n", true),
+    (".vault_pass", "#!/bin/sh\npass show {n20}\n", false), ("vpn/chap-secrets", "bob l2tpd \"{n14}\" *\n", true),
+    ("vpn/chap-secrets", "# client server secret addresses\n", false),
+  ])
+  func `a store of passwords is one that holds a password`(path: String, template: String, isOne: Bool) {
+    let kind = SampleTemplate(template).bytes.withUnsafeBytes { KeyFileNames.kind(of: path.utf8, holding: $0) }
+    #expect(kind == (isOne ? .passwordStore : nil))
+  }
+
   @Test func `the passwords of a hardware inventory are placed`() {
     let text = Array(
       "hostname,bmc_ip,bmc_username,bmc_password,mac\nn1,10.0.0.1,root,\"s,3cret\",00\nn2,10.0.0.2,root,,00\nn3,10.0.0.3,root,${PW},00\n"
