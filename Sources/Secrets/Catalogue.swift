@@ -22,14 +22,14 @@ struct Catalogue: Sendable {
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
     case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement, dsn
-    case accessRule
+    case accessRule, call, account
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
       switch self {
       case .assignment: 16
-      case .url, .dsn: 64
-      case .authorization, .dockerAuth, .statement: 256
+      case .url, .dsn, .account: 64
+      case .authorization, .dockerAuth, .statement, .call: 256
       case .changedPasswords: 1024
       case .netrc, .accessRule: 512
       case .commandLine: 2048
@@ -130,6 +130,9 @@ struct Catalogue: Sendable {
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization),
     ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
     ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
-    (":\\/\\/", .url), ("@tcp(", .dsn), ("set password ", .statement), ("+@all", .accessRule), (" on >", .accessRule),
+    (":\\/\\/", .url), ("@tcp(", .dsn), ("set password ", .statement), ("+@all", .accessRule), ("setbasicauth(", .call),
+    ("networkcredential(", .call), ("httpbasicauth(", .call), ("passwordauthentication(", .call),
+    ("passwordcredentials(", .call), ("credentials.basic(", .call), ("auth=(", .call), ("auth = (", .call),
+    (": eap \"", .account), (": xauth \"", .account), (" user_", .account), (" on >", .accessRule),
   ]
 }

@@ -91,6 +91,7 @@ package enum AssignmentName {
     {
       return .token
     }
+    if last == "key", words.suffix(2).elementsEqual(["pre", "shared"]) { return .password }
     if last == "key" || last == "keys" {
       if last == "key", words.contains(where: keyQualifiers.contains) { return .token }
       return words.contains(where: { keyQualifiers.contains($0) || rareQualifiers.contains($0) }) ? .perhaps : .ordinary

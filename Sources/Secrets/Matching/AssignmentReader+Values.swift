@@ -118,7 +118,8 @@ extension AssignmentReader {
 
   /// The end of a value without quotes.
   private func bareEnd(_ start: Int, limit: Int, separator: UInt8, name: Range<Int>) -> Int {
-    let isSpaced = index(after: name.upperBound, isBlankOrColonBlank: separator)
+    // After `: ` a value may hold blanks in YAML; openssl's `pass:VALUE` is no such thing.
+    let isSpaced = separator == 0x3A && (bytes[start - 1] != 0x3A || !bytes[name].elementsEqual("pass".utf8))
     let isFlow = isInBraces(start)
     let isScalar = readsScalars && separator == 0x3A && !isFlow && startsLine(name)
     let isQuery = name.lowerBound > 0 && (bytes[name.lowerBound - 1] == 0x26 || bytes[name.lowerBound - 1] == 0x3F)
@@ -168,10 +169,5 @@ extension AssignmentReader {
       if depth > 0 { return true }
     }
     return false
-  }
-
-  /// Whether the value may hold blanks: after `: ` it does in YAML.
-  private func index(after end: Int, isBlankOrColonBlank separator: UInt8) -> Bool {
-    separator == 0x3A && end < bytes.count
   }
 }

@@ -77,16 +77,23 @@ struct AssignmentReader {
     return valueBefore(name)
   }
 
-  /// Where the value starts in `NAME: {value: VALUE}`, also where `value` stands on the next line, deeper than the name.
+  /// Where the value starts in `NAME: {value: VALUE}` or `NAME: {type: string, default: VALUE}`, also where `value` stands on the next line, deeper than the name.
   private func nestedValue(_ index: Int, _ name: Range<Int>) -> Int? {
     var place = skipBlanks(index)
     guard place < bytes.count, bytes[place] == 0x7B || bytes[place].isNewline else { return nil }
     place += 1
     while place < bytes.count, bytes[place].isSpace, place - index < 160 { place += 1 }
     if bytes[index..<place].contains(0x0A), column(of: place) <= column(of: name.lowerBound) { return nil }
+    // CloudFormation's `{"Type": "String", "Default": VALUE}`.
+    let isBlock = bytes[skipBlanks(index)] == 0x7B
+    if isBlock { place = defaultPlace(place) }
     if place < bytes.count, isQuote(bytes[place]) { place += 1 }
-    guard bytes.holds("value", at: place) else { return nil }
-    place += 5
+    if isBlock, bytes.holds("default", at: place) {
+      place += 7
+    } else {
+      guard bytes.holds("value", at: place) else { return nil }
+      place += 5
+    }
     if place < bytes.count, isQuote(bytes[place]) { place += 1 }
     place = skipBlanks(place)
     return place < bytes.count && bytes[place] == 0x3A ? place + 1 : nil
@@ -218,7 +225,7 @@ struct AssignmentReader {
   private func defaultPlace(_ start: Int) -> Int {
     var place = start
     while place < bytes.count, place - start < 320, bytes[place] != 0x7D {
-      if bytes.holds("default", at: place), bytes[place - 1].isSpace { return place }
+      if bytes.holds("default", at: place), bytes[place - 1].isSpace || isQuote(bytes[place - 1]) { return place }
       place += 1
     }
     return start

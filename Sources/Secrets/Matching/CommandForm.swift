@@ -37,7 +37,7 @@ enum CommandForm: Sendable {
     ("mysqladmin\"", .joined), ("7z a ", .joined),
     ("mc alias set ", .word(6)), ("mc config host add ", .word(7)), ("rabbitmqctl add_user ", .word(3)),
     ("rabbitmqctl change_password ", .word(3)), ("sentinel auth-pass ", .word(3)), ("dns cloudflare ", .word(2)),
-    ("rootpw --plaintext ", .word(1)), ("-server community ", .word(2)), ("tacacs-server key ", .word(2)),
+    ("rootpw --plaintext ", .word(1)), ("-server community ", .word(1)), ("tacacs-server key ", .word(2)),
     ("radius-server key ", .word(2)), ("option key '", .word(2)), ("convertto-securestring ", .quotedWord(1)),
     ("stats auth ", .pair(2)), ("]:587 ", .pair(1)), ("]:465 ", .pair(1)), ("]:25 ", .pair(1)),
     ("htpasswd -", .batch), ("smbclient ", .percent),

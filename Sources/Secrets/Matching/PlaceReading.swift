@@ -38,6 +38,8 @@ final class PlaceReading {
     case .dockerAuth: readers.dockerAuth(after: end, into: &run)
     case .netrc: readers.netrc(after: end, into: &run)
     case .statement: readers.statement(at: start, end, into: &run)
+    case .call: readers.call(after: end, into: &run)
+    case .account: readers.account(at: start, end, into: &run)
     case .accessRule: readers.accessRule(at: start, into: &run)
     case .changedPasswords: readers.changedPasswords(at: start, end, into: &run)
     }

@@ -45,8 +45,12 @@ struct Readers {
     if isKeyID(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
-      let isRandom = ValueJudge.isRandom(value, minimum: found.isCall ? 20 : 14) && !value.contains(where: \.isBlank)
-      guard isRandom || !found.isCall && meaning.kind == .password && ValueJudge.isStrong(value) else { return }
+      let isSetter = found.isCall && meaning.kind == .password && isSetter(found.name)
+      let minimum = isSetter ? 12 : found.isCall ? 20 : 14
+      let isRandom = ValueJudge.isRandom(value, minimum: minimum) && !value.contains(where: \.isBlank)
+      guard isRandom || (!found.isCall || isSetter) && meaning.kind == .password && ValueJudge.isStrong(value) else {
+        return
+      }
     }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
     if context.suffix(48).contains(caseless: "encrypted") || isPairOfPlaceholders(context) { return }
@@ -60,7 +64,9 @@ struct Readers {
       keep("generic-api-key", found.value, .random, into: &run)
     }
     guard meaning.kind != .ordinary else { return }
-    if meaning.mayBeUUID, setting != .code, setting != .prose, ValueForms.isDrawnUUID(value) {
+    if meaning.mayBeUUID || isClientSecret(found.name), setting != .code, setting != .prose,
+      ValueForms.isDrawnUUID(value)
+    {
       return keep(meaning.genericType, found.value, .random, into: &run)
     }
     guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
@@ -72,6 +78,18 @@ struct Readers {
     guard name.count == 3, bytes.holds("key", at: name.lowerBound) else { return false }
     let context = bytes[max(0, name.lowerBound - 80)..<name.lowerBound]
     return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.contains(caseless: $0) }
+  }
+
+  /// Whether `name` is that of a method which sets something: `account.setPassword`.
+  private func isSetter(_ name: Range<Int>) -> Bool {
+    let start = bytes[name].lastIndex(of: 0x2E).map { $0 + 1 } ?? name.lowerBound
+    return bytes.holds("set", at: start)
+  }
+
+  /// Whether `name` is the `secret` of a client whose id stands near, as in a realm of Keycloak.
+  private func isClientSecret(_ name: Range<Int>) -> Bool {
+    guard name.count == 6, bytes.holds("secret", at: name.lowerBound) else { return false }
+    return bytes[max(0, name.lowerBound - 400)..<name.lowerBound].contains(caseless: "\"clientid\"")
   }
 
   /// Whether the id of an access key stands in the line before and is made up; then so is the key.

@@ -52,5 +52,14 @@ enum ToolNegatives {
     tables | t.csv | key,en,de⏎password,Password,Passwort⏎token,Zugangs4Token,x⏎
     tables | users.csv | user,password⏎alice,$2y$10${n53}⏎bob,{SSHA}{b38}⏎dave,changeme⏎
     tables | tok.csv | token,id,freq⏎XMLHttpRequest2,4,0.0001⏎
+    calls | a.go | req.SetBasicAuth(user, pass)⏎req.SetBasicAuth("user", "pass")⏎req.SetBasicAuth("svc", os.Getenv("PASS1"))⏎
+    calls | a.py | auth=(USER, os.environ["PW1"])⏎auth=("user", "password")⏎auth = ("token", token4)⏎
+    calls | a.java | ds.setPassword("password");⏎form.setPassword(getText("Password1"));⏎setTokenName("ApiToken-v2-header");⏎
+    calls | a.ipynb | {"cells":[{"outputs":[{"data":{"image/png":"iVBORw0KGgo{b400}"}}],"source":["token = os.environ[\"API_TOKEN2\"]\n"]}]}⏎
+    accounts | jaas.conf | LoginModule required user_bob="${BOB}" user_alice="alice";⏎
+    accounts | a.json | {"clientId":"{uuid}","secretId":"{uuid}"}⏎{"id":"{uuid}","clientId":"web","secret":"**********"}⏎
+    accounts | a.sh | openssl rsa -in k.pem -passin pass:$PW -passout env:PW2⏎
+    accounts | a.json | {"password": {"type": "string", "default": ""}, "apiToken": {"description": "Token1", "default": "{{ token }}"}}⏎
+    accounts | pvc.yaml | volumeName: claim-3f9d2a1b7c6e5d4f8a0b⏎claimName: claim-data-postgres-cluster-0⏎
     """#
 }

@@ -69,5 +69,17 @@ enum ToolPositives {
     tables | users.csv | name,email,password⏎alice,a@acme.io,«{password}»⏎
     tables | users.csv | "user";"password";"note"⏎"al;ice";"«{password}»";"x"⏎
     tables | hosts.tsv | user⇥token⏎svc⇥«{n40}»⏎
+    calls | a.go | req.SetBasicAuth("svc", "«{password}»")⏎
+    calls | a.py | r = requests.get(u, auth=("svc", "«{password}»"))⏎
+    calls | a.py | auth = HTTPBasicAuth('svc', '«{password}»')⏎
+    calls | a.cs | var cred = new NetworkCredential("svc", "«{password}»");⏎
+    calls | a.java | ds.setPassword("«{password}»");⏎
+    calls | a.ipynb | {"cells":[{"source":["password = \"«{password}»\"\n","x = 1"]}]}⏎
+    accounts | ipsec.secrets | alice : EAP "«{password}»"⏎
+    accounts | jaas.conf | org.apache.kafka.common.security.plain.PlainLoginModule required⏎  user_bob="«{n14}»";⏎
+    accounts | realm.json | {"clients":[{"clientId":"web","enabled":true,"secret":"«{h8}-{h4}-4{h3}-9{h3}-{h12}»"}]}⏎
+    accounts | r.rsc | set default wpa2-pre-shared-key="«Copper{|}-river{d3}»"⏎
+    accounts | a.sh | openssl rsa -in k.pem -passin pass:«{n14}» -out o.pem⏎
+    accounts | a.json | {"DbPassword": {"Type": "String", "NoEcho": true, "Default": "«{password}»"}}⏎
     """#
 }
