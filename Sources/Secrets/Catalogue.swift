@@ -108,13 +108,13 @@ struct Catalogue: Sendable {
   /// Words within names of secrets. Each ends where a name's word may end, so that `keyboard` costs nothing.
   private static let words = [
     "passw", "passphrase", "passcode", "pwd", "_pass", "-pass", "userpass", "adminpass", "dbpass", "\"pass\"", "pass:",
-    "pass=", "rootpw ", "bindpw ", "-encrypt ", "pw:", "pw=", "pw =", "pw\"", "requirepass", "masterauth",
+    "pass=", "authtok", "rootpw ", "bindpw ", "-encrypt ", "pw:", "pw=", "pw =", "pw\"", "requirepass", "masterauth",
     "token", "secret", "apikey", "api_key", "api-key", "api.key",
     "key:", "key=", "key\n", "key\r", "key,", "key\"", "key'", "key ", "key\\", "key]", "key>", "credential", "bearer:",
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
-    "salt=", "_salt'", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
+    "salt=", "_salt'", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth", "basic-auth",
     "basicauth", "nkey", "seed:", "seed=", "seed =", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"",
     "encrypt:",
   ]

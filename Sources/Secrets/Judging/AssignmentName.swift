@@ -52,6 +52,10 @@ package enum AssignmentName {
   /// Judges `name`.
   package static func kind(of name: some Collection<UInt8>) -> NameKind {
     var words = self.words(name).map { String(decoding: $0, as: UTF8.self) }
+    // Kibana's `encryptedSavedObjects.encryptionKey` encrypts them.
+    if let place = words.firstIndex(of: "encrypted"), words[place...].starts(with: ["encrypted", "saved", "objects"]) {
+      words.remove(at: place)
+    }
     while let last = words.last, trailing.contains(last) || last.allSatisfy(\.isNumber) { words.removeLast() }
     // `PASSWD2`: the second of several.
     if let last = words.popLast() { words.append(numbered(last)) }
@@ -129,7 +133,7 @@ package enum AssignmentName {
   private static let passwords: Set<String> = [
     "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "userpass", "adminpass", "dbpass", "rootpw",
     "bindpw", "bindcredential", "psk",
-    "passwordcp", "passwordcsi", "requirepass", "masterauth",
+    "passwordcp", "passwordcsi", "requirepass", "masterauth", "authtok",
     "passwort", "senha", "contrasena",
   ]
   private static let tokens: Set<String> = [
@@ -144,7 +148,7 @@ package enum AssignmentName {
     "consumer", "integration", "ingest", "ingestion", "session", "cookie", "jwt", "hmac", "crypto", "cipher", "aes",
     "token", "write", "user", "root", "unseal", "recovery", "subscription", "routing", "wireguard", "preshared", "pre",
     "join", "registration", "certificate", "instrumentation", "functions", "host", "connection", "primary", "secondary",
-    "lapi", "bouncer", "fernet", "csrf", "xsrf", "enroll", "enrollment",
+    "lapi", "bouncer", "symm", "fernet", "csrf", "xsrf", "enroll", "enrollment",
   ]
   /// Words before `key`, or any before `keys`, that make it a credential if its value was drawn at random.
   private static let rareQualifiers: Set<String> = ["hash", "block", "enc", "data"]

@@ -148,7 +148,8 @@ enum ValueForms {
   private static let digestStarts: [StaticString] = [
     "sha256:", "sha512:", "sha1:", "sha384:", "md5:", "sha256-", "sha512-", "sha384-", "sha1-", "h1:", "$2a$", "$2b$",
     "$2y$", "$1$",
-    "$5$", "$6$", "$y$", "$apr1$", "$argon2", "{sha}", "{ssha", "{crypt}", "pbkdf2", "scram-sha-", "scrypt:", "$scrypt",
+    "$5$", "$6$", "$7$", "$y$", "$apr1$", "$argon2", "{sha}", "{ssha", "{crypt}", "pbkdf2", "scram-sha-", "scrypt:",
+    "$scrypt",
     "$pbkdf2",
     "bcrypt:", "sha256~_", "md5-", "crc32:", "blake2", "blake3:",
   ]

@@ -175,7 +175,8 @@ package enum ValueJudge {
       && !bytes.contains(where: \.isSpace)
   }
 
-  private static func isPasswordSign(_ byte: UInt8) -> Bool {
+  /// Whether a byte is one of the signs that rules for passwords ask for.
+  static func isPasswordSign(_ byte: UInt8) -> Bool {
     byte == 0x21 || byte == 0x40 || (0x23...0x26).contains(byte) || byte == 0x2A || byte == 0x3F || byte == 0x5E
   }
 

@@ -24,8 +24,18 @@ extension AssignmentReader {
     }
     if stands(behind: ["set ", "set $"], name) { return quoted }
     let end = skipBlanks(quoted.value.upperBound + 1)
-    guard readsScalars, end >= bytes.count || bytes[end] == 0x3B || bytes[end].isNewline else { return nil }
+    guard readsScalars, startsStatement(name), end >= bytes.count || bytes[end] == 0x3B || bytes[end].isNewline else {
+      return nil
+    }
     return quoted
+  }
+
+  /// Whether at most one word stands before `name` on its line, or a colon: a sentence has more.
+  private func startsStatement(_ name: Range<Int>) -> Bool {
+    var line = name.lowerBound
+    while line > 0, name.lowerBound - line < 160, bytes[line - 1] != 0x0A { line -= 1 }
+    let words = bytes[line..<name.lowerBound].split(whereSeparator: \.isBlank)
+    return words.count < 2 || words.last?.elementsEqual(":".utf8) == true
   }
 
   /// The password of an account of a router or an installer: `username bob password 0 VALUE`, `neighbor IP password VALUE`,

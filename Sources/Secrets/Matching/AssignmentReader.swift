@@ -224,7 +224,7 @@ struct AssignmentReader {
   /// Where `default` stands in the block that goes on at `start`, or `start`.
   private func defaultPlace(_ start: Int) -> Int {
     var place = start
-    while place < bytes.count, place - start < 320, bytes[place] != 0x7D {
+    while place < bytes.count, place - start < 320, bytes[place] != 0x7D, bytes[place] != 0x7B {
       if bytes.holds("default", at: place), bytes[place - 1].isSpace || isQuote(bytes[place - 1]) { return place }
       place += 1
     }

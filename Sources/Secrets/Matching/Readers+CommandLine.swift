@@ -66,15 +66,19 @@ extension Readers {
     var from = start
     while from > 0, start - from < 512, bytes[from - 1] != 0x0A { from -= 1 }
     var isUser = false
+    var hasRule = false
+    var password: Range<Int>?
     while from < bytes.count, from - start < 512, bytes[from] != 0x0A {
       var end = from
       while end < bytes.count, end - from < 256, !bytes[end].isSpace, bytes[end] != 0x22, bytes[end] != 0x27 {
         end += 1
       }
       if isWord(from..<end, "user") { isUser = true }
-      if isUser, end - from > 4, bytes[from] == 0x3E { typed(from + 1..<end, into: &run) }
+      if end > from, "+~&".utf8.contains(bytes[from]) { hasRule = true }
+      if isUser, end - from > 4, bytes[from] == 0x3E { password = from + 1..<end }
       from = end + 1
     }
+    if hasRule, let password { typed(password, into: &run) }
   }
 
   /// Whether a word is `text` to the letter.

@@ -58,11 +58,11 @@ extension Readers {
     guard value.count >= 6, value.count <= 512, !value.contains(where: \.isSpace), run.spend(value.count * 32),
       ValueForms.reason(to: value) == nil
     else { return }
-    let isRandom = ValueJudge.isRandom(value, minimum: kind == .password ? 10 : 20)
+    let isRandom = ValueJudge.isRandom(value, minimum: kind == .password ? 14 : 20)
     guard
       isRandom
         || kind == .password && value.count >= 8 && ValueJudge.classCount(value) >= 3
-          && value.contains(where: \.isDigit) && value.contains(where: \.isLetter) && ValueJudge.wordiness(value) == nil
+          && value.contains(where: \.isDigit) && value.contains(where: ValueJudge.isPasswordSign)
     else { return }
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
     keep(meaning.genericType, range, isRandom ? .random : .typed, into: &run)

@@ -34,7 +34,7 @@ struct Readers {
 
   private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
     let setting = run.context.place
-    if setting == .code, !found.isQuoted, !layerIsWrapped { return }
+    if setting == .code, !found.isQuoted, !layerIsWrapped, !isConnectionString(found) { return }
     // Judging takes some hundred looks at each of the first bytes.
     guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
     let written = Array(bytes[found.value])
@@ -69,15 +69,35 @@ struct Readers {
     {
       return keep(meaning.genericType, found.value, .random, into: &run)
     }
-    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else { return }
+    guard case .secret(let look) = ValueJudge.appearance(of: value, kind: meaning.kind, place: setting) else {
+      return pair(found, value, meaning, into: &run)
+    }
     keep(meaning.genericType, found.value, look, into: &run)
   }
 
-  /// Whether `name` is a bare `key` under something that has secret keys: `Jwt: {Key: …}`.
+  /// Reads the password of `--basic-auth=user:password`.
+  private func pair(_ found: Assignment, _ value: [UInt8], _ meaning: NameMeaning, into run: inout ScanRun) {
+    guard meaning.kind == .perhaps, run.context.place != .code, run.context.place != .prose,
+      AssignmentName.normalized(bytes[found.name]).suffix(9).elementsEqual("basicauth".utf8),
+      let colon = value.firstIndex(of: 0x3A), colon > 0, value.count == found.value.count,
+      case .secret(let look) = ValueJudge.appearance(
+        of: value[(colon + 1)...], kind: .password, place: run.context.place)
+    else { return }
+    keep("generic-password", found.value.lowerBound + colon + 1..<found.value.upperBound, look, into: &run)
+  }
+
+  /// Whether the value stands in a text of source code that connects to a database: `"SERVER=db;UID=sa;PWD=VALUE;"`.
+  private func isConnectionString(_ found: Assignment) -> Bool {
+    let (start, end) = (found.name.lowerBound, found.value.upperBound)
+    return start > 0 && bytes[start - 1] == 0x3B && end < bytes.count && (bytes[end] == 0x3B || bytes[end] == 0x22)
+  }
+
+  /// Whether `name` is a bare `key` under something that has secret keys: `Jwt: {Key: …}`, a widget of Homepage.
   private func isKeyOfSecrets(_ name: Range<Int>) -> Bool {
     guard name.count == 3, bytes.holds("key", at: name.lowerBound) else { return false }
-    let context = bytes[max(0, name.lowerBound - 80)..<name.lowerBound]
-    return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.contains(caseless: $0) }
+    let context = bytes[max(0, name.lowerBound - 160)..<name.lowerBound]
+    return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.suffix(80).contains(caseless: $0) }
+      || context.contains(caseless: "widget:")
   }
 
   /// Whether `name` is that of a method which sets something: `account.setPassword`.

@@ -29,13 +29,14 @@ enum ToolNegatives {
     commands | a.sh | oc login --token=$TOKEN⏎rabbitmqctl add_user app "$PW"⏎etcdctl --user root:$PW get x⏎
     daemons | users.acl | user app on #{h64} ~* +@all⏎user default on nopass ~* +@all⏎user p on >%PASSWORD% ~* +ping⏎
     daemons | redis.conf | # user worker +@list +@connection ~jobs:* on >ffa9203c{|}493aa99⏎
-    daemons | run.sh | set -e⏎log on > Output12x.log⏎test on >>Output12x.log⏎
+    daemons | run.sh | set -e⏎log on > Output12x.log⏎say user on >Output12x.log⏎test on >>Output12x.log⏎
     daemons | haproxy.cfg | stats auth ${USER}:${PASS}⏎stats auth admin:admin⏎
     daemons | ipsec.secrets | : PSK "<psk>"⏎: RSA serverKey1.pem⏎: PSK "${PSK}"⏎
     daemons | slapd.conf | rootpw {SSHA}{b38}⏎rootpw secret⏎
     daemons | nginx.conf | proxy_set_header X-Api-Key $api_key;⏎set $token "";⏎auth_basic "Restricted area 51";⏎ssl_certificate_key "/etc/tls/tls.key";⏎
     daemons | sw1.cfg | username admin secret 9 $9${n14}${n43}⏎username bob password 7 {H18}⏎enable secret 5 $1$mERr${n22}⏎
     daemons | sw1.cfg | no snmp-server community public RO⏎snmp-server community <community> RO⏎
+    daemons | login.feature | When I log in with the password "Kx9!pLm2Qw"⏎    And I sign in as "bob" with password "Kx9!pLm2Qw"⏎
     daemons | ks.cfg | rootpw --iscrypted $6${n16}${n86}⏎rootpw --lock⏎
     markup | schema.xsd | <xsd:element name="Password" type="wsse:PasswordString"/>⏎<xsd:simpleType name="token"><xsd:restriction base="xsd:token"/></xsd:simpleType>⏎
     markup | r.resx | <data name="Password" xml:space="preserve"><value>Kennwort</value></data>⏎
@@ -50,6 +51,9 @@ enum ToolNegatives {
     tables | a.md | | Feature | Password | Token |⏎|---|---|---|⏎| Login | ✅ | SAML2.0 |⏎| API | no | OAuth2/OIDC |⏎
     tables | t.csv | id,token_count,password_policy⏎1,4096,NIST800-63B⏎
     tables | t.csv | key,en,de⏎password,Password,Passwort⏎token,Zugangs4Token,x⏎
+    tables | a.md | | Property | Password |⏎|---|---|⏎| hash | Argon2id/v19 |⏎| algorithm | SHA-512/256 |⏎
+    tables | t.csv | parameter,password⏎algorithm,Argon2id-v1.3⏎
+    commands | a.fish | set -gx PATH_TOKEN $HOME/.token2/File8x⏎
     tables | users.csv | user,password⏎alice,$2y$10${n53}⏎bob,{SSHA}{b38}⏎dave,changeme⏎
     tables | tok.csv | token,id,freq⏎XMLHttpRequest2,4,0.0001⏎
     calls | a.go | req.SetBasicAuth(user, pass)⏎req.SetBasicAuth("user", "pass")⏎req.SetBasicAuth("svc", os.Getenv("PASS1"))⏎
@@ -61,5 +65,9 @@ enum ToolNegatives {
     accounts | a.sh | openssl rsa -in k.pem -passin pass:$PW -passout env:PW2⏎
     accounts | a.json | {"password": {"type": "string", "default": ""}, "apiToken": {"description": "Token1", "default": "{{ token }}"}}⏎
     accounts | pvc.yaml | volumeName: claim-3f9d2a1b7c6e5d4f8a0b⏎claimName: claim-data-postgres-cluster-0⏎
+    accounts | a.yaml | args: ["--basic-auth=admin:$(PASSWORD)", "--basic-auth=/etc/htpasswd:ro", "--basic-auth=true"]⏎
+    accounts | a.py | c = connect(f"SERVER=db;UID=sa;PWD={pw};")⏎if x:password=Get4Me;y=1⏎c = connect("UID=sa;PWD=" + pw + ";")⏎
+    accounts | a.yaml | encryptedPassword: {b44}⏎encrypted.db.password: {b44}⏎ldap_default_authtok_type: obfuscated_password⏎
+    accounts | services.yaml | widget:⏎  type: sonarr⏎  key: "{{HOMEPAGE_VAR_SONARR_KEY}}"⏎
     """#
 }

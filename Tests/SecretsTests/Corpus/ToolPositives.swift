@@ -67,7 +67,7 @@ enum ToolPositives {
     tables | a.md | | Service | Password |⏎|:--------|:---------|⏎| Vault | see the wiki |⏎| Grafana | `«{password}»` |⏎
     tables | a.md | Env | API Token | Owner⏎--- | --- | ---⏎prod | «{n40}» | ops⏎
     tables | users.csv | name,email,password⏎alice,a@acme.io,«{password}»⏎
-    tables | users.csv | "user";"password";"note"⏎"al;ice";"«{password}»";"x"⏎
+    tables | users.csv | "user";"password";"note"⏎"al;ice";"«{n16}»";"x"⏎
     tables | hosts.tsv | user⇥token⏎svc⇥«{n40}»⏎
     calls | a.go | req.SetBasicAuth("svc", "«{password}»")⏎
     calls | a.py | r = requests.get(u, auth=("svc", "«{password}»"))⏎
@@ -81,5 +81,11 @@ enum ToolPositives {
     accounts | r.rsc | set default wpa2-pre-shared-key="«Copper{|}-river{d3}»"⏎
     accounts | a.sh | openssl rsa -in k.pem -passin pass:«{n14}» -out o.pem⏎
     accounts | a.json | {"DbPassword": {"Type": "String", "NoEcho": true, "Default": "«{password}»"}}⏎
+    accounts | a.yaml | args: ["--basic-auth=admin:«{n20}»"]⏎
+    accounts | a.py | c = pyodbc.connect("SERVER=db;UID=sa;PWD=«{password}»;")⏎
+    accounts | sssd.conf | ldap_default_authtok = «{password}»⏎
+    accounts | kibana.yml | xpack.encryptedSavedObjects.encryptionKey: "«{h32}»"⏎
+    accounts | outputs.conf | pass4SymmKey = «{n20}»⏎
+    accounts | services.yaml | - Sonarr:⏎    widget:⏎      type: sonarr⏎      url: http://s⏎      key: «{h32}»⏎
     """#
 }
