@@ -114,7 +114,8 @@ struct Catalogue: Sendable {
     "jwt:", "_pat", "psk", "_auth=",
     "_auth ", "hmac", "_sas", "sastoken", "dsn", "webhook", "bouncer_key_", "community:", "community=", "community =",
     "community\"", "rocommunity", "rwcommunity", "_license", "license=", "license:", "license =", "salt:",
-    "salt=", "_salt'", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth", "basic-auth",
+    "salt=", "_salt'", "cookie", "pat:", "pat=", "app_keys", "appkeys", "creds", "_kek", "kek:", "kek=", "basic_auth",
+    "basic-auth",
     "basicauth", "nkey", "seed:", "seed=", "seed =", "_seed", "seed\"", "encrypt =", "encrypt=", "encrypt\"",
     "encrypt:",
   ]
