@@ -78,7 +78,7 @@ struct FluxKustomizationRenamed: ChangeRule {
   }
 
   /// The Kustomizations that left, each with one that came and has its path, or its name and another namespace,
-  /// or applies what it applied.
+  /// or applies all that it applied.
   static func renames(in step: Change) -> [(before: KustomizationSpec, after: KustomizationSpec)] {
     let changes = step.objects.filter { $0.identity?.group == FluxKind.kustomizeGroup }
     let left = changes.filter { $0.after == nil }.compactMap(\.before).map { KustomizationSpec($0) }
@@ -88,12 +88,12 @@ struct FluxKustomizationRenamed: ChangeRule {
       // The same object in a file that nobody applies is no new one.
       let identity = old.applied.object.identity.key
       if came.contains(where: { $0.applied.object.identity.key == identity }) { return nil }
-      let heirs = step.heirs(of: old)
+      let heir = step.heir(of: old)
       let index =
         came.firstIndex { $0.path == old.path && $0.applied.path == old.applied.path }
         ?? came.firstIndex { $0.path == old.path && !old.path.isEmpty }
         ?? came.firstIndex { $0.applied.object.identity.name == old.applied.object.identity.name && !$0.isSyncRoot }
-        ?? came.firstIndex { heirs.contains($0.applied.object.identity.key) }
+        ?? came.firstIndex { $0.applied.object.identity.key == heir }
       return index.map { (old, came.remove(at: $0)) }
     }
   }

@@ -33,11 +33,14 @@ struct OwnerMoves: ChangeRule {
       kept.contains(owner.identity.key) && !left.contains(Owners.place(owner.identity, owner.root))
     }
 
-    /// Whether a Kustomization is suspended before and after, or goes while it is, so that it deletes nothing.
-    func staySuspended(_ owner: Owner) -> Bool {
-      guard owner.isSuspended else { return false }
-      let later = step.applied?.after.kustomizations.first { $0.owner.identity.key == owner.identity.key }
-      return later?.settings.isSuspended ?? true
+    /// Whether a Kustomization does not delete what leaves its build: it fails or has no folder afterwards, stays
+    /// suspended, or goes while it is.
+    func deletesNothing(_ owner: Owner) -> Bool {
+      let later = step.applied?.after.root(owner.root)?.kustomization(owner.identity)
+      switch later?.outcome {
+      case .failed, .pathMissing: return true
+      default: return owner.isSuspended && later?.settings.isSuspended != false
+      }
     }
 
     private static func place(_ identity: ObjectIdentity, _ root: String) -> [String] {
@@ -112,7 +115,7 @@ struct OwnerMoves: ChangeRule {
     says: { change, owners in
       guard let old = change.before, let owner = old.owner else { return nil }
       if owners.renamed.contains(owner.identity.key) || owners.step.handover(of: change) != nil { return nil }
-      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil || owners.staySuspended(owner)
+      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil || owners.deletesNothing(owner)
       let severity = isSafe ? Severity.low : moveSeverity(of: old, in: owners.step)
       return ("moves to another Flux Kustomization\(reason(change))", severity, isSafe ? "guarded" : "unguarded")
     })
