@@ -14,6 +14,8 @@ extension SecretScanner {
     }
     switch ValueJudge.appearance(of: trimmed, kind: kind, place: place) {
     case .secret(let look): return .looksSecret(look)
+    case .passed(.placeholder) where place == .secretData && kind.isCredential && ValueForms.isGuessable(trimmed):
+      return .looksSecret(.typed)
     case .passed(let reason): return .passedOver(reason)
     }
   }

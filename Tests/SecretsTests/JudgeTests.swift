@@ -46,6 +46,17 @@ import Testing
     #expect(verdict(template, key: key, place: .configMap) == expected.rawValue)
   }
 
+  @Test(arguments: [
+    ("Wel{|}come1", true), ("Passw{|}0rd2024", true), ("VMwa{|}re123!", true), ("Sup3rS3{|}cret", true),
+    ("changeme", false), ("ChangeMe{|}123!", false), ("Your-{|}Password1", false), ("REPLACE_ME{|}_1", false),
+    ("Example1!", false), ("test1234", false), ("password", false), ("{{Pass1}}", false),
+  ])
+  func `a password that can be guessed is one in a Secret`(template: String, isTold: Bool) {
+    #expect((verdict(template, key: "password", place: .secretData) == "typed") == isTold)
+    #expect(verdict(template, key: "username", place: .secretData) != "typed")
+    #expect(verdict(template, key: "password", place: .generic) != "typed")
+  }
+
   @Test func `the vendor may stand in a parent's name`() {
     #expect(
       verdict("{h32}", key: "apiKey", parents: ["spec", "values", "datadog:"], place: .helmValues) == "datadog-api-key")

@@ -124,7 +124,9 @@ struct StructureJudge {
     let told = Set(placed.compactMap { $0.subject })
     var seen: Set<Finding.Subject> = []
     let isEmpty = { (value: StructuredValue) in ValueJudge.trimmed(value.bytes).isEmpty }
-    for value in values.filter({ !isEmpty($0) }) + values.filter(isEmpty) {
+    let filled = values.filter { !isEmpty($0) }
+    let isNamed = { (value: StructuredValue) in AssignmentName.kind(of: value.key.utf8).isCredential }
+    for value in filled.filter(isNamed) + filled.filter({ !isNamed($0) }) + values.filter(isEmpty) {
       guard let object = value.object, case let subject = Finding.Subject(object), !told.contains(subject),
         seen.insert(subject).inserted
       else { continue }

@@ -4,7 +4,7 @@ extension ValueForms {
   static func isPlaceholder(_ value: [UInt8]) -> Bool {
     let low = value.map(\.lowered)
     if isOfTwo(low) { return true }
-    if placeholderParts.stand(in: low) { return true }
+    if fillInParts.stand(in: low) || guessableParts.stand(in: low) { return true }
     if low.allSatisfy({ $0.isLetter || $0 == 0x2D || $0 == 0x5F }),
       ["password", "passwd", "passphrase"].contains(where: {
         low.suffix($0.utf8.count).elementsEqual($0.utf8)
@@ -15,6 +15,19 @@ extension ValueForms {
     if low.suffix(3).elementsEqual("...".utf8) || low.suffix(3).elementsEqual("…".utf8) { return true }
     if isWordAndCount(low) { return true }
     return low.count >= 12 && Randomness.isDegenerate(low)
+  }
+
+  /// Whether a value that looks like one to be filled in may all the same be a password that somebody typed: it is mixed
+  /// as rules for passwords want it (`Welcome1`), and no word asks to fill it in.
+  static func isGuessable(_ value: [UInt8]) -> Bool {
+    guard (8...64).contains(value.count), !value.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) else { return false }
+    let isSign = { (byte: UInt8) in !byte.isLetter && !byte.isDigit }
+    let classes = [
+      value.contains(where: \.isLower), value.contains { $0.isLetter && !$0.isLower },
+      value.contains(where: \.isDigit), value.contains(where: isSign),
+    ]
+    let isFramed = value.first.map(isSign) == true
+    return classes.count { $0 } >= 3 && !isFramed && !fillInParts.stand(in: value.map(\.lowered))
   }
 
   /// Whether `low` has at most two different bytes.
@@ -62,7 +75,8 @@ extension ValueForms {
     }
   }
 
-  private static let placeholderParts = TextSet([
+  /// What asks to be replaced, or says that it is no real value.
+  private static let fillInParts = TextSet([
     "changeme", "change-me", "change_me", "changeit", "changethis", "change-this", "change_this", "replaceme",
     "replace-me", "replace_me", "replace-with",
     "replace_with", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yoursecret", "yourkey",
@@ -76,9 +90,12 @@ extension ValueForms {
     "my_token", "somepassword", "somesecret", "sometoken", "some-", "some_", "testpass", "test-", "test_", "testing",
     "foobar", "foo-bar",
     "lorem", "sample", "deadbeef", "__token__", "masked", "hidden", "invalid", "unused", "ignored", "none-", "not-a-",
-    "notasecret", "nosecret", "passw0rd", "p@ssw", "pa$$w", "yourstrong",
-    "verysecret", "topsecret", "secret123", "0123456789", "1234567890", "abcdefgh", "12345678", "00000000", "qwerty",
-    "1q2w3e", "a1b2c3",
+    "notasecret", "nosecret", "yourstrong", "verysecret", "topsecret", "0123456789", "1234567890", "abcdefgh",
+    "00000000",
+  ])
+  /// What stands in samples as often as in passwords that somebody uses.
+  private static let guessableParts = TextSet([
+    "passw0rd", "p@ssw", "pa$$w", "secret123", "12345678", "qwerty", "1q2w3e", "a1b2c3",
   ])
   private static let placeholderWords: Set<String> = [
     "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest",
