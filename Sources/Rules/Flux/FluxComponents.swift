@@ -4,7 +4,10 @@ internal import Policy
 
 /// Flux's own manifests, edited by hand.
 struct FluxComponentsEdited: ChangeRule {
-  var kinds: KindSelection { .mentioning(["app.kubernetes.io/part-of"]) }
+  /// The words of Flux's own manifests, and of the releases that make them: other rules about these rely on them too.
+  var kinds: KindSelection {
+    .mentioning(["app.kubernetes.io/part-of", "flux-instance", "flux-operator", "chart: flux2"])
+  }
 
   let info = RuleInfo(
     "flux-components-edited", .high, .supplyChain,
@@ -30,6 +33,7 @@ struct FluxComponentsEdited: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
+    let dangers = ControllerEdits(step)
     let changes = step.objects.filter { change in
       [change.before, change.after].contains { $0?.path.isFluxComponents == true }
         && change.identity?.kind != CoreKind.networkPolicy.kind && !change.onlyMovesImages
@@ -38,21 +42,17 @@ struct FluxComponentsEdited: ChangeRule {
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }
     return files.sorted { $0.key < $1.key }.compactMap { path, changes in
-      step.removesSync(beside: path) || !step.edits(path, changes) ? nil : judge(changes)
-    }
+      step.removesSync(beside: path) || !step.edits(path, changes) ? nil : judge(changes, dangers)
+    } + dangers.violations
+      + step.instanceEdits.flatMap { InstanceDangers($0).violations(FluxRegistries(step).hold) }
+      + step.objects.compactMap { FluxChart.violation($0, step) }
   }
 
-  private func judge(_ changes: [ObjectChange]) -> Violation? {
+  private func judge(_ changes: [ObjectChange], _ dangers: ControllerEdits) -> Violation? {
     guard changes.contains(where: { $0.before != nil }) else { return nil }
     if changes.allSatisfy({ $0.after == nil && [.stalled, .pathMissing].contains($0.verdict) }) { return nil }
-    let versions = Set(
-      changes.compactMap { edit in
-        edit.kept.flatMap { kept -> [String]? in
-          let pair = [kept.before, kept.after].map { $0.object.label("app.kubernetes.io/version") ?? "" }
-          return pair[0] == pair[1] ? nil : pair
-        }
-      })
-    let edited = versions.isEmpty ? changes : changes.filter(rebinds)
+    let versions = Set(changes.compactMap(\.versions))
+    let edited = (versions.isEmpty ? changes : changes.filter(rebinds)).filter { !dangers.tellsAll(of: $0) }
     guard let first = edited.first else { return nil }
     let more = edited.count > 1 ? " and \(Count.of(edited.count - 1, "more object"))" : ""
     let lead = "\(first.title)\(more) of Flux itself \(Count.are(edited.count))"
@@ -100,121 +100,14 @@ struct FluxComponentsEdited: ChangeRule {
   }
 }
 
-/// Flux's controllers from another registry.
-struct FluxImageOverride: ChangeRule {
-  var kinds: KindSelection { .kinds([CoreKind.deployment, FluxKind.instance]) }
-
-  let info = RuleInfo(
-    "flux-image-override", .critical, .supplyChain,
-    summary: "A Flux controller's image comes from a registry that is not Flux's or EKS Anywhere's.",
-    why: """
-      Flux's controllers run as cluster-admin of the management cluster: their image is arbitrary code there and, \
-      through \
-      it, in every workload cluster.
-      """,
-    remediation: """
-      Use `public.ecr.aws/eks-anywhere/fluxcd/` or `ghcr.io/fluxcd/`, or a mirror that the cluster's \
-      registryMirrorConfiguration names.
-      """,
-    references: [References.bestPractices, References.fluxSecurity],
-    examples: [
-      .file(
-        "a patch takes another registry", "clusters/mgmt/flux-system/kustomization.yaml",
-        before: patched("public.ecr.aws/eks-anywhere/fluxcd/source-controller:v1"),
-        after: patched("registry.example.com/fluxcd/source-controller:v1", marked: true)),
-      .file(
-        "the controller takes another registry", "clusters/mgmt/flux-system/gotk-components.yaml",
-        before: controller("ghcr.io/fluxcd/source-controller:v1.6.0"),
-        after: controller("⟦ghcr.io/mallory/source-controller:v1.6.0⟧")),
-      .file(
-        "a container that runs first comes from elsewhere", "clusters/mgmt/flux-system/gotk-components.yaml",
-        before: controller("ghcr.io/fluxcd/source-controller:v1.6.0"),
-        after: controller("ghcr.io/fluxcd/source-controller:v1.6.0")
-          + "      initContainers:\n      - name: init\n        image: ⟦registry.example.com/init:1⟧\n"),
-      .file(
-        "the patch moves to the next version", "clusters/mgmt/flux-system/kustomization.yaml",
-        before: patched("public.ecr.aws/eks-anywhere/fluxcd/source-controller:v1"),
-        after: patched("public.ecr.aws/eks-anywhere/fluxcd/source-controller:v2")),
-      .file(
-        "another image policy of an application", "apps/web.yaml",
-        before: Samples.object("apps/v1", "Deployment", "web", "spec: {template: {spec: {containers: [{image: a}]}}}"),
-        after: Samples.object("apps/v1", "Deployment", "web", "spec: {template: {spec: {containers: [{image: b}]}}}")),
-    ])
-
-  func judge(_ step: Change) -> [Violation] {
-    // Nearly always the images come from where Flux has them, and no cluster has to be asked.
-    lazy var mirrors = Set(
-      step.after.objects(of: EKSAnywhere.cluster).compactMap {
-        $0.object["spec", "registryMirrorConfiguration", "endpoint"]?.text
-      })
-    func isApproved(_ image: String) -> Bool {
-      let repository = ImageName(image).repository
-      return FluxImageOverride.approved.contains { repository.hasPrefix($0) }
-        || mirrors.contains { repository.hasPrefix("\($0)/") || repository.hasPrefix("\($0):") }
-    }
-    return step.objects.flatMap { judge($0, isApproved) }
-      + step.kustomizations.filter { step.applied?.reaches($0.path) != true }.flatMap { judge($0, isApproved) }
-  }
-
-  private func judge(_ change: ObjectChange, _ isApproved: (String) -> Bool) -> [Violation] {
-    guard let after = change.after else { return [] }
-    if after.object.groupKind == FluxKind.instance {
-      let field: FieldPath = "spec.distribution.registry"
-      guard let registry = after.object.root.value(at: field), let text = registry.text,
-        text != change.before?.object.root.value(at: field)?.text, !isApproved("\(text)/controller")
-      else { return [] }
-      return [change.violation("\(change.title) takes Flux's controllers from \(text).", at: field)]
-    }
-    guard after.object.isFluxController else { return [] }
-    let old = Set(
-      (change.before?.object.containers ?? []).compactMap { $0.node["image"]?.text }.map { ImageName($0).repository })
-    return after.object.containers.compactMap { container in
-      guard let image = container.node["image"], let text = image.text,
-        !old.contains(ImageName(text).repository), !isApproved(text)
-      else { return nil }
-      return change.violation(
-        "\(change.title) runs \(ImageName(text).repository) as cluster-admin.", at: container.path.key("image"),
-        new: image)
-    }
-  }
-
-  private func judge(_ change: KustomizationChange, _ isApproved: (String) -> Bool) -> [Violation] {
-    guard let after = change.after, after.isFluxSystem else { return [] }
-    let old = Set((change.before?.setImages ?? []).map { ImageName($0.image).repository })
-    return after.setImages.compactMap { image, node in
-      guard !old.contains(ImageName(image).repository), !isApproved(image) else { return nil }
-      return Violation(
-        "\(after.path) makes Flux's controllers run \(ImageName(image).repository) as cluster-admin.", field: "patches",
-        after: image, location: Location(path: after.path, side: .after, span: node.span), fingerprintExtra: after.path)
-    }
-  }
-
-  private static let approved = [
-    "public.ecr.aws/eks-anywhere/fluxcd/", "ghcr.io/fluxcd/", "docker.io/fluxcd/", "ghcr.io/controlplaneio-fluxcd/",
-  ]
-
-  private static func patched(_ image: String, marked: Bool = false) -> String {
-    let patch =
-      "'[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/0/image\", \"value\": \"\(image)\"}]'"
-    return """
-      apiVersion: kustomize.config.k8s.io/v1beta1
-      kind: Kustomization
-      resources: [gotk-components.yaml, gotk-sync.yaml]
-      patches:
-      - patch: \(marked ? "⟦\(patch)⟧" : patch)
-        target: {kind: Deployment, name: source-controller}
-
-      """
-  }
-
-  private static func controller(_ image: String) -> String {
-    Samples.object(
-      "apps/v1", "Deployment", "source-controller", namespace: "flux-system", "spec:", "  template:", "    spec:",
-      "      containers:", "      - name: manager", "        image: \(image)")
-  }
-}
-
 extension ObjectChange {
+  /// The versions of Flux that its objects name before and after; `nil` where these are the same.
+  var versions: [String]? {
+    guard let (before, after) = kept else { return nil }
+    let pair = [before, after].map { $0.object.label("app.kubernetes.io/version") ?? "" }
+    return pair[0] == pair[1] ? nil : pair
+  }
+
   /// Whether nothing but labels and annotations differ, and none of Flux's or Kubernetes' own, which have an effect.
   fileprivate var onlyNotes: Bool {
     guard let before, let after else { return false }
@@ -283,43 +176,5 @@ extension KubernetesObject {
     groupKind == CoreKind.deployment && FluxKind.controllers.contains(identity.name)
       && (identity.namespace.isEmpty || identity.namespace == "flux-system"
         || label("app.kubernetes.io/part-of") == "flux")
-  }
-
-  /// The containers of the pods that it makes, the initial ones too.
-  fileprivate var containers: [PodTemplate.Container] { PodTemplate(self)?.containers ?? [] }
-}
-
-extension KustomizationFileView {
-  /// Whether Flux's own manifests are among the resources.
-  var isFluxSystem: Bool { (root["resources"]?.items ?? []).contains { $0.text?.isFluxComponents == true } }
-
-  /// The images that inline patches and image transformers write, with the value that says so.
-  var setImages: [(image: String, node: Node)] {
-    var found: [(image: String, node: Node)] = []
-    for patch in (root["patches"]?.items ?? []) + (root["patchesJson6902"]?.items ?? []) {
-      guard let node = patch["patch"], let text = node.text else { continue }
-      for document in YAMLStream.parse(Array(text.utf8)).documents {
-        found += (document.root?.imageTexts ?? []).map { ($0, node) }
-      }
-    }
-    for item in root["patchesStrategicMerge"]?.items ?? [] {
-      guard let text = item.text, text.contains("\n") else { continue }
-      for document in YAMLStream.parse(Array(text.utf8)).documents {
-        found += (document.root?.imageTexts ?? []).map { ($0, item) }
-      }
-    }
-    for item in root["images"]?.items ?? [] {
-      if let name = item["newName"], let text = name.text { found.append((text, name)) }
-    }
-    return found
-  }
-}
-
-extension Node {
-  /// The images that a patch sets: `image` fields of a merge patch, values of JSON patch operations on such a path.
-  fileprivate var imageTexts: [String] {
-    if let path = self["path"]?.text, path.hasSuffix("/image"), let text = self["value"]?.text { return [text] }
-    let own = isMapping ? self["image"]?.text : nil
-    return (own.map { [$0] } ?? []) + (items + entries.map(\.value)).flatMap(\.imageTexts)
   }
 }
