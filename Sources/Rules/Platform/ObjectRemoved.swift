@@ -9,11 +9,13 @@ struct ObjectRemoved: ChangeRule {
   let removed: [GroupKind]
   /// Kinds whose removal in the same change makes a difference.
   var companions: [GroupKind] = []
-  /// For a judged kind, the words without which nothing is to be said.
+  /// For a judged kind, or a companion of which more is told than its removal, the words without which nothing is said.
   var removedWords: [GroupKind: [String]] = [:]
   /// What an object that stays no longer does: the field, and the end of a sentence that begins with the object.
   var emptied: @Sendable (_ before: KubernetesObject, _ after: KubernetesObject) -> (FieldPath, String)? = { _, _ in nil
   }
+  /// What else in a change weakens what the rule is about.
+  var also: @Sendable (_ step: Change) -> [Violation] = { _ in [] }
   /// What goes with an object: the end of a sentence that begins with the object, `nil` where nothing is to be said.
   let says: @Sendable (_ object: AppliedObject, _ step: Change) -> (text: String, severity: Severity)?
 
@@ -21,7 +23,7 @@ struct ObjectRemoved: ChangeRule {
 
   /// The removal of a companion alone tells nothing.
   var words: [GroupKind: [String]] {
-    companions.filter { !removed.contains($0) }.reduce(into: removedWords) { $0[$1] = [] }
+    companions.filter { !removed.contains($0) }.reduce(into: removedWords) { $0[$1] = $0[$1] ?? [] }
   }
 
   func judge(_ step: Change) -> [Violation] {
@@ -43,7 +45,7 @@ struct ObjectRemoved: ChangeRule {
       return Violation(
         "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
         severity: stays ? severity.milder : severity, sameEdit: stays ? verdict?.rawValue : loss)
-    }
+    } + also(step)
   }
 
   static let all: [any Rule] = [cluster, namespace, definition, volume, tenantGuard, fluxNetwork, updateOperator]
@@ -213,8 +215,9 @@ struct ObjectRemoved: ChangeRule {
   private static let tenantGuard = ObjectRemoved(
     info: RuleInfo(
       "tenant-guard-removed", .medium, .hardening,
-      summary: "A network policy, quota or limit range leaves the repository.",
-      why: "Without it a tenant's pods reach others, or take what others need.",
+      summary: "A network policy, quota, limit range or the service account of a tenant leaves the repository.",
+      why:
+        "Without it a tenant's pods reach others, or take what others need; without its account it is cluster-admin.",
       remediation: "Restore it, or replace it in the same pull request by one that is at least as strict.",
       references: [References.eksTenants, References.eksNetwork], groupsSameEdits: true,
       examples: [
@@ -228,13 +231,24 @@ struct ObjectRemoved: ChangeRule {
             "team/app.yaml": Samples.object("apps/v1", "Deployment", "app", namespace: "team"),
           ], after: [:]),
         .file(
+          "a tenant is applied with Flux's own rights", "tenants/sync.yaml",
+          before: Samples.flux("team", namespace: "team", path: "./team", spec: "serviceAccountName: ⟦team⟧"),
+          after: Samples.flux("team", namespace: "team", path: "./team")),
+        .file(
+          "a tenant gets another account", "tenants/sync.yaml",
+          before: Samples.flux("team", namespace: "team", path: "./team", spec: "serviceAccountName: team"),
+          after: Samples.flux("team", namespace: "team", path: "./team", spec: "serviceAccountName: deployer")),
+        .file(
           "the policy lets everything in", "tenants/policy.yaml",
           before: Samples.object(
             "networking.k8s.io/v1", "NetworkPolicy", "deny", "spec: {podSelector: {}, ingress: []}"),
           after: Samples.object(
             "networking.k8s.io/v1", "NetworkPolicy", "deny", "spec: {podSelector: {}, ingress: ⟦[{}]⟧}")),
       ]),
-    removed: guards, companions: workloads + [CoreKind.namespace], emptied: EmptiedGuard.of,
+    removed: guards, companions: workloads + [CoreKind.namespace],
+    removedWords: [FluxKind.helmRelease: ["serviceAccountName"], FluxKind.kustomization: ["serviceAccountName"]],
+    emptied: EmptiedGuard.of,
+    also: { step in step.objects.compactMap { TenantAccount.violation($0, step) } },
     says: { removed, step in
       guard !removed.object.guardsFlux, !goesWithWorkload(removed, step) else { return nil }
       return ("pods are no longer held back by it", .medium)
@@ -264,10 +278,24 @@ struct ObjectRemoved: ChangeRule {
           before: Samples.object("networking.k8s.io/v1", "NetworkPolicy", "⟦allow-egress⟧", namespace: "flux-system"),
           after: nil),
         .file(
+          "the Flux Operator installs none any more", "flux.yaml", before: Samples.instance(sync: nil),
+          after: Samples.instance(sync: nil).replacing("type: kubernetes", with: "networkPolicy: ⟦false⟧")),
+        .file(
           "another namespace's policy is deleted", "apps/policy.yaml",
           before: Samples.object("networking.k8s.io/v1", "NetworkPolicy", "web", namespace: "web"), after: nil),
       ]),
-    removed: [CoreKind.networkPolicy],
+    removed: [CoreKind.networkPolicy], companions: [FluxKind.instance],
+    removedWords: [FluxKind.instance: ["networkPolicy"]],
+    also: { step in
+      step.instanceEdits.compactMap { edit in
+        guard let (before, after) = edit.kept, after["cluster", "networkPolicy"]?.isFalse == true,
+          before["cluster", "networkPolicy"]?.isFalse != true, before["cluster", "networkPolicy"]?.isUnknown != true
+        else { return nil }
+        return edit.change.violation(
+          "\(edit.change.title) no longer installs network policies: Flux's controllers are reachable from any pod.",
+          at: after.field("cluster", "networkPolicy"))
+      }
+    },
     says: { removed, _ in removed.object.guardsFlux ? ("Flux's controllers are reachable from any pod", .medium) : nil }
   )
 
