@@ -149,7 +149,7 @@ struct BuildScreen {
   }
 
   /// The fields of a repository that decide what is built from it.
-  private static let ofRepositories = ["spec.url", "spec.ref", "spec.ignore"]
+  private static let ofRepositories = ["spec.url", "spec.ref", "spec.ignore", "spec.sparseCheckout"]
 
   /// The fields of a Flux Kustomization that decide when it is applied, not what.
   private static let ofTime = [

@@ -32,20 +32,23 @@ struct FluxPathChanged: KustomizationRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    step.fluxEdits.flatMap { judge($0) }
-      + step.objects.filter { $0.identity?.kind == FluxKind.instance.kind }.flatMap(judgeInstance)
+    step.fluxEdits.flatMap { judge($0) } + step.instanceEdits.compactMap { judge($0, step) }
   }
 
-  private func judgeInstance(_ change: ObjectChange) -> [Violation] {
-    guard let (before, after) = change.kept, let old = before.object["spec", "sync", "path"],
-      let new = after.object["spec", "sync", "path"], let from = old.text, let to = new.text,
-      Path.joined(from) != Path.joined(to)
-    else { return [] }
+  private func judge(_ edit: InstanceEdit, _ step: Change) -> Violation? {
+    guard let (before, after) = edit.kept, let from = before["sync", "path"]?.text,
+      let to = after["sync", "path"]?.text, Path.joined(from) != Path.joined(to), !from.contains("${"),
+      !to.contains("${")
+    else { return nil }
+    let old = step.before.objects(under: Path.joined(from))
+    let lost = FluxPathChanged.objects(old, without: step.after.objects(under: Path.joined(to)))
+    let isMoved = !old.isEmpty && lost.isEmpty && step.after.kustomization(in: Path.joined(to)) == nil
+    if isMoved { return nil }
     let message = """
-      \(change.title) syncs \(FluxPathChanged.shown(to)) instead of \(FluxPathChanged.shown(from)): \
+      \(edit.change.title) syncs \(FluxPathChanged.shown(to)) instead of \(FluxPathChanged.shown(from)): \
       Flux deletes everything that is not in the new folder.
       """
-    return [change.violation(message, at: "spec.sync.path")]
+    return edit.change.violation(message, at: after.field("sync", "path"))
   }
 
   func judge(_ edit: FluxEdit) -> [Violation] {

@@ -8,6 +8,32 @@ struct FluxSwitch: KustomizationRule {
   let field: FieldPath
   /// What is said of an edit: the end of a sentence that begins with the Kustomization, and a severity.
   let says: @Sendable (_ edit: FluxEdit, _ before: KustomizationSpec, _ after: KustomizationSpec) -> (String, Severity)?
+  /// Of which other kinds of objects the field is judged too, and what is said of an edit of one.
+  var others: [GroupKind] = []
+  var saysOfOther: @Sendable (_ change: ObjectChange, _ step: Change) -> String? = { _, _ in nil }
+  /// What a patch of a FluxInstance sets in what the Flux Operator makes, and what is said of that.
+  var patched: (value: String, text: String)?
+
+  var kinds: KindSelection { .kinds([FluxKind.kustomization] + others) }
+
+  func judge(_ step: Change) -> [Violation] {
+    step.fluxEdits.flatMap { judge($0) }
+      + step.objects.compactMap { change in
+        guard let kind = change.after?.object.groupKind, others.contains(kind) else { return nil }
+        return saysOfOther(change, step).map { change.violation("\(change.title) \($0).", at: field) }
+      } + step.instanceEdits.compactMap(judgePatches)
+  }
+
+  private func judgePatches(_ edit: InstanceEdit) -> Violation? {
+    guard let patched, edit.before != nil,
+      let setting = edit.newSettings.first(where: {
+        $0.isOfSync && $0.path == field.description.replacing(".", with: "/") && $0.value == patched.value
+      })
+    else { return nil }
+    return edit.violation(
+      "A patch of \(edit.change.title): the \(setting.kind ?? "Kustomization") of its sync \(patched.text).",
+      at: setting)
+  }
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, let (text, severity) = says(edit, before, after) else { return [] }
@@ -19,7 +45,7 @@ struct FluxSwitch: KustomizationRule {
   private static let suspended = FluxSwitch(
     info: RuleInfo(
       "flux-suspended", .medium, .flux,
-      summary: "A Flux Kustomization is suspended.",
+      summary: "A Flux Kustomization, or the source that it applies from, is suspended.",
       why: """
         Git is no longer enforced: edits are not applied, drift stays, and nobody is told. On the Kustomization that \
         applies itself the switch cannot be undone through Git.
@@ -29,6 +55,9 @@ struct FluxSwitch: KustomizationRule {
       examples: [
         .sync("it is suspended", before: Samples.flux(), after: Samples.flux(spec: "suspend: ⟦true⟧")),
         .sync(
+          "its source is suspended", before: Samples.source() + "---\n" + Samples.flux(),
+          after: Samples.source(spec: "suspend: ⟦true⟧") + "---\n" + Samples.flux()),
+        .sync(
           "it is resumed", before: Samples.flux(spec: "suspend: true"), after: Samples.flux(spec: "suspend: false")),
       ]),
     field: "spec.suspend",
@@ -36,7 +65,21 @@ struct FluxSwitch: KustomizationRule {
       guard !before.isSuspended, after.isSuspended else { return nil }
       let more = after.isSyncRoot ? "; as it applies itself, only a live edit can resume it" : ""
       return ("is suspended: edits in Git have no effect any more\(more)", .medium)
-    })
+    },
+    others: [FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.bucket], saysOfOther: suspendedSource,
+    patched: ("true", "is suspended, so that edits in Git have no effect any more"))
+
+  /// What is said of a source that is suspended and that Flux Kustomizations apply from.
+  @Sendable private static func suspendedSource(_ change: ObjectChange, _ step: Change) -> String? {
+    guard let (before, after) = change.kept, after.object["spec", "suspend"]?.bool == true,
+      before.object["spec", "suspend"]?.bool != true, before.object["spec", "suspend"]?.isUnknown != true
+    else { return nil }
+    switch SourceUse(of: after.object, in: step.after) {
+    case .own: return "is suspended: edits in Git have no effect any more, and only a live edit can resume it"
+    case .applied, .included: return "is suspended: what Flux applies from it is not updated any more"
+    case .charts, .unused: return nil
+    }
+  }
 
   private static let pruneOn = FluxSwitch(
     info: RuleInfo(
@@ -78,7 +121,8 @@ struct FluxSwitch: KustomizationRule {
     says: { _, before, after in
       guard before["prune"]?.bool == true, after["prune"]?.bool == false else { return nil }
       return ("no longer prunes: what leaves Git keeps running and is forgotten", .medium)
-    })
+    },
+    patched: ("false", "no longer prunes, so that what leaves Git keeps running and is forgotten"))
 
   private static let deletionPolicy = FluxSwitch(
     info: RuleInfo(

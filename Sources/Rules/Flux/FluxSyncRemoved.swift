@@ -4,14 +4,18 @@ internal import Policy
 
 /// A Flux Kustomization, or the sync of a Flux installation, that is gone.
 struct FluxSyncRemoved: ChangeRule {
-  var kinds: KindSelection { .kinds([FluxKind.kustomization, FluxKind.instance]) }
+  var kinds: KindSelection {
+    .kinds([
+      FluxKind.kustomization, FluxKind.instance, FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.bucket,
+    ])
+  }
 
   let info = RuleInfo(
     "flux-sync-removed", .critical, .flux,
-    summary: "A Flux Kustomization, or the sync of a Flux installation, is removed.",
+    summary: "A Flux Kustomization, its source, or the sync of a Flux installation is removed.",
     why: """
       When a Flux Kustomization that prunes is deleted, its finalizer deletes all that it ever applied, clusters \
-      included. Removing the root's own manifest does so to the whole fleet.
+      included. Removing the root's own manifest does so to the whole fleet. Without its source it applies nothing.
       """,
     remediation: """
       Restore the object. To hand its objects over, first set `spec.deletionPolicy: Orphan` (or `prune: false`), let \
@@ -47,6 +51,9 @@ struct FluxSyncRemoved: ChangeRule {
         "the sync of the Flux installation is removed",
         before: ["flux.yaml": Samples.instance(sync: "⟦\(operatorSync)⟧")],
         after: ["flux.yaml": Samples.instance(sync: nil)]),
+      .fleet(
+        "the source of the root is removed", before: ["flux-system/source.yaml": Samples.source("⟦flux-system⟧")],
+        after: [:]),
       Example(
         "the Flux Operator takes over in the same change",
         before: ["clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux("⟦flux-system⟧", path: "./clusters/mgmt")],
@@ -60,7 +67,8 @@ struct FluxSyncRemoved: ChangeRule {
   func judge(_ step: Change) -> [Violation] {
     let renames = Set(FluxKustomizationRenamed.renames(in: step).map(\.before.applied.object.identity))
     return step.objects.flatMap { change -> [Violation] in
-      if let instance = judgeInstance(change, step) { return [instance] }
+      if let instance = RemovedInstance(change, in: step)?.violation { return [instance] }
+      if let source = LostSource(change, in: step)?.violation { return [source] }
       guard change.after == nil, let before = change.before, before.object.groupKind == FluxKind.kustomization,
         !renames.contains(before.object.identity), FluxSyncRemoved.tells(of: before, in: step),
         !step.goesWithRoot(before)
@@ -80,18 +88,6 @@ struct FluxSyncRemoved: ChangeRule {
     if KustomizationSpec(removed).applied(on: .before, in: step) != nil { return true }
     // Behind a path that only the cluster knows, such as `./team/${ENVIRONMENT}`, anything may be applied.
     return applied.before?.kustomizations.contains { $0.outcome == .unknown } ?? false
-  }
-
-  private func judgeInstance(_ change: ObjectChange, _ step: Change) -> Violation? {
-    guard let before = change.before, before.object.groupKind == FluxKind.instance else { return nil }
-    let lead = "and with it the root Kustomization, which deletes all that Flux applies"
-    // Nobody applies it any more once it syncs nothing, if it was part of what it synced.
-    guard let after = change.after ?? step.writtenAfter(before) else {
-      return change.violation("\(change.title) is removed: Flux is uninstalled, \(lead).")
-    }
-    guard before.object["spec", "sync"] != nil, after.object["spec", "sync"] == nil else { return nil }
-    return change.violation(
-      "\(change.title) loses its sync: the Flux Operator deletes the source, \(lead).", at: "spec.sync")
   }
 
   private func removal(of kustomization: KustomizationSpec, _ change: ObjectChange, _ step: Change) -> Violation {

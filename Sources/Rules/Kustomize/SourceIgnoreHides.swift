@@ -8,7 +8,8 @@ struct SourceIgnoreHides: ChangeRule {
 
   let info = RuleInfo(
     "sourceignore-hides-config", .critical, .flux,
-    summary: "A `.sourceignore` file, or `spec.ignore` of the source, hides manifests that Flux applies.",
+    summary:
+      "A `.sourceignore` file, or `spec.ignore` or `spec.sparseCheckout` of the source, hides manifests that Flux applies.",
     why: "What is ignored is not in Flux's artifact: the build succeeds without it, and Flux deletes its objects.",
     remediation: "Narrow the pattern so that it names no manifest, or begin it with a slash.",
     references: [References.fluxSources, References.fluxPrune],
@@ -37,6 +38,21 @@ struct SourceIgnoreHides: ChangeRule {
           "prod/kustomization.yaml": "resources: [../../../base/a.yaml]\n", "b.yaml": map,
         ]),
       .fleet(
+        "a cluster's folder is not checked out",
+        before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map, "flux-system/source.yaml": Samples.source()],
+        after: [
+          "flux-system/source.yaml": Samples.source(
+            spec: "sparseCheckout: ⟦[clusters/mgmt/flux-system, clusters/mgmt/b]⟧"),
+          "prod/a.yaml": Samples.cluster(), "b.yaml": map,
+        ]),
+      .fleet(
+        "all that Flux applies is checked out",
+        before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map, "flux-system/source.yaml": Samples.source()],
+        after: [
+          "flux-system/source.yaml": Samples.source(spec: "sparseCheckout: [./clusters/mgmt/]"),
+          "prod/a.yaml": Samples.cluster(), "b.yaml": map,
+        ]),
+      .fleet(
         "the documentation is ignored", before: ["prod/a.yaml": Samples.cluster(), "b.yaml": map],
         after: [
           "flux-system/source.yaml": source("ignore: \"/docs/\""), "prod/a.yaml": Samples.cluster(), "b.yaml": map,
@@ -44,6 +60,10 @@ struct SourceIgnoreHides: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
+    step.objects.compactMap { SparseCheckout($0, in: step)?.violation(info.severity) } + ignored(step)
+  }
+
+  private func ignored(_ step: Change) -> [Violation] {
     guard let before = step.applied?.before, let after = step.applied?.after, before.ignoreRules != after.ignoreRules
     else {
       return []
