@@ -5,8 +5,13 @@ internal import Policy
 /// Another repository, branch or credential behind what Flux applies.
 struct FluxSourceRepointed: ChangeRule {
   var kinds: KindSelection {
-    .kinds([FluxKind.kustomization, FluxKind.instance] + FluxSourceRepointed.sourceKinds)
+    .kinds(
+      [FluxKind.kustomization, FluxKind.instance, FluxKind.helmRepository, FluxKind.helmRelease]
+        + FluxSourceRepointed.sourceKinds)
   }
+
+  /// Of a release only what its chart is fetched from is judged.
+  var words: [GroupKind: [String]] { [FluxKind.helmRelease: ["sourceRef", "HelmRepository", "chartRef"]] }
 
   private static let sourceKinds = [FluxKind.gitRepository, FluxKind.ociRepository, FluxKind.bucket]
 
@@ -36,6 +41,17 @@ struct FluxSourceRepointed: ChangeRule {
         after: Samples.source() + "---\n"
           + Samples.flux().replacing("name: flux-system}", with: "name: flux-system, namespace: ⟦other⟧}")),
       .sync(
+        "the same branch by its full name", before: Samples.source(),
+        after: Samples.source(ref: "{name: refs/heads/main}")),
+      .file(
+        "a chart comes from another owner's repository", "apps/charts.yaml",
+        before: charts("https://acme.github.io/charts"),
+        after: charts("⟦https://mallory.github.io/charts⟧")),
+      .file(
+        "a chart repository is written with a slash at its end", "apps/charts.yaml",
+        before: charts("https://acme.github.io/charts"),
+        after: charts("https://acme.github.io/charts/")),
+      .sync(
         "the same repository over another protocol", before: Samples.source(url: "ssh://git@github.com/acme/fleet"),
         after: Samples.source(url: "https://github.com/acme/fleet.git")),
       .file(
@@ -45,10 +61,10 @@ struct FluxSourceRepointed: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    step.fluxEdits.flatMap { judge($0) }
+    step.fluxEdits.flatMap { judge($0) } + step.instanceEdits.compactMap { judge($0) }
+      + step.objects.compactMap { ChartSource.violation($0, step) }
       + step.objects.flatMap { change -> [Violation] in
         guard let (before, after) = change.kept else { return [] }
-        if after.object.groupKind == FluxKind.instance { return judgeInstance(change) }
         guard FluxSourceRepointed.sourceKinds.contains(after.object.groupKind),
           movesSource(before.object, after.object),
           isToldOfAny(before.object, after.object) || SourceUse.isOwn(before.object, in: step.before)
@@ -59,7 +75,9 @@ struct FluxSourceRepointed: ChangeRule {
 
   private func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, let old = before.sourceIdentity, let new = after.sourceIdentity,
-      !old.isSame(as: new), !isSameOrigin(before, after, in: edit.step)
+      !old.isSame(as: new), !isSameOrigin(before, after, in: edit.step),
+      // What the Flux Operator makes is told where it is said.
+      before.applied(on: .before, in: edit.step)?.settings.maker == nil
     else { return [] }
     let changed = ["kind", "name", "namespace"].first { before["sourceRef", $0]?.text != after["sourceRef", $0]?.text }
     let isKnown = before.source(in: edit.step.before) != nil
@@ -77,34 +95,32 @@ struct FluxSourceRepointed: ChangeRule {
   private func isSameOrigin(_ before: KustomizationSpec, _ after: KustomizationSpec, in step: Change) -> Bool {
     guard let old = before.source(in: step.before), let new = after.source(in: step.after) else { return false }
     return GitURL.isSame(old.object["spec", "url"]?.text, new.object["spec", "url"]?.text)
-      && isSame(old.object["spec", "ref"], new.object["spec", "ref"])
+      && SourceRevision(old.object["spec", "ref"]) == SourceRevision(new.object["spec", "ref"])
   }
 
-  private func isSame(_ old: Node?, _ new: Node?) -> Bool {
-    switch (old, new) {
-    case (nil, nil): true
-    case (let old?, let new?): old.means(new)
-    default: false
+  /// One finding for one edit: of the most telling of what differs.
+  private func judge(_ edit: InstanceEdit) -> Violation? {
+    guard let (before, after) = edit.kept else { return nil }
+    func pair(_ key: String) -> (old: String, new: String)? {
+      guard let old = before["sync", key]?.text, let new = after["sync", key]?.text, old != new, !new.contains("${"),
+        !old.contains("${")
+      else { return nil }
+      return (old, new)
     }
-  }
-
-  private func judgeInstance(_ change: ObjectChange) -> [Violation] {
-    guard let old = change.before?.object["spec", "sync"], let new = change.after?.object["spec", "sync"] else {
-      return []
+    let url = pair("url").flatMap { GitURL.isSame($0.old, $0.new) ? nil : $0 }
+    let ref = pair("ref").flatMap { SourceRevision(reference: $0.old) == SourceRevision(reference: $0.new) ? nil : $0 }
+    let title = edit.change.title
+    if let (key, pair) = [("url", url), ("kind", pair("kind")), ("ref", ref)].first(where: { $0.1 != nil }) {
+      return edit.change.violation(
+        """
+        \(title) syncs from another source, with \(key) \(pair?.new ?? "") instead of \(pair?.old ?? ""): what is not \
+        there is deleted.
+        """, at: after.field("sync", key))
     }
-    return ["url", "ref", "pullSecret", "kind"].compactMap { key -> Violation? in
-      guard let new = new[key]?.text, let old = old[key]?.text, old != new, key != "url" || !GitURL.isSame(old, new)
-      else {
-        return nil
-      }
-      let field = FieldPath("spec.sync").key(key)
-      guard key == "pullSecret" else {
-        return change.violation(
-          "\(change.title) syncs from another source: \(key) is changed, and what is not there is deleted.", at: field)
-      }
-      return change.violation(
-        "\(change.title) fetches with the Secret \(new) instead of \(old): fetching stops where that Secret is missing.",
-        at: field, severity: .high)
+    return pair("pullSecret").map {
+      edit.change.violation(
+        "\(title) fetches with the Secret \($0.new) instead of \($0.old): fetching stops where that Secret is missing.",
+        at: after.field("sync", "pullSecret"), severity: .high)
     }
   }
 
@@ -112,7 +128,7 @@ struct FluxSourceRepointed: ChangeRule {
   private func movesSource(_ before: KubernetesObject, _ after: KubernetesObject) -> Bool {
     let isArtifact = before.groupKind == FluxKind.ociRepository && before.identity.name != "flux-system"
     return before["spec", "url"]?.text != after["spec", "url"]?.text
-      || !isSame(before["spec", "ref"], after["spec", "ref"]) && !isArtifact
+      || SourceRevision(before["spec", "ref"]) != SourceRevision(after["spec", "ref"]) && !isArtifact
       || before["spec", "secretRef", "name"]?.text != after["spec", "secretRef", "name"]?.text
   }
 
@@ -132,7 +148,7 @@ struct FluxSourceRepointed: ChangeRule {
       said.append(
         change.violation(
           "\(change.title) fetches from another repository\(use.consequence).", at: "spec.url",
-          severity: use.urlSeverity))
+          severity: use == .charts && !SourceOwner.isSame(before.object, after.object) ? .medium : use.urlSeverity))
     }
     if let (words, field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
       let isUsual = said.isEmpty && severity == .critical && isUsual(after, in: earlier)
@@ -159,26 +175,18 @@ struct FluxSourceRepointed: ChangeRule {
       "\(change.title) \(text).", at: isSwapped ? "spec.secretRef.name" : "spec.secretRef", severity: .high)
   }
 
-  /// Which part of a `ref` says what is followed.
-  private static func kind(of ref: Node?) -> String {
-    ["commit", "name", "semver", "tag", "digest", "branch"].first { ref?[$0] != nil } ?? "branch"
-  }
-
   /// Whether a `ref` follows what others can move.
-  private func isMoving(_ ref: Node?) -> Bool { ["branch", "name"].contains(FluxSourceRepointed.kind(of: ref)) }
+  private func isMoving(_ ref: Node?) -> Bool { SourceRevision(ref).isMoving }
 
   /// What the edit of `ref` means and which part of it was edited, if that moves what is applied by more than a release.
   private func refEdit(_ old: Node?, _ new: Node?, _ use: SourceUse) -> (String, FieldPath, Severity)? {
     let path: FieldPath = "spec.ref"
-    func text(_ node: Node?, _ kind: String) -> String? { node?[kind]?.text ?? (kind == "branch" ? "master" : nil) }
-    let before = FluxSourceRepointed.kind(of: old)
-    let after = FluxSourceRepointed.kind(of: new)
-    guard before != after || text(old, before) != text(new, after) else { return nil }
-    let isMoving = isMoving(old) || isMoving(new)
-    let isPinned = ["commit", "tag", "digest"].contains(after)
-    let was = before == after ? text(old, before) ?? "" : "\(before) \(text(old, before) ?? "")"
-    let words = "follows \(after) \(text(new, after) ?? "") instead of \(was)"
-    return use.refSeverity(isMoving: isMoving, isPinned: isPinned).map { (words, path.key(after), $0) }
+    let (before, after) = (SourceRevision(old), SourceRevision(new))
+    guard before != after else { return nil }
+    let isMoving = before.isMoving || after.isMoving
+    let was = before.kind == after.kind ? before.name : "\(before.kind) \(before.name)"
+    let words = "follows \(after.kind) \(after.name) instead of \(was)"
+    return use.refSeverity(isMoving: isMoving, isPinned: after.isPinned).map { (words, path.key(after.key), $0) }
   }
 
   /// Whether a source follows the default branch, as far as its name and the other sources of the same repository tell,
@@ -193,35 +201,15 @@ struct FluxSourceRepointed: ChangeRule {
     return alike.count * 2 > others.count
   }
 
+  private static func charts(_ url: String) -> String {
+    Samples.object("source.toolkit.fluxcd.io/v1", "HelmRepository", "acme", "spec:", "  url: \(url)")
+  }
+
   private static let podinfo =
     "---\n"
     + Samples.object(
       "helm.toolkit.fluxcd.io/v2", "HelmRelease", "podinfo", namespace: "flux-system", "spec:",
       "  chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: podinfo}}}")
-}
-
-/// The addresses of Git repositories, compared by what they lead to.
-enum GitURL {
-  /// Whether two addresses lead to the same repository: protocol, user, `.git` and a final slash mean nothing.
-  static func isSame(_ left: String?, _ right: String?) -> Bool {
-    left.map(normalised) == right.map(normalised)
-  }
-
-  /// `github.com/acme/fleet` for `ssh://git@github.com/acme/fleet.git` and `git@github.com:acme/fleet`.
-  static func normalised(_ url: String) -> String {
-    var rest = Substring(url.lowercased())
-    if let scheme = rest.firstRange(of: "://") {
-      rest = rest[scheme.upperBound...]
-    } else if let colon = rest.firstIndex(of: ":") {
-      rest = Substring(rest[..<colon] + "/" + rest[rest.index(after: colon)...])
-    }
-    if let at = rest.firstIndex(of: "@"), at < (rest.firstIndex(of: "/") ?? rest.endIndex) {
-      rest = rest[rest.index(after: at)...]
-    }
-    while rest.hasSuffix("/") { rest = rest.dropLast() }
-    if rest.hasSuffix(".git") { rest = rest.dropLast(4) }
-    return rest.replacing("ssh.github.com:443", with: "github.com").split(separator: "/").joined(separator: "/")
-  }
 }
 
 extension KustomizationSpec {
