@@ -23,9 +23,9 @@ import Testing
     ("https://example.com/app/part-1.yaml", Severity.high), ("https://example.com/app/v1.yaml", .high),
     ("https://10.1.2.3/app/all.yaml", .high), ("https://10.1.2.3:8080/app.yaml", .high),
     ("https://example.com/app/v2.yaml?ref=main", .high),
-    ("https://example.com/app/v1.2.3/all.yaml", .low), ("https://example.com/app-1.2.3.yaml", .low),
-    ("https://example.com/app/v0.80.0-rc.1/all.yaml", .low), ("https://example.com/refs/tags/1.2/all.yaml", .low),
-    ("github.com/acme/app?ref=v2.0", .low),
+    ("https://example.com/app/v1.2.3/all.yaml", .medium), ("https://example.com/app-1.2.3.yaml", .medium),
+    ("https://example.com/app/v0.80.0-rc.1/all.yaml", .medium), ("https://example.com/refs/tags/1.2/all.yaml", .medium),
+    ("github.com/acme/app?ref=v2.0", .medium),
   ])
   func `only a version's number counts as a release`(address: String, severity: Severity) {
     #expect(finding(address)?.severity == severity)

@@ -95,6 +95,7 @@ final class BuildRun {
     try generate(file, access, into: &accumulator.map)
     for component in file.components { try accumulateComponent(component, access, chain, into: &accumulator) }
     if problems[failures...].contains(where: \.isFailure) { return }
+    let file = withoutRemotePatches(file)
     let steps = TransformerRun(file: file, access: access, isComplete: isComplete)
     matches.merge(try steps.run(on: &accumulator.map, accumulator.configuration.tables), uniquingKeysWith: +)
     let builtin = BuiltinTransformers(access: access, isComplete: isComplete) {
@@ -103,6 +104,25 @@ final class BuildRun {
     for entry in file.transformers {
       for kind in try builtin.run(entry, on: &accumulator.map) { notePlugin(kind, entry, file) }
     }
+  }
+
+  /// The file without the patches that kustomize would fetch: what they change is unknown, and all else is built.
+  private func withoutRemotePatches(_ file: KustomizationFile) -> KustomizationFile {
+    func isFetched(_ text: PlacedText?) -> Bool {
+      guard let text, ["https://", "http://"].contains(where: text.value.hasPrefix), !text.value.contains("\n") else {
+        return false
+      }
+      note(
+        BuildProblem(
+          .notEvaluated, path: text.node.origin?.path ?? file.path, span: text.node.span, subject: text.value,
+          message: "a remote patch is not fetched; what it changes is unknown"))
+      return true
+    }
+    var local = file
+    local.patches.removeAll { isFetched($0.path) }
+    local.patchesJSON6902.removeAll { isFetched($0.path) }
+    local.patchesStrategicMerge.removeAll { isFetched($0) }
+    return local
   }
 
   /// Whether everything so far was in the repository.
