@@ -50,12 +50,27 @@ struct FluxPathMissing: ChangeRule {
         "Flux \(later.owner.identity.title) \(finds) its folder \(later.settings.path ?? ""): it stalls\(stay).",
         field: "spec.path",
         location: Location(path: node.origin?.path ?? later.settings.file, side: side, span: node.span),
-        verdict: .pathMissing, sameEdit: "missing", fingerprintExtra: later.owner.identity.title)
+        verdict: .pathMissing, remediation: step.isRoot(later) ? FluxPathMissing.rootRemedy : nil, sameEdit: "missing",
+        fingerprintExtra: later.owner.identity.title)
     }
   }
 }
 
+extension FluxPathMissing {
+  /// What is to be done where Flux itself was started with the Kustomization: it is never to be removed first.
+  fileprivate static let rootRemedy = """
+    Restore the folder: nothing in it can be changed through Git before. To move it, suspend the Kustomization by hand, \
+    move folder and `spec.path` in one commit, apply the new Kustomization by hand and resume it.
+    """
+}
+
 extension Change {
+  /// Whether Flux was started with a Kustomization.
+  fileprivate func isRoot(_ kustomization: AppliedKustomization) -> Bool {
+    isStart(kustomization)
+      || applied?.after.root(kustomization.owner.root)?.start?.owner.identity.key == kustomization.owner.identity.key
+  }
+
   /// Whether the Kustomization itself leaves Git; it still runs until Flux has deleted it. The one that Flux was
   /// started with applies itself, and is not deleted where it finds nothing to apply.
   fileprivate func removes(_ kustomization: AppliedKustomization) -> Bool {
