@@ -4,7 +4,7 @@ internal import Policy
 
 /// The dangers of a change for Flux's own controllers, as they are applied or written.
 struct ControllerEdits {
-  private let found: [(change: ObjectChange, danger: ControllerDanger)]
+  private var found: [(change: ObjectChange, danger: ControllerDanger)]
 
   init(_ step: Change) {
     found = step.objects.flatMap { change -> [(ObjectChange, ControllerDanger)] in
@@ -23,10 +23,22 @@ struct ControllerEdits {
       step.handover(of: change) == nil
     else { return false }
     if step.removesFlux(before.path) || !step.after.exists(before.path) { return false }
+    // A part of Flux that is left out as a whole goes with its definitions, of which more is said.
+    let isWhole = step.objects.contains {
+      $0.after == nil && $0.before?.path == before.path && $0.identity?.kind == CoreKind.resourceDefinition.kind
+    }
+    if isWhole, ControllerDanger(kind: .removed, controller: before.object.identity.name).isMinor { return false }
     return step.applied.map { $0.after.reaches(before.path) } ?? before.path.isFluxComponents
   }
 
-  /// Whether a removed controller is told here, so that nothing more is to be said of it.
+  /// Leaves removals to whoever tells of more edits of the same file.
+  mutating func leaveRemovals(among changes: [ObjectChange]) {
+    guard changes.contains(where: { !tellsAll(of: $0) }) else { return }
+    let paths = Set(changes.compactMap(\.before?.path))
+    found.removeAll { $0.danger.kind == .removed && paths.contains($0.change.before?.path ?? "") }
+  }
+
+  /// Whether a controller is told here, so that nothing more is to be said of it.
   func tellsAll(of change: ObjectChange) -> Bool {
     found.contains { $0.change.identity == change.identity && $0.change.before?.path == change.before?.path }
   }

@@ -33,7 +33,7 @@ struct FluxComponentsEdited: ChangeRule {
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    let dangers = ControllerEdits(step)
+    var dangers = ControllerEdits(step)
     let changes = step.objects.filter { change in
       [change.before, change.after].contains { $0?.path.isFluxComponents == true }
         && change.identity?.kind != CoreKind.networkPolicy.kind && !change.onlyMovesImages
@@ -41,9 +41,11 @@ struct FluxComponentsEdited: ChangeRule {
     }
     var files: [String: [ObjectChange]] = [:]
     for change in changes { files[(change.before ?? change.after)?.path ?? "", default: []].append(change) }
-    return files.sorted { $0.key < $1.key }.compactMap { path, changes in
-      step.removesSync(beside: path) || !step.edits(path, changes) ? nil : judge(changes, dangers)
-    } + dangers.violations
+    let told = files.sorted { $0.key < $1.key }.filter {
+      !step.removesSync(beside: $0.key) && step.edits($0.key, $0.value)
+    }
+    for (_, changes) in told where changes.allSatisfy({ $0.versions == nil }) { dangers.leaveRemovals(among: changes) }
+    return told.compactMap { judge($0.value, dangers) } + dangers.violations
       + step.instanceEdits.flatMap { InstanceDangers($0).violations(FluxRegistries(step).hold) }
       + step.objects.compactMap { FluxChart.violation($0, step) }
   }
