@@ -112,6 +112,8 @@ import Testing
     ("https://charts.bitnami.com/bitnami", "oci://registry-1.docker.io/bitnamicharts", "low"),
     ("https://acme.github.io/x", "https://mallory.github.io/x", "medium"),
     ("https://charts.acme.io", "https://charts.mallory.io", "medium"),
+    ("oci://registry:5000/charts", "oci://mirror:5000/charts", "low"),
+    ("https://10.0.0.1/a", "https://10.0.0.2/a", "low"),
     ("oci://ghcr.io/acme/charts", "oci://ghcr.io/mallory/charts", "medium"),
     ("https://charts.acme.io", "https://charts.acme.io/", ""),
   ])

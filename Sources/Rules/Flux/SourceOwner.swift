@@ -26,7 +26,10 @@ enum SourceOwner {
     if let pages = pages.first(where: { host.hasSuffix($0) }) {
       return labels.dropLast(pages.split(separator: ".").count).last
     }
-    guard labels.count > 1 else { return host }
+    // A host of one's own network says nothing of who publishes there.
+    if labels.count < 2 || labels.allSatisfy({ $0.allSatisfy(\.isNumber) }) || own.contains(labels[labels.count - 1]) {
+      return nil
+    }
     let isSecondLevel = labels.count > 2 && labels[labels.count - 2].count <= 3 && labels[labels.count - 1].count == 2
     return labels[labels.count - (isSecondLevel ? 3 : 2)]
   }
@@ -37,6 +40,9 @@ enum SourceOwner {
     "registry-1.docker.io", "index.docker.io", "public.ecr.aws", "gcr.io", "registry.gitlab.com",
     "raw.githubusercontent.com", "dev.azure.com", "lscr.io",
   ]
+
+  /// The last names of hosts that are no one's but of a network itself.
+  private static let own: Set<String> = ["local", "lan", "internal", "localhost", "home", "svc"]
 
   /// Domains that give each account a host of its own.
   private static let pages = [".github.io", ".gitlab.io", ".pages.dev", ".netlify.app"]
