@@ -23,9 +23,9 @@ import Testing
     ("https://example.com/app/part-1.yaml", Severity.high), ("https://example.com/app/v1.yaml", .high),
     ("https://10.1.2.3/app/all.yaml", .high), ("https://10.1.2.3:8080/app.yaml", .high),
     ("https://example.com/app/v2.yaml?ref=main", .high),
-    ("https://example.com/app/v1.2.3/all.yaml", .medium), ("https://example.com/app-1.2.3.yaml", .medium),
-    ("https://example.com/app/v0.80.0-rc.1/all.yaml", .medium), ("https://example.com/refs/tags/1.2/all.yaml", .medium),
-    ("github.com/acme/app?ref=v2.0", .medium),
+    ("https://example.com/app/v1.2.3/all.yaml", .low), ("https://example.com/app-1.2.3.yaml", .low),
+    ("https://example.com/app/v0.80.0-rc.1/all.yaml", .low), ("https://example.com/refs/tags/1.2/all.yaml", .low),
+    ("github.com/acme/app?ref=v2.0", .low),
   ])
   func `only a version's number counts as a release`(address: String, severity: Severity) {
     #expect(finding(address)?.severity == severity)
@@ -46,5 +46,18 @@ import Testing
       ["kustomization.yaml": "resources: [\"https://raw.example.com/acme/app/\(version)/crd.yaml\"]\n"]
     }
     #expect(Judgement(before: side("v1.2.3"), after: side("v1.3.0")).rules.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("mallory/app//deploy?ref=v1.0.0", Severity.high),
+    ("mallory/app//deploy?ref=\(String(repeating: "a", count: 40))", .low),
+    ("mallory/other//deploy?ref=v1.0.0", .low),
+  ])
+  func `the same manifests of another owner are no ordinary release`(place: String, severity: Severity) {
+    func side(_ place: String) -> [String: String] {
+      ["kustomization.yaml": "resources: [\"https://github.com/\(place)\"]\n"]
+    }
+    let found = Judgement(before: side("acme/app//deploy?ref=v1.0.0"), after: side(place)).findings
+    #expect(found.map(\.severity) == [severity])
   }
 }

@@ -37,18 +37,18 @@ struct RemoteBase: ChangeRule {
       let old = (change.before.map { RemoteBase.addresses($0.root) } ?? []).map(\.address)
       let new = RemoteBase.addresses(after.root)
       return new.compactMap { address, node, field in
-        guard let news = News(address, since: old, beside: new.map(\.address), step) else { return nil }
+        guard let news = News(address, since: old, beside: new.map(\.address)) else { return nil }
         return Violation(
           "\(after.path) \(field == "patches" ? "patches with" : "applies") \(address.text) \(news.text).",
           field: FieldPath([.key(field)]), after: address.place,
           location: Location(path: after.path, side: .after, span: node.span), severity: news.severity,
           fingerprintExtra: after.path)
       }
-    } + step.objects.flatMap { judge($0, step) }
+    } + step.objects.flatMap { judge($0) }
   }
 
   /// The components of a Flux Kustomization.
-  private func judge(_ change: ObjectChange, _ step: Change) -> [Violation] {
+  private func judge(_ change: ObjectChange) -> [Violation] {
     guard let after = change.after, after.object.groupKind == FluxKind.kustomization else { return [] }
     func addresses(_ object: KubernetesObject?) -> [(address: RemoteAddress, node: Node)] {
       (object?["spec", "components"]?.items ?? []).compactMap { node in
@@ -58,7 +58,7 @@ struct RemoteBase: ChangeRule {
     let old = addresses(change.before?.object).map(\.address)
     let new = addresses(after.object)
     return new.compactMap { address, node in
-      guard let news = News(address, since: old, beside: new.map(\.address), step) else { return nil }
+      guard let news = News(address, since: old, beside: new.map(\.address)) else { return nil }
       var violation = change.violation(
         "\(change.title) applies \(address.text) \(news.text).", at: "spec.components", severity: news.severity)
       violation.location = after.location(of: node, side: .after)
@@ -85,7 +85,7 @@ private struct News {
   let severity: Severity
 
   /// `nil` where it was fetched before, in this version or another one.
-  init?(_ address: RemoteAddress, since old: [RemoteAddress], beside new: [RemoteAddress], _ step: Change) {
+  init?(_ address: RemoteAddress, since old: [RemoteAddress], beside new: [RemoteAddress]) {
     if old.contains(where: { $0.place == address.place && ($0.pin == .nothing) == (address.pin == .nothing) }) {
       return nil
     }
@@ -100,15 +100,6 @@ private struct News {
       return
     }
     text = "from outside the repository\(address.pin.text)"
-    severity = address.pin == .release && !News.isOwn(address, step) ? .medium : address.pin.severity
-  }
-
-  /// Whether the owner of this repository publishes at the address too.
-  private static func isOwn(_ address: RemoteAddress, _ step: Change) -> Bool {
-    let owner = SourceOwner.name(address.place)
-    return step.after.objects(of: FluxKind.gitRepository).contains { source in
-      SourceUse.isOwn(source.object, in: step.after)
-        && owner == (source.object["spec", "url"]?.text).flatMap(SourceOwner.name)
-    }
+    severity = address.pin.severity
   }
 }
