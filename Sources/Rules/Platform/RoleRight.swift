@@ -7,8 +7,11 @@ struct RoleRight {
   var verbs: Set<String>
   /// The only objects that it is about; none where it is about all.
   var names: Set<String>
+  /// The rule as it is written.
+  let node: Node
 
   init(_ rule: Node) {
+    node = rule
     groups = RoleRight.words(rule["apiGroups"])
     resources = RoleRight.words(rule["resources"])
     verbs = RoleRight.words(rule["verbs"])
@@ -30,6 +33,15 @@ struct RoleRight {
         }
       }
     }
+  }
+
+  /// The word that is in no rule of another role, else the first key: where an edit has written something.
+  func place(beside others: [RoleRight]) -> Node {
+    for key in ["verbs", "resources", "apiGroups"] {
+      let known = Set(others.flatMap { RoleRight.words($0.node[key]) })
+      if let new = node[key]?.items.first(where: { $0.text.map { !known.contains($0) } ?? false }) { return new }
+    }
+    return node.entries.first?.key ?? node
   }
 
   /// Whether whatever the other right allows is allowed by this one.
