@@ -20,7 +20,9 @@ struct ClusterSpec {
     let items = object["spec", "workerNodeGroupConfigurations"]?.items ?? []
     return items.enumerated().map { index, node in
       let name = node["name"]?.text ?? (index == 0 ? "md-0" : "")
-      return WorkerGroup(name: name, node: node, path: name.isEmpty ? workersPath.index(index) : workersPath.item(name))
+      return WorkerGroup(
+        name: name, node: node, path: name.isEmpty ? workersPath.index(index) : workersPath.item(name),
+        ignoresAutoscaler: object["spec", "datacenterRef", "kind"]?.text == "SnowDatacenterConfig")
     }
   }
 

@@ -7,6 +7,8 @@ struct WorkerGroup {
   /// The whole item.
   var node: Node
   var path: FieldPath
+  /// Whether the provider asks for `count` machines even beside an autoscaler, as Snow does.
+  var ignoresAutoscaler = false
 
   /// `count` as written.
   var countNode: Node? { node["count"] }
@@ -25,6 +27,22 @@ struct WorkerGroup {
     return countNode.int
   }
 
+  /// Whether an autoscaler, and not `count`, says how many machines there are.
+  var isAutoscaled: Bool { autoscaling != nil && !ignoresAutoscaler }
+
   /// Whether nothing keeps a machine in this group.
-  var isEmpty: Bool { machines == 0 && (minCount ?? 0) == 0 }
+  var isEmpty: Bool { !isAutoscaled && machines == 0 }
+
+  /// The number of machines when this group takes the place of another, or is made anew; `nil` where that is not known,
+  /// as where the autoscaler has chosen it and goes on.
+  ///
+  /// EKS Anywhere leaves the replicas of an autoscaled group alone: a new one starts at the minimum (CAPI), and the
+  /// machines of one that was not autoscaled are brought within the bounds once.
+  func machines(replacing old: WorkerGroup?) -> Int? {
+    guard isAutoscaled else { return machines }
+    guard let low = minCount, let high = maxCount else { return nil }
+    guard let old else { return low }
+    guard !old.isAutoscaled, let count = old.machines else { return nil }
+    return max(low, min(count, high))
+  }
 }

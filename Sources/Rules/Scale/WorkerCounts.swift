@@ -22,17 +22,39 @@ struct WorkersAllZero: ClusterRule {
         "one of two groups goes to zero",
         before: Samples.cluster(workers: "{name: md-0, count: 3}", "{name: md-1, count: 2}"),
         after: Samples.cluster(workers: "{name: md-0, count: 0}", "{name: md-1, count: 2}")),
+      Example(
+        "the count beside an autoscaler, which nobody looks at",
+        before: Samples.cluster(workers: "{count: 5, autoscalingConfiguration: {minCount: 0, maxCount: 9}}"),
+        after: Samples.cluster(workers: "{count: 0, autoscalingConfiguration: {minCount: 0, maxCount: 9}}")),
+      Example(
+        "the same on Snow, where it counts",
+        before: snow("{count: 5, autoscalingConfiguration: {minCount: 0, maxCount: 9}}"),
+        after: snow("{count: ⟦0⟧, autoscalingConfiguration: {minCount: 0, maxCount: 9}}")),
+      Example(
+        "the autoscaler goes, and a count of zero takes its place",
+        before: Samples.cluster(workers: "{autoscalingConfiguration: {minCount: 0, maxCount: 9}}"),
+        after: Samples.cluster(workers: "{count: ⟦0⟧}")),
     ])
 
+  private static func snow(_ group: String) -> String {
+    Samples.cluster(workers: group).replacing("VSphereDatacenterConfig", with: "SnowDatacenterConfig")
+  }
+
   func judge(_ edit: ClusterEdit) -> [Violation] {
-    guard let after = edit.after, !after.workers.isEmpty, after.workers.allSatisfy(\.isEmpty) else { return [] }
+    guard let after = edit.after, !after.workers.isEmpty,
+      after.workers.allSatisfy({ $0.machines(replacing: edit.before?.worker(named: $0.name)) == 0 })
+    else { return [] }
     if let before = edit.before, before.workers.isEmpty || before.workers.allSatisfy(\.isEmpty) { return [] }
-    let machines = edit.before?.totalWorkers
-    let loss = machines.map { count in
-      let isMany = count > 2
+    let machines = edit.before.flatMap { $0.workers.contains(where: \.isAutoscaled) ? nil : $0.totalWorkers }
+    let loss = edit.before.map { _ in
       let all =
-        count == 1 ? "the only worker machine" : isMany ? "all \(count) worker machines" : "both worker machines"
-      return "\(all) of \(after.title) \(count == 1 ? "goes" : "go")"
+        switch machines {
+        case 1: "the only worker machine"
+        case 2: "both worker machines"
+        case let count?: "all \(count) worker machines"
+        case nil: "all worker machines"
+        }
+      return "\(all) of \(after.title) \(machines == 1 ? "goes" : "go")"
     }
     let place = after.workers[0]
     var violation = after.violation(
@@ -73,10 +95,13 @@ struct WorkerGroupZero: ClusterRule {
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     edit.keptGroups.compactMap { old, new, after in
-      guard let machines = old.machines, machines > 0, new.isEmpty else { return nil }
+      guard old.isAutoscaled || (old.machines ?? 0) > 0, new.machines(replacing: old) == 0 else { return nil }
+      let machines = old.isAutoscaled ? nil : old.machines
+      let start = old.isAutoscaled ? "what the autoscaler chose" : machines.map { Count.of($0, "machine") }
       return after.violation(
-        "Worker group \(new.name) of \(after.title) goes from \(Count.of(machines, "machine")) to 0.", side: .after,
-        at: new.path.key("count"), node: new.countNode, holder: new.node, before: .number(machines), after: .number(0))
+        "Worker group \(new.name) of \(after.title) goes from \(start ?? "its machines") to 0.", side: .after,
+        at: new.path.key("count"), node: new.countNode, holder: new.node, before: machines.map { .number($0) },
+        after: .number(0))
     }
   }
 }
@@ -98,11 +123,17 @@ struct WorkerCountDrop: ClusterRule {
         "five machines become four",
         before: Samples.cluster(workers: "{name: md-0, count: 5}"),
         after: Samples.cluster(workers: "{name: md-0, count: 4}")),
+      Example(
+        "the count beside an autoscaler, which nobody looks at",
+        before: Samples.cluster(workers: "{count: 8, autoscalingConfiguration: {minCount: 2, maxCount: 9}}"),
+        after: Samples.cluster(workers: "{count: 2, autoscalingConfiguration: {minCount: 2, maxCount: 9}}")),
     ])
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     edit.keptGroups.compactMap { old, new, after in
-      guard let from = old.machines, let to = new.machines, to >= 0, to < from else { return nil }
+      guard !old.isAutoscaled, let from = old.machines, let to = new.machines(replacing: old), to >= 0, to < from else {
+        return nil
+      }
       guard from - to >= 3 || (from - to) * 2 >= from else { return nil }
       return after.violation(
         "Worker group \(new.name) of \(after.title) goes from \(from) to \(Count.of(to, "machine")).", side: .after,

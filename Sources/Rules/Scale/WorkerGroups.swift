@@ -31,7 +31,8 @@ struct WorkerGroupRemoved: ClusterRule {
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after, !after.workers.isEmpty else { return [] }
     return edit.removedGroups.compactMap { group in
-      let machines = group.machines.map { " and its \(Count.of($0, "machine"))" } ?? " and its machines"
+      let machines =
+        (group.isAutoscaled ? nil : group.machines).map { " and its \(Count.of($0, "machine"))" } ?? " and its machines"
       let isIdle = group.isEmpty
       return edit.object.violation(
         "Worker group \(group.name) of \(after.title) is removed\(isIdle ? "; it has no machine" : "\(machines) are deleted").",
