@@ -10,6 +10,9 @@ struct ProvisionActionChanged: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     let found = Self.fields.judge(change, in: step).map { whole($0, change) }.oncePerField
+    if !found.isEmpty, let same = same(change, in: step) {
+      return same ? [] : [renamed(found[0], change)]
+    }
     guard !found.isEmpty, let upgrade = Upgrade(step) else { return found }
     return found.map { violation in
       guard let field = violation.field, let before = change.before, let after = change.after,
@@ -21,6 +24,32 @@ struct ProvisionActionChanged: ObjectRule {
       milder.message = String(violation.message.dropLast()) + " together with the version of the cluster."
       return milder
     }
+  }
+
+  /// Whether the servers run what they ran before, under other names (`false`), or by a reference to another template
+  /// that is the same (`true`); `nil` where they run something else, or that is not known.
+  private func same(_ change: ObjectChange, in step: Change) -> Bool? {
+    guard let before = change.before, let after = change.after else { return nil }
+    let isTemplate = after.object.groupKind == Kinds.tinkerbellTemplate
+    guard let old = isTemplate ? ProvisionTemplate(before) : ProvisionTemplate(of: before, in: step.before),
+      let new = isTemplate ? ProvisionTemplate(after) : ProvisionTemplate(of: after, in: step.after),
+      old.runsTheSame(as: new)
+    else { return nil }
+    return !isTemplate
+  }
+
+  /// An action that only gets another name: the rendered template differs, so that servers are imaged anew all the same.
+  private func renamed(_ violation: Violation, _ change: ObjectChange) -> Violation {
+    var milder = violation
+    milder.severity = .low
+    if let before = change.before, let after = change.after,
+      let place = ProvisionTemplate(before).flatMap({ old in ProvisionTemplate(after)?.firstOtherName(than: old) })
+    {
+      milder.location = after.location(of: place, side: .after)
+    }
+    milder.message =
+      "\(change.title) gives its actions other names: servers run the same as before, but are imaged anew."
+    return milder
   }
 
   /// One violation for an action, or a task, that comes or goes with all that is in it.
@@ -64,6 +93,16 @@ struct ProvisionActionChanged: ObjectRule {
         Example(
           "an upgrade takes another release of the same image along", before: upgraded("1.32", "a.example/x:1"),
           after: upgraded("1.33", "⟦a.example/x:2⟧")),
+        Example(
+          "the same actions in another template", before: referring(to: "a", and: "x"),
+          after: referring(to: "b", and: "x")),
+        Example(
+          "other actions in another template", before: referring(to: "a", and: "x"),
+          after: referring(to: "⟦b⟧", and: "y")),
+        .spec(
+          "an action gets another name", "TinkerbellTemplateConfig",
+          "template: {name: t, tasks: [{name: a, actions: [{name: x, image: a}]}]}",
+          "template: {name: t, tasks: [{name: a, actions: [{name: ⟦y⟧, image: a}]}]}"),
         .spec(
           "the timeout of the whole template", "TinkerbellTemplateConfig", "template: {global_timeout: 600}",
           "template: {global_timeout: 900}"),
@@ -81,6 +120,17 @@ struct ProvisionActionChanged: ObjectRule {
       [Kinds.tinkerbellMachine], ["spec.templateRef.name"], .differs,
       "Servers of {object} are provisioned by the template {instead}.",
       whenRemoved: "Servers of {object} are provisioned by EKS Anywhere's own template instead of {before}."))
+
+  /// Machines that refer to a template, and the template with one action of an image.
+  private static func referring(to name: String, and image: String) -> String {
+    let plain = name.filter { $0 != "⟦" && $0 != "⟧" }
+    return Samples.config(
+      "TinkerbellMachineConfig", "templateRef: {kind: TinkerbellTemplateConfig, name: \(name)}", name: "m")
+      + "---\n"
+      + Samples.config(
+        "TinkerbellTemplateConfig",
+        "template: {name: \(plain), tasks: [{name: \(plain), actions: [{name: x, image: \(image)}]}]}", name: plain)
+  }
 
   private static func upgraded(_ version: String, _ image: String) -> String {
     Samples.cluster(version: "\"\(version)\"") + "---\n"
