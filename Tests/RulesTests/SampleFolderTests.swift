@@ -51,10 +51,38 @@ import Testing
     #expect(found.contains { $0.rule == "workers-all-zero" && $0.severity == .critical }, "\(found.map(\.message))")
   }
 
-  @Test func `what a sample tells of access and supply is as loud as anywhere`() {
+  @Test func `what a sample tells of access, supply and hardening is low as well`() {
     let path = "examples/eksa-cluster.yaml"
     let after = fleet(path) { $0.replacing("[ssh-rsa AAAA]", with: "[ssh-rsa AAAA, ssh-rsa BBBB]") }
     let found = Judgement(before: fleet(path), after: after).findings
-    #expect(found.contains { $0.rule == "ssh-key-added" && $0.severity == .high }, "\(found.map(\.rule))")
+    #expect(found.contains { $0.rule == "ssh-key-added" && $0.severity == .low }, "\(found.map(\.rule))")
+    #expect(found.allSatisfy { $0.message.contains(Self.remark) }, "\(found.map(\.message))")
+  }
+
+  @Test(arguments: [false, true])
+  func `templates of a chart are no samples, for a HelmRelease may install them`(isChart: Bool) {
+    let binding = """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: ops}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+      subjects: [{kind: Group, name: ops}]
+
+      """
+    let chart = isChart ? ["charts/web/Chart.yaml": "name: web\n"] : [:]
+    let before = TestFleet.files.merging(chart) { $1 }
+    let after = before.merging(["charts/web/templates/rbac.yaml": binding]) { $1 }
+    let found = Judgement(before: before, after: after).findings.filter { $0.rule == "cluster-admin-binding" }
+    #expect(found.map(\.severity) == [isChart ? .high : .low])
+  }
+
+  @Test func `an edit of an object that Flux skips waits for the marker to go`() {
+    let text = TestFleet.files[TestFleet.cluster] ?? ""
+    let after = text.replacing("count: 2", with: "count: 0").replacing(
+      "metadata:", with: "metadata:\n  annotations: {kustomize.toolkit.fluxcd.io/reconcile: disabled}")
+    let frozen = TestFleet.files.merging([TestFleet.cluster: after]) { $1 }
+    let found = Judgement(before: TestFleet.files, after: frozen).findings.filter { $0.rule == "workers-all-zero" }
+    #expect(found.map(\.severity) == [.medium], "\(after)")
+    #expect(found.allSatisfy { $0.message.hasSuffix("this happens when the marker goes.") })
   }
 }

@@ -64,7 +64,8 @@ package struct Engine: Sendable {
       let heard = objectTable.rules(for: kind).filter { chosen?.contains(UInt16($0)) ?? true }
         .map { ($0, objectRules[$0].judge(change, in: step)) }
       speaking.formUnion(heard.lazy.filter { !$0.1.isEmpty }.map { UInt16($0.0) })
-      let verdict = Engine.verdict(of: change, isRefused: heard.contains { $0.1.contains(where: \.isRefused) })
+      let verdict = Engine.verdict(
+        of: change, isRefused: change.isSent && heard.contains { $0.1.contains(where: \.isRefused) })
       if verdict == .rejected { refusals += [Refusal(change)].compactMap { $0 } }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
       for (number, violations) in heard {
@@ -77,7 +78,7 @@ package struct Engine: Sendable {
     lazy var samples = UnappliedSamples(step)
     func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
       let judged = violations.map { violation in
-        let judged = violation.stalled(by: refusals)
+        let judged = violation.stalled(by: refusals).held(info)
         return samples?.judged(judged, info) ?? judged
       }
       return Engine.findings(judged, info)

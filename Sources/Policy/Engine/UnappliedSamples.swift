@@ -29,7 +29,7 @@ struct UnappliedSamples {
   /// What is to be said of a violation.
   func judged(_ violation: Violation, _ info: RuleInfo) -> Violation {
     guard UnappliedSamples.categories.contains(info.category), let object = violation.object, object.owner == nil,
-      UnappliedSamples.isSample(object.path), !applied.reaches(object.path), !isClaimed(object.path)
+      isSample(object.path), !applied.reaches(object.path), !isClaimed(object.path)
     else { return violation }
     var copy = violation
     copy.severity = .low
@@ -51,12 +51,22 @@ struct UnappliedSamples {
     }
   }
 
-  private static let categories: Set<Category> = [.lifecycle, .scale, .version, .admission]
+  /// What is said of a manifest because of what becomes of it where it is applied. A credential is known to whoever
+  /// reads the file, applied or not.
+  private static let categories: Set<Category> = [
+    .lifecycle, .scale, .version, .admission, .flux, .supplyChain, .access, .hardening,
+  ]
 
-  /// Whether a file lies in a folder that is called like samples or documentation.
-  private static func isSample(_ path: String) -> Bool {
-    path.split(separator: "/").dropLast().contains { folder in
-      names.contains(folder.lowercased().drop { $0 == "." || $0 == "_" })
+  /// Whether a file lies in a folder that is called like samples or documentation; the templates of a Helm chart are
+  /// none.
+  private func isSample(_ path: String) -> Bool {
+    let folders = path.split(separator: "/").dropLast()
+    return folders.indices.contains { index in
+      let name = folders[index].lowercased().drop { $0 == "." || $0 == "_" }
+      guard UnappliedSamples.names.contains(name) else { return false }
+      guard name == "templates" else { return true }
+      let chart = (folders[..<index] + ["Chart.yaml"]).joined(separator: "/")
+      return !step.after.exists(chart) && !step.before.exists(chart)
     }
   }
 
