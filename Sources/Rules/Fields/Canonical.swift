@@ -1,6 +1,7 @@
 /// Ways to write a value that mean the same to EKS Anywhere.
 enum Canonical {
-  /// The certificates of a PEM text in their order, white space and what stands around them left out.
+  /// The certificates of a PEM text as a set, white space and what stands around them left out: in a trust store their
+  /// order means nothing.
   @Sendable static func pem(_ text: String) -> String {
     var blocks: [String] = []
     var block: [Substring]?
@@ -15,7 +16,7 @@ enum Canonical {
         block?.append(trimmed)
       }
     }
-    return blocks.isEmpty ? String(text[...].trimmed) : blocks.joined(separator: "\n")
+    return blocks.isEmpty ? String(text[...].trimmed) : Set(blocks).sorted().joined(separator: "\n")
   }
 
   /// Whether a text is made of PEM blocks whose bodies are base64.

@@ -22,6 +22,15 @@ struct EtcdEncryptionRemoved: ClusterRule {
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: ⟦\"unix:///b\"⟧}}], resources: [secrets]}]"),
       .clusterSpec(
+        "everything is encrypted, and not only secrets",
+        "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
+        "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [\"*.*\"]}]"),
+      .clusterSpec(
+        "only another group is encrypted",
+        "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
+        "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], "
+          + "resources: ⟦[\"*.apps\"]⟧}]"),
+      .clusterSpec(
         "a default is written out",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\"}}], resources: [secrets]}]",
         "etcdEncryption: [{providers: [{kms: {name: a, socketListenAddress: \"unix:///a\", cachesize: 1000}}], "
@@ -58,10 +67,18 @@ struct EtcdEncryptionRemoved: ClusterRule {
       }
     }
     let left = Set((new["resources"]?.items ?? []).compactMap(\.text))
-    let gone = (old["resources"]?.items ?? []).compactMap(\.text).filter { !left.contains($0) }
+    let gone = (old["resources"]?.items ?? []).compactMap(\.text).filter { !covers(left, $0) }
     if !gone.isEmpty {
       found.append((path.index(0).key("resources"), "\(gone.joined(separator: ", ")) no longer encrypted"))
     }
     return found
+  }
+
+  /// Whether a resource is encrypted where some are listed: `*.` stands for those of the core group, `*.apps` for those
+  /// of a group, and `*.*` for all.
+  private static func covers(_ listed: Set<String>, _ resource: String) -> Bool {
+    if listed.contains(resource) || listed.contains("*.*") { return true }
+    let group = resource.firstIndex(of: ".").map { resource[$0...] } ?? "."
+    return resource != "*.*" && listed.contains("*\(group)")
   }
 }

@@ -20,6 +20,18 @@ struct KubeletWeakened: ClusterRule {
       .worker(
         "the read-only port", "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50}",
         "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50, readOnlyPort: ⟦10255⟧}"),
+      .worker(
+        "the defaults are written out", "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50}",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, maxPods: 50, protectKernelDefaults: false, "
+          + "seccompDefault: false, enableDebuggingHandlers: true}"),
+      .worker(
+        "a strict value goes",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, protectKernelDefaults: ⟦true⟧}",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration}"),
+      .worker(
+        "the eviction threshold falls back to its default",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration, evictionHard: {memory.available: 500Mi}}",
+        "count: 3, kubeletConfiguration: {kind: KubeletConfiguration}"),
       .controlPlane(
         "a strict value is written out", "",
         "kubeletConfiguration: {kind: KubeletConfiguration, authentication: {anonymous: {enabled: false}}}"),
@@ -35,10 +47,10 @@ struct KubeletWeakened: ClusterRule {
     },
     .value("makeIPTablesUtilChains", "false", effect: "the kubelet leaves the firewall alone (CIS 4.2.6)"),
     .value("rotateCertificates", "false", effect: "its certificate is never renewed (CIS 4.2.10)"),
-    .value("serverTLSBootstrap", "false", effect: "its serving certificate is self-signed"),
-    .value("protectKernelDefaults", "false", effect: "it changes kernel settings of the node"),
-    .value("seccompDefault", "false", effect: "containers run without a seccomp profile"),
-    .value("enableDebuggingHandlers", "true", effect: "its debugging handlers answer"),
+    lost("serverTLSBootstrap", unless: "true", "its serving certificate is self-signed"),
+    lost("protectKernelDefaults", unless: "true", "it changes kernel settings of the node"),
+    lost("seccompDefault", unless: "true", "containers run without a seccomp profile"),
+    lost("enableDebuggingHandlers", unless: "false", "its debugging handlers answer"),
     .value("tlsMinVersion", "versiontls10", "versiontls11", effect: "outdated TLS is accepted"),
     Weakness("tlsCipherSuites", "weak ciphers are accepted (CIS 4.2.12)") { Weakness.hasWeakCipher($0) },
     Weakness("staticPodPath", "pods can be dropped into a folder") {
@@ -52,6 +64,11 @@ struct KubeletWeakened: ClusterRule {
       Weakness.isNone($0)
     },
   ]
+
+  /// A setting whose default is the permissive value: what weakens is the loss of the other one.
+  private static func lost(_ field: FieldPattern, unless strict: String, _ effect: String) -> Weakness {
+    Weakness(field, effect) { $0?.lowercased() != strict }
+  }
 
   private static let roots: [FieldPattern] = [
     "spec.controlPlaneConfiguration.kubeletConfiguration", "spec.workerNodeGroupConfigurations[].kubeletConfiguration",
@@ -69,13 +86,12 @@ struct KubeletWeakened: ClusterRule {
     }
   }
 
-  /// Strict settings whose absence is weaker than what was written.
+  /// The list of ciphers where it goes: Go's own has some that are outdated.
   private static func removedCiphers(_ root: FieldChange) -> [FieldPath] {
-    guard root.after?.isUnknown != true else { return [] }
-    return ["tlsCipherSuites", "evictionHard", "protectKernelDefaults"].filter { name in
-      guard let old = root.before?[name], !old.hasUnknown else { return false }
-      return root.after?[name] == nil && (old.bool ?? true)
-    }.map { root.path.key($0) }
+    guard root.after?.isUnknown != true, let old = root.before?["tlsCipherSuites"], !old.hasUnknown,
+      root.after?["tlsCipherSuites"] == nil
+    else { return [] }
+    return [root.path.key("tlsCipherSuites")]
   }
 }
 

@@ -8,34 +8,48 @@ struct NetworkPolicyMode: ClusterRule {
   /// Whether the rule is about a stricter mode.
   let isStricter: Bool
 
-  private static let path: FieldPath = "spec.clusterNetwork.cniConfig.cilium.policyEnforcementMode"
+  private static let cilium: FieldPath = "spec.clusterNetwork.cniConfig.cilium"
   private static let strictness = ["never": 0, "default": 1, "always": 2]
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
-    guard let after = edit.after, let new = NetworkPolicyMode.mode(of: after),
+    guard let after = edit.after, let (new, place) = NetworkPolicyMode.mode(of: after),
       let new1 = NetworkPolicyMode.strictness[new]
     else { return [] }
-    let old = edit.before.map { NetworkPolicyMode.mode(of: $0) } ?? "default"
-    guard let old, let old1 = NetworkPolicyMode.strictness[old] else { return [] }
+    let was = edit.before.map { NetworkPolicyMode.mode(of: $0) } ?? ("default", NetworkPolicyMode.cilium)
+    guard let (old, oldPlace) = was, let old1 = NetworkPolicyMode.strictness[old] else { return [] }
+    // That free values put all settings beside them out of force is a rule of its own.
+    if place != oldPlace,
+      edit.object.values("spec.clusterNetwork.cniConfig.cilium.helmValues").contains(where: {
+        $0.before.isEmpty && $0.after?["policyEnforcementMode"] == nil
+      })
+    {
+      return []
+    }
     guard isStricter ? edit.before != nil && new1 > old1 && new == "always" : new1 < old1 else { return [] }
     let effect = isStricter ? "traffic without a policy is blocked" : "pods are less isolated than before"
     return [
       edit.object.violation(
-        "\(after.title) enforces network policies \(new) instead of \(old): \(effect).", at: NetworkPolicyMode.path)
+        "\(after.title) enforces network policies \(new) instead of \(old): \(effect).", at: place)
     ].compactMap { $0 }
   }
 
-  /// The mode in words, `default` where none is written; `nil` where it cannot be known.
-  private static func mode(of cluster: ClusterSpec) -> String? {
-    guard let network = cluster.applied.object["spec", "clusterNetwork"] else { return "default" }
-    if network["cniConfig"]?.hasUnknown == true { return nil }
-    let text = network["cniConfig", "cilium", "policyEnforcementMode"]?.text ?? ""
-    return text.isEmpty ? "default" : text
+  /// The mode in words, `default` where none is written, and where it is written: Helm values put the field beside them
+  /// out of force. `nil` where it cannot be known.
+  private static func mode(of cluster: ClusterSpec) -> (text: String, path: FieldPath)? {
+    let config = cluster.applied.object["spec", "clusterNetwork", "cniConfig"]
+    if config?.hasUnknown == true { return nil }
+    let settings = config?["cilium"]
+    let values = settings?["helmValues"]
+    let name = "policyEnforcementMode"
+    let path = values.isEmpty ? cilium.key(name) : cilium.key("helmValues").key(name)
+    let text = (values.isEmpty ? settings?[name] : values?[name])?.text ?? ""
+    return (text.isEmpty ? "default" : text, path)
   }
 
   private static func example(_ title: String, _ before: String, _ after: String) -> Example {
     func cilium(_ mode: String) -> String {
-      "clusterNetwork: {cniConfig: {cilium: {\(mode.isEmpty ? "" : "policyEnforcementMode: \(mode)")}}}"
+      let settings = mode.isEmpty || mode.contains(": ") ? mode : "policyEnforcementMode: \(mode)"
+      return "clusterNetwork: {cniConfig: {cilium: {\(settings)}}}"
     }
     return .clusterSpec(title, cilium(before), cilium(after))
   }
@@ -51,6 +65,15 @@ struct NetworkPolicyMode: ClusterRule {
         example("from always to never", "always", "⟦never⟧"),
         example("always is removed", "⟦always⟧", ""),
         example("the default is written out", "", "default"),
+        example(
+          "never in Helm values, which override the field beside them", "policyEnforcementMode: always, helmValues: {}",
+          "policyEnforcementMode: always, helmValues: {policyEnforcementMode: ⟦never⟧}"),
+        example(
+          "the mode goes from Helm values", "helmValues: {policyEnforcementMode: ⟦always⟧, debug: {}}",
+          "helmValues: {debug: {}}"),
+        example(
+          "the mode moves into Helm values", "policyEnforcementMode: always",
+          "helmValues: {policyEnforcementMode: always}"),
       ]),
     isStricter: false)
 
