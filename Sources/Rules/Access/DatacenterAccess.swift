@@ -3,7 +3,9 @@ internal import Policy
 
 /// How EKS Anywhere reaches the place where machines are made.
 enum DatacenterAccess {
-  static let all: [any Rule] = [vSphereInsecure, nutanixInsecure, thumbprint, trustBundle, credentialRef]
+  static let all: [any Rule] = [
+    vSphereInsecure, nutanixInsecure, ThumbprintChanged(), trustBundle, credentialRef,
+  ]
 
   private static let vSphereInsecure = FieldRule(
     RuleInfo(
@@ -47,29 +49,6 @@ enum DatacenterAccess {
       "{object} no longer verifies Prism Central's certificate: credentials go to whoever answers.",
       whenNew: "{object} does not verify Prism Central's certificate: credentials go to whoever answers."))
 
-  private static let thumbprint = FieldRule(
-    RuleInfo(
-      "vsphere-thumbprint", .high, .access,
-      summary: "The thumbprint of vCenter's certificate is changed or removed.",
-      why: "Another certificate is trusted with vCenter's credentials, and every machine of the cluster is rolled.",
-      remediation: """
-        Compare with `openssl s_client -connect SERVER:443 </dev/null | openssl x509 -noout -fingerprint -sha1` before \
-        letting it pass.
-        """,
-      references: [References.vSphere],
-      examples: [
-        .spec(
-          "another thumbprint", "VSphereDatacenterConfig", "server: vc.lan, thumbprint: \"AA:BB\"",
-          "server: vc.lan, thumbprint: ⟦\"CC:DD\"⟧"),
-        .spec(
-          "a first thumbprint", "VSphereDatacenterConfig", "server: vc.lan, thumbprint: \"\"",
-          "server: vc.lan, thumbprint: \"CC:DD\""),
-      ]),
-    FieldWatch(
-      [Kinds.vSphereDatacenter], ["spec.thumbprint"], .replacedOrRemoved,
-      "{object} trusts another vCenter certificate ({instead}) and all its machines are rolled.",
-      whenRemoved: "{object} no longer pins vCenter's certificate (was {before}) and all its machines are rolled."))
-
   private static let trustBundle = FieldRule(
     RuleInfo(
       "nutanix-trust-bundle", .high, .access,
@@ -81,6 +60,8 @@ enum DatacenterAccess {
         .spec(
           "another bundle", "NutanixDatacenterConfig", "endpoint: pc.lan, additionalTrustBundle: \"A\"",
           "endpoint: pc.lan, additionalTrustBundle: ⟦\"B\"⟧"),
+        Example(
+          "the same authorities in another order", before: bundle("MIIA", "MIIB"), after: bundle("MIIB", "MIIA")),
         .spec(
           "a first bundle", "NutanixDatacenterConfig", "endpoint: pc.lan",
           "endpoint: pc.lan, additionalTrustBundle: \"B\""),
@@ -88,6 +69,11 @@ enum DatacenterAccess {
     FieldWatch(
       [Kinds.nutanixDatacenter], ["spec.additionalTrustBundle"], .replacedOrRemoved(as: Canonical.pem),
       "{object} trusts other certificate authorities for Prism Central.", shows: false))
+
+  private static func bundle(_ bodies: String...) -> String {
+    let blocks = bodies.map { "-----BEGIN CERTIFICATE-----\\n\($0)\\n-----END CERTIFICATE-----\\n" }
+    return Samples.config("NutanixDatacenterConfig", "additionalTrustBundle: \"\(blocks.joined())\"")
+  }
 
   private static let credentialRef = FieldRule(
     RuleInfo(

@@ -66,23 +66,29 @@ struct ImmutableField: Sendable {
     ImmutableField(EKSAnywhere.cluster, "spec.workerNodeGroupConfigurations[].taints", .tinkerbell, isExact: true),
   ]
 
-  private static let datacenters: [ImmutableField] = [
-    ImmutableField(Kinds.vSphereDatacenter, "spec.server"),
-    ImmutableField(Kinds.vSphereDatacenter, "spec.datacenter"),
-    ImmutableField(Kinds.vSphereDatacenter, "spec.network", as: networkName),
-    ImmutableField(Kinds.tinkerbellDatacenter, "spec.tinkerbellIP", pauseLifts: false),
-    ImmutableField(Kinds.tinkerbellDatacenter, "spec.hookImagesURLPath", .unlessManagedByCLI, pauseLifts: false),
-    ImmutableField(
-      Kinds.tinkerbellDatacenter, "spec.skipLoadBalancerDeployment", .unlessManagedByCLI, pauseLifts: false),
-    ImmutableField(Kinds.nutanixDatacenter, "spec.endpoint"),
-    ImmutableField(Kinds.nutanixDatacenter, "spec.credentialRef", .removal),
-    ImmutableField(Kinds.cloudStackDatacenter, "spec.availabilityZones[]", .replacement),
-    ImmutableField(Kinds.snowPool, "spec.pools", pauseLifts: false),
-  ]
+  private static let datacenters: [ImmutableField] =
+    [
+      ImmutableField(Kinds.vSphereDatacenter, "spec.server"),
+      ImmutableField(Kinds.vSphereDatacenter, "spec.datacenter"),
+      ImmutableField(Kinds.vSphereDatacenter, "spec.network", as: networkName),
+      ImmutableField(Kinds.tinkerbellDatacenter, "spec.tinkerbellIP", pauseLifts: false),
+      ImmutableField(Kinds.tinkerbellDatacenter, "spec.hookImagesURLPath", .unlessManagedByCLI, pauseLifts: false),
+      ImmutableField(
+        Kinds.tinkerbellDatacenter, "spec.skipLoadBalancerDeployment", .unlessManagedByCLI, pauseLifts: false,
+        as: standing(for: "false")),
+      ImmutableField(Kinds.nutanixDatacenter, "spec.endpoint"),
+      ImmutableField(Kinds.nutanixDatacenter, "spec.credentialRef", .removal),
+      ImmutableField(Kinds.cloudStackDatacenter, "spec.availabilityZones[]", .replacement),
+      ImmutableField(Kinds.snowPool, "spec.pools", pauseLifts: false),
+    ]
+    // The older form, of which the webhook makes zones that are named by their number.
+    + ["spec.managementApiEndpoint", "spec.account", "spec.domain", "spec.zones[]"].map {
+      ImmutableField(Kinds.cloudStackDatacenter, $0, .replacement)
+    }
 
   private static let machines: [ImmutableField] =
     [
-      ImmutableField(Kinds.vSphereMachine, "spec.osFamily"),
+      ImmutableField(Kinds.vSphereMachine, "spec.osFamily", as: standing(for: "bottlerocket")),
       ImmutableField(Kinds.vSphereMachine, "spec.storagePolicyName"),
       ImmutableField(Kinds.tinkerbellMachine, "spec.osFamily", pauseLifts: false),
       ImmutableField(Kinds.nutanixMachine, "spec.bootType"),
@@ -96,24 +102,40 @@ struct ImmutableField: Sendable {
       ImmutableField(Kinds.nutanixMachine, $0, .roleMachine, isExact: true)
     }
 
-  private static let identities: [ImmutableField] = [
-    ImmutableField(Kinds.iam, "spec.awsRegion", pauseLifts: false),
-    ImmutableField(Kinds.iam, "spec.partition", pauseLifts: false, as: { $0.isEmpty ? "aws" : $0 }),
-    ImmutableField(Kinds.iam, "spec.backendMode", pauseLifts: false, isExact: true),
-    ImmutableField(Kinds.oidc, "spec.clientId", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.issuerUrl", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.usernameClaim", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.usernamePrefix", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.groupsClaim", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.groupsPrefix", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.oidc, "spec.requiredClaims", .unlessManaged, pauseLifts: false),
-    ImmutableField(Kinds.fluxConfig, "spec.systemNamespace", pauseLifts: false),
-    ImmutableField(Kinds.fluxConfig, "spec.clusterConfigPath", pauseLifts: false),
-    ImmutableField(Kinds.fluxConfig, "spec.branch", pauseLifts: false, as: { $0.isEmpty ? "main" : $0 }),
-    ImmutableField(Kinds.fluxConfig, "spec.github", pauseLifts: false),
-    ImmutableField(Kinds.fluxConfig, "spec.git", pauseLifts: false),
-    ImmutableField(Kinds.gitOpsConfig, "spec.flux", pauseLifts: false),
-  ]
+  private static let identities: [ImmutableField] =
+    [
+      ImmutableField(Kinds.iam, "spec.awsRegion", pauseLifts: false),
+      ImmutableField(Kinds.iam, "spec.partition", pauseLifts: false, as: standing(for: "aws")),
+      ImmutableField(Kinds.iam, "spec.backendMode", pauseLifts: false, isExact: true),
+      ImmutableField(Kinds.oidc, "spec.clientId", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.issuerUrl", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.usernameClaim", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.usernamePrefix", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.groupsClaim", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.groupsPrefix", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.oidc, "spec.requiredClaims", .unlessManaged, pauseLifts: false),
+      ImmutableField(Kinds.fluxConfig, "spec.systemNamespace", pauseLifts: false),
+      ImmutableField(Kinds.fluxConfig, "spec.clusterConfigPath", pauseLifts: false),
+      ImmutableField(Kinds.fluxConfig, "spec.branch", pauseLifts: false, as: standing(for: "main")),
+      ImmutableField(Kinds.fluxConfig, "spec.git", pauseLifts: false),
+    ] + gitHub(Kinds.fluxConfig, "spec", "owner", "repository")
+    + gitHub(
+      Kinds.gitOpsConfig, "spec.flux", "owner", "repository", "clusterConfigPath", "fluxSystemNamespace")
+    + [ImmutableField(Kinds.gitOpsConfig, "spec.flux.github.branch", pauseLifts: false, as: standing(for: "main"))]
+
+  /// A GitHub repository beneath a field, key by key: absent, `personal` is false.
+  private static func gitHub(_ kind: GroupKind, _ holder: String, _ keys: String...) -> [ImmutableField] {
+    let path = "\(holder).github"
+    return keys.map { ImmutableField(kind, FieldPattern(stringLiteral: "\(path).\($0)"), pauseLifts: false) } + [
+      ImmutableField(
+        kind, FieldPattern(stringLiteral: "\(path).personal"), pauseLifts: false, as: standing(for: "false"))
+    ]
+  }
+
+  /// What a text means to the webhook where nothing stands for a default.
+  private static func standing(for value: String) -> @Sendable (String) -> String {
+    { $0.isEmpty ? value : $0.lowercased() == value ? value : $0 }
+  }
 
   /// The last part of `/datacenter/network/name`, which the webhook writes out.
   @Sendable private static func networkName(_ text: String) -> String {
