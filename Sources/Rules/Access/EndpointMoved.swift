@@ -31,6 +31,12 @@ struct DatacenterEndpointMoved: ChangeRule {
         after: Samples.config(
           "NutanixDatacenterConfig", "endpoint: ⟦b.lan⟧", annotations: "anywhere.eks.amazonaws.com/paused: \"true\"")),
       Example(
+        "a zone elsewhere gets the same credentials", before: zones("a", "https://a.lan/client/api"),
+        after: zones("b", "⟦https://b.lan/client/api⟧")),
+      Example(
+        "another zone at the same endpoint", before: zones("a", "https://a.lan/client/api"),
+        after: zones("b", "https://a.lan/client/api")),
+      Example(
         "the object gets another name and keeps its endpoint",
         before: [
           "a.yaml": Samples.cluster(),
@@ -42,13 +48,21 @@ struct DatacenterEndpointMoved: ChangeRule {
         ]),
     ])
 
+  private static func zones(_ name: String, _ endpoint: String) -> String {
+    Samples.config(
+      "CloudStackDatacenterConfig",
+      "availabilityZones: [{name: z, credentialsRef: global, managementApiEndpoint: \"https://a.lan/client/api\"}, "
+        + "{name: \(name), credentialsRef: global, managementApiEndpoint: \(endpoint)}]")
+  }
+
   var kinds: KindSelection { .kinds([EKSAnywhere.cluster] + Kinds.datacenters) }
 
   func judge(_ step: Change) -> [Violation] {
     step.objects.flatMap { change -> [Violation] in
       guard let before = change.before, let after = change.after else { return [] }
       if after.object.groupKind == EKSAnywhere.cluster { return repointed(before, after, step) }
-      return edited(ObjectEdit(change, in: step), before, after)
+      let edit = ObjectEdit(change, in: step)
+      return edited(edit, before, after) + ForeignZone.all(in: edit).compactMap { $0.violation(edit) }
     }
   }
 

@@ -51,6 +51,12 @@ struct IAMSystemMasters: ObjectRule {
       .spec(
         "a role joins system:masters", "AWSIamConfig", IAMSystemMasters.sample("[view]"),
         IAMSystemMasters.sample("[view, ⟦system:masters⟧]")),
+      Example(
+        "an old cluster begins to use a config with an administrator",
+        before: Samples.cluster() + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[\"system:masters\"]"), name: "i"),
+        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: ⟦i⟧}]") + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[\"system:masters\"]"), name: "i")),
       .spec(
         "a role joins another group", "AWSIamConfig", IAMSystemMasters.sample("[view]"),
         IAMSystemMasters.sample("[edit]")),
@@ -102,6 +108,21 @@ struct IAMMappingAdded: ObjectRule {
         "a role gets another group", "AWSIamConfig", IAMSystemMasters.sample("[view]"),
         IAMSystemMasters.sample("⟦[view, edit]⟧")),
       .spec(
+        "an administrator becomes someone else", "AWSIamConfig", IAMSystemMasters.sample("[\"system:masters\"]"),
+        IAMSystemMasters.sample("[view]")),
+      Example(
+        "an old cluster begins to use a config that was there",
+        before: Samples.cluster() + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i"),
+        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: ⟦i⟧}]") + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i")),
+      Example(
+        "the config gets another name",
+        before: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: i}]") + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i"),
+        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: j}]") + "---\n"
+          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "j")),
+      .spec(
         "a role loses a group", "AWSIamConfig", IAMSystemMasters.sample("[view, edit]"),
         IAMSystemMasters.sample("[view]")),
     ])
@@ -118,7 +139,9 @@ struct IAMMappingAdded: ObjectRule {
       let place: Node?
       let text: String
       if let was = old.first(where: { $0.arn == new.arn }) {
-        let more = new.groupNames.subtracting(was.groupNames).sorted()
+        // Whoever was beyond every rule gains nothing by another group.
+        let isMaster = was.groupNames.contains("system:masters")
+        let more = isMaster ? [] : new.groupNames.subtracting(was.groupNames).sorted()
         if more.isEmpty, was.username == new.username { return nil }
         place = more.isEmpty ? new.node["username"] : new.node["groups"]
         text = more.isEmpty ? "gets the name \(new.username)" : "joins \(more.joined(separator: ", "))"
@@ -134,17 +157,13 @@ struct IAMMappingAdded: ObjectRule {
     }
   }
 
-  /// Whether a new config opens a cluster that was there before.
+  /// Whether a config opens a cluster that was there before and had none.
   private static func joinsOldCluster(_ config: AppliedObject, _ step: Change) -> Bool {
     guard step.mode == .edit else { return false }
     let name = config.object.identity.name
     return step.objects.contains { change in
-      guard change.before != nil, let cluster = change.after, cluster.object.groupKind == EKSAnywhere.cluster else {
-        return false
-      }
-      return (cluster.object["spec", "identityProviderRefs"]?.items ?? []).contains {
-        $0["kind"]?.text == "AWSIamConfig" && $0["name"]?.text == name
-      }
+      guard let cluster = change.after, cluster.object.groupKind == EKSAnywhere.cluster else { return false }
+      return change.joins("AWSIamConfig")?["name"]?.text == name
     }
   }
 }
@@ -161,6 +180,8 @@ struct IAMMappingRemoved: ObjectRule {
       .spec(
         "the only mapping goes", "AWSIamConfig",
         "mapRoles: [{roleARN: ⟦\"arn:aws:iam::111122223333:role/a\"⟧, username: a, groups: [view]}]", "mapRoles: []"),
+      .spec(
+        "the last group goes", "AWSIamConfig", IAMSystemMasters.sample("[view]"), IAMSystemMasters.sample("⟦[]⟧")),
       .spec("a group goes", "AWSIamConfig", IAMSystemMasters.sample("[view, edit]"), IAMSystemMasters.sample("[view]")),
     ])
 
@@ -170,13 +191,21 @@ struct IAMMappingRemoved: ObjectRule {
     guard let before = change.before, let after = change.after, IAMMapping.areKnown(in: after) else { return [] }
     let left = IAMMapping.all(in: after)
     let arns = Set(left.map(\.arn))
-    return IAMMapping.all(in: before).filter { !arns.contains($0.arn) }.map { old in
-      let end = left.isEmpty ? "; no mapping is left" : ""
-      let place = old.node["roleARN"] ?? old.node["userARN"] ?? old.node
-      return Violation(
-        "\(old.arn) loses its access through \(before.object.identity.title)\(end).", object: after, field: old.path,
-        before: old.arn, location: before.location(of: place, side: .before))
+    let powerless = left.compactMap { new -> Violation? in
+      let old = IAMMapping.all(in: before).first { $0.arn == new.arn }
+      guard let old, !old.groupNames.isEmpty, new.groupNames.isEmpty, old.username == new.username else { return nil }
+      return ObjectEdit(change, in: step).violation(
+        "\(new.arn) loses every group through \(before.object.identity.title), and what these allowed.",
+        at: new.path.key("groups"))
     }
+    return powerless
+      + IAMMapping.all(in: before).filter { !arns.contains($0.arn) }.map { old in
+        let end = left.isEmpty ? "; no mapping is left" : ""
+        let place = old.node["roleARN"] ?? old.node["userARN"] ?? old.node
+        return Violation(
+          "\(old.arn) loses its access through \(before.object.identity.title)\(end).", object: after, field: old.path,
+          before: old.arn, location: before.location(of: place, side: .before))
+      }
   }
 }
 

@@ -5,8 +5,8 @@ internal import Policy
 /// An edit of whom the API server believes, in the config itself or by a switch to another config.
 struct OIDCRule: ChangeRule {
   let info: RuleInfo
-  /// The field that is wrong, and what happens; `nil` where nothing does.
-  let judges: @Sendable (_ old: Node, _ new: Node) -> [(field: String, text: String)]
+  /// The fields that are wrong, and what happens; without an old spec, of a config that a cluster begins to use.
+  let judges: @Sendable (_ old: Node?, _ new: Node) -> [(field: String, text: String)]
 
   var kinds: KindSelection { .kinds([Kinds.oidc, EKSAnywhere.cluster]) }
 
@@ -29,10 +29,30 @@ struct OIDCRule: ChangeRule {
 
   /// A cluster that refers to another config than before.
   private func switched(_ before: AppliedObject, _ after: AppliedObject, _ step: Change) -> [Violation] {
-    guard let old = OIDCRule.config(of: before, in: step.before), let new = OIDCRule.config(of: after, in: step.after),
+    guard let new = OIDCRule.config(of: after, in: step.after) else { return [] }
+    if let reference = ObjectChange(before: before, after: after).joins("OIDCConfig") {
+      return joined(new, after, reference, step)
+    }
+    guard let old = OIDCRule.config(of: before, in: step.before),
       old.object.identity.name != new.object.identity.name
     else { return [] }
     return violations(old, new, fate: "\(after.object.identity.title) is switched to it")
+  }
+
+  /// A cluster that begins to use a config: told at the config if that is new too, else at the reference.
+  private func joined(
+    _ config: AppliedObject, _ cluster: AppliedObject, _ reference: Node, _ step: Change
+  ) -> [Violation] {
+    let isNew = OIDCRule.config(of: cluster, in: step.before) == nil
+    return violations(nil, config, fate: "\(cluster.object.identity.title) begins to use it").map { violation in
+      var judged = violation
+      judged.severity = .high
+      if !isNew {
+        judged.related = [violation.location].compactMap { $0 }
+        judged.location = cluster.location(of: reference["name"] ?? reference, side: .after)
+      }
+      return judged
+    }
   }
 
   private static func config(of cluster: AppliedObject, in state: any StateView) -> AppliedObject? {
@@ -42,20 +62,20 @@ struct OIDCRule: ChangeRule {
     }
   }
 
-  private func violations(_ old: AppliedObject, _ new: AppliedObject, fate: String) -> [Violation] {
-    guard let left = old.object["spec"], let right = new.object["spec"], !left.hasUnknown, !right.hasUnknown else {
-      return []
-    }
+  private func violations(_ old: AppliedObject?, _ new: AppliedObject, fate: String) -> [Violation] {
+    let left = old?.object["spec"]
+    guard old == nil || left?.hasUnknown == false, let right = new.object["spec"], !right.hasUnknown else { return [] }
     return judges(left, right).map { field, text in
       let path = FieldPath([.key("spec"), .key(field)])
       let place = FieldPlace(path, in: new.object.root)
-      let oldPlace = FieldPlace(path, in: old.object.root)
-      let location =
-        place.value == nil
-        ? old.location(of: oldPlace.mark, side: .before) : new.location(of: place.mark, side: .after)
+      let oldPlace = old.map { ($0, FieldPlace(path, in: $0.object.root)) }
+      var location = new.location(of: place.mark, side: .after)
+      if place.value == nil, let (old, oldPlace) = oldPlace {
+        location = old.location(of: oldPlace.mark, side: .before)
+      }
       return Violation(
-        "\(new.object.identity.title) \(text); \(fate).", object: new, field: path, before: oldPlace.value?.text,
-        after: place.value?.text, location: location)
+        "\(new.object.identity.title) \(text); \(fate).", object: new, field: path,
+        before: oldPlace?.1.value?.text, after: place.value?.text, location: location)
     }
   }
 
@@ -87,14 +107,25 @@ struct OIDCRule: ChangeRule {
         .spec(
           "another issuer", "OIDCConfig", "clientId: a, issuerUrl: \"https://id.example.com\"",
           "clientId: a, issuerUrl: ⟦\"https://id.example.org\"⟧"),
+        Example(
+          "a cluster begins to use an issuer", before: ["a.yaml": Samples.cluster()],
+          after: [
+            "a.yaml": Samples.cluster(extra: "identityProviderRefs: [{kind: OIDCConfig, name: o}]"),
+            "o.yaml": Samples.config(
+              "OIDCConfig", "clientId: a, issuerUrl: ⟦\"https://id.example.com\"⟧, groupsPrefix: \"o:\"", name: "o"),
+          ]),
         .spec(
           "the keys change places", "OIDCConfig", "clientId: a, issuerUrl: \"https://id.example.com\"",
           "issuerUrl: \"https://id.example.com\", clientId: a"),
       ]),
     judges: { old, new in
-      ["issuerUrl", "clientId"].compactMap { field in
+      guard let old else {
+        return new["issuerUrl"]?.text.map { [("issuerUrl", "lets in whomever the issuer \($0) vouches for")] } ?? []
+      }
+      return [("issuerUrl", "issuer"), ("clientId", "client")].compactMap { field, noun in
         guard let was = old[field]?.text, was != new[field]?.text else { return nil }
-        return (field, "trusts \(new[field]?.text ?? "no") \(field) instead of \(was)")
+        let now = new[field]?.text.map { "the \(noun) \($0)" } ?? "no \(noun)"
+        return (field, "trusts \(now) instead of \(was)")
       }
     })
 
@@ -114,25 +145,18 @@ struct OIDCRule: ChangeRule {
           "the groups' prefix goes", "OIDCConfig", "clientId: a, groupsPrefix: ⟦\"oidc:\"⟧", "clientId: a"),
         .spec(
           "the users' prefix is switched off", "OIDCConfig", "usernamePrefix: \"oidc:\"", "usernamePrefix: ⟦\"-\"⟧"),
+        .spec(
+          "groups get the prefix of Kubernetes' own", "OIDCConfig", "clientId: a, groupsPrefix: \"oidc:\"",
+          "clientId: a, groupsPrefix: ⟦\"system:\"⟧"),
+        .spec(
+          "a claim must have another value", "OIDCConfig", "requiredClaims: [{claim: hd, value: a.example}]",
+          "requiredClaims: ⟦[{claim: hd, value: b.example}]⟧"),
+        .spec(
+          "another prefix of one's own", "OIDCConfig", "clientId: a, groupsPrefix: \"oidc:\"",
+          "clientId: a, groupsPrefix: \"corp:\""),
         .spec("a prefix is added", "OIDCConfig", "clientId: a", "clientId: a, groupsPrefix: \"oidc:\""),
       ]),
     judges: { old, new in
-      var found: [(field: String, text: String)] = []
-      for field in ["groupsPrefix", "usernamePrefix"] {
-        let was = old[field]?.text ?? ""
-        let now = new[field]?.text ?? ""
-        if now != was, now == "-" || now.isEmpty && was != "-" { found.append((field, "loses its \(field)")) }
-      }
-      let claims = Set((new["requiredClaims"]?.items ?? []).compactMap { $0["claim"]?.text })
-      let lost = (old["requiredClaims"]?.items ?? []).compactMap { $0["claim"]?.text }.filter { !claims.contains($0) }
-      if !lost.isEmpty {
-        found.append(("requiredClaims", "no longer requires the claim \(lost.joined(separator: ", "))"))
-      }
-      let claim = new["usernameClaim"]?.text ?? "sub"
-      let editable = ["email", "name", "nickname", "preferred_username", "upn", "given_name"]
-      if claim != old["usernameClaim"]?.text ?? "sub", editable.contains(claim) {
-        found.append(("usernameClaim", "takes user names from \(claim), which users may be able to change"))
-      }
-      return found
+      OIDCClaims.lostPrefixes(old, new) + (old.map { OIDCClaims.lostChecks($0, new) } ?? [])
     })
 }

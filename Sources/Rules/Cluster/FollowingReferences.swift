@@ -22,11 +22,36 @@ struct FollowingReferences: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     let own = rule.kinds.includes(change.identity.map { GroupKind($0) } ?? EKSAnywhere.cluster)
     let found = own ? rule.judge(change, in: step) : []
-    return found + change.switchedConfigs(in: step).flatMap { rule.judge($0, in: step) }
+    return found + change.switchedConfigs(in: step).flatMap { rule.judge($0, in: step) } + joined(change, in: step)
+  }
+
+  /// What there is to say of a config that was there, and that a cluster begins to use: once, at the reference.
+  private func joined(_ change: ObjectChange, in step: Change) -> [Violation] {
+    guard rule.kinds.includes(Kinds.iam), let reference = change.joins("AWSIamConfig"), let cluster = change.after,
+      ClusterSpec(cluster).target(of: reference, in: step.before) != nil,
+      let config = ClusterSpec(cluster).target(of: reference, in: step.after)
+    else { return [] }
+    let found = rule.judge(
+      ObjectChange(before: nil, after: config, verdict: change.verdict, verdictReason: change.verdictReason), in: step)
+    guard var first = found.first else { return [] }
+    let others = found.count > 1 ? ", and so it goes with \(found.count - 1) more" : ""
+    first.message += " \(cluster.object.identity.title) begins to use it\(others)."
+    first.related = found.compactMap(\.location)
+    first.location = cluster.location(of: reference["name"] ?? reference, side: .after)
+    return [first]
   }
 }
 
 extension ObjectChange {
+  /// The reference of a kept cluster to a config of a kind of which it had none.
+  func joins(_ kind: String) -> Node? {
+    guard let before, let after, after.object.groupKind == EKSAnywhere.cluster,
+      before.object["spec", "identityProviderRefs"]?.hasUnknown != true,
+      ClusterSpec(before).identityProvider(kind) == nil
+    else { return nil }
+    return ClusterSpec(after).identityProvider(kind)
+  }
+
   /// For each role of a kept cluster that refers to another machine config of the same kind than before, and for another
   /// AWSIamConfig: the old config and the new one, as if one had become the other.
   func switchedConfigs(in step: Change) -> [ObjectChange] {

@@ -61,6 +61,7 @@ extension MutationRows {
     ),
     Row("iam-mapping-removed", ["-AWSIamConfig:spec.mapRoles.1"]),
     Row("iam-mapping-removed", ["AWSIamConfig:spec.mapRoles=[]"]),
+    Row("iam-mapping-removed", ["AWSIamConfig:spec.mapRoles.1.groups=[]"]),
     Row("iam-provider-removed", ["-Cluster:spec.identityProviderRefs.0"]),
     Row("oidc-trust-changed", ["OIDCConfig:spec.issuerUrl=\"https://id.example.org\""]),
     Row("oidc-trust-changed", ["OIDCConfig:spec.clientId=other"], given: ["OIDCConfig:@managed-by=mgmt"]),
@@ -165,7 +166,6 @@ extension MutationRows {
     Row(
       "", ["\(w0).autoscalingConfiguration.maxCount=12"],
       given: ["\(w0).autoscalingConfiguration={minCount: 2, maxCount: 9}"]),
-    Row("", ["AWSIamConfig:spec.mapRoles.1.groups=[]"]),
     Row("", [kms], on: encrypted),
     Row("", ["Cluster:@paused=\"True\""]),
   ]
