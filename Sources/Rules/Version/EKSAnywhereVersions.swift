@@ -92,6 +92,16 @@ struct EKSAnywhereVersionRule: ClusterRule {
             "w.yaml": Samples.cluster(extra: line("⟦v0.24.2⟧")),
           ]),
         Example(
+          "the management cluster falls behind",
+          before: [
+            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.24.2")),
+            "w.yaml": Samples.cluster(extra: line("v0.24.2")),
+          ],
+          after: [
+            "m.yaml": Samples.cluster(name: "mgmt", extra: line("⟦v0.24.1⟧")),
+            "w.yaml": Samples.cluster(extra: line("v0.24.2")),
+          ]),
+        Example(
           "up to the same version",
           before: [
             "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.25.0")),
@@ -103,8 +113,15 @@ struct EKSAnywhereVersionRule: ClusterRule {
           ]),
       ]),
     says: { edit, after in
-      guard !after.isSelfManaged, let new = EKSAnywhereVersion(after.eksaVersion), after.bundlesRef == nil,
-        EKSAnywhereVersion(edit.before?.eksaVersion) != new,
+      guard let new = EKSAnywhereVersion(after.eksaVersion), EKSAnywhereVersion(edit.before?.eksaVersion) != new else {
+        return nil
+      }
+      if after.isSelfManaged {
+        let left = after.leftAhead(in: edit.step, from: EKSAnywhereVersion(edit.before?.eksaVersion), to: new)
+        let names = left.map(\.name).joined(separator: ", ")
+        return left.isEmpty ? nil : ("is to run EKS Anywhere \(new), but manages \(names) with a newer one", nil)
+      }
+      guard after.bundlesRef == nil,
         let manager = after.manager(in: edit.step.after), let limit = EKSAnywhereVersion(manager.eksaVersion),
         !limit.skipsChecks, !new.skipsChecks, limit < new
       else { return nil }
@@ -210,6 +227,19 @@ struct EKSAnywhereVersionRule: ClusterRule {
 }
 
 extension ClusterSpec {
+  /// The clusters that this one manages and that run a newer version than it is to run, where its version falls.
+  fileprivate func leftAhead(
+    in step: Change, from old: EKSAnywhereVersion?, to new: EKSAnywhereVersion
+  ) -> [ClusterSpec] {
+    guard let old, new < old, !new.skipsChecks else { return [] }
+    return step.after.objects(of: EKSAnywhere.cluster).map { ClusterSpec($0) }.filter { cluster in
+      guard !cluster.isSelfManaged, cluster.bundlesRef == nil, let version = EKSAnywhereVersion(cluster.eksaVersion)
+      else { return false }
+      return cluster.applied.object["spec", "managementCluster", "name"]?.text == name && new < version
+        && !version.skipsChecks
+    }
+  }
+
   /// The management cluster, where the state has it.
   func manager(in state: any StateView) -> ClusterSpec? {
     guard let name = applied.object["spec", "managementCluster", "name"]?.text, !name.isEmpty else { return nil }
