@@ -13,7 +13,8 @@ struct SchemaRule: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
     let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
-    return SchemaRule.problems(of: after, isNew: change.before == nil).filter { problem in
+    let all = SchemaRule.problems(of: after, isNew: change.before == nil) + ImageURLTwice.problems(of: change, in: step)
+    return all.filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
     }.map { $0.isLate ? violation($0, after) : violation($0, after).refused }
   }
@@ -179,6 +180,9 @@ extension SchemaRule {
         .clusterSpec(
           "a network plugin of another provider", "clusterNetwork: {cniConfig: {cilium: {}}}",
           "clusterNetwork: {cniConfig: {kindnetd: ⟦{}⟧}}"),
+        Example(
+          "an image for all servers and another for some", before: ImageURLTwice.sample(""),
+          after: ImageURLTwice.sample("osImageURL: ⟦\"https://a.example/v1.33.gz\"⟧")),
         .spec("the other clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: linkedClone"),
       ]),
     covers: { if case .notAllowed = $0 { true } else { false } })

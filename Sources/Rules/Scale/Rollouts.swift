@@ -37,7 +37,7 @@ struct Rollout {
   var unavailable: Int { rolling?["maxUnavailable"]?.int ?? 0 }
 
   /// What EKS Anywhere refuses, and where.
-  func fault(on datacenter: String?) -> (text: String, path: FieldPath)? {
+  func fault(in cluster: ClusterSpec) -> (text: String, path: FieldPath)? {
     let rollingPath = path.key("rollingUpdate")
     switch type {
     case "RollingUpdate":
@@ -52,10 +52,25 @@ struct Rollout {
       return surge == 0 && unavailable == 0 ? ("maxSurge and maxUnavailable both 0", rollingPath) : nil
     case "InPlace":
       if rolling != nil { return ("a rollingUpdate block beside InPlace", rollingPath) }
-      let isKnown = ["TinkerbellDatacenterConfig", "VSphereDatacenterConfig"].contains(datacenter ?? "")
-      return isKnown || datacenter == nil ? nil : ("InPlace, which only bare metal has", path.key("type"))
+      return inPlaceFault(in: cluster).map { ($0, path.key("type")) }
     case "": return ("no type", path)
     default: return ("the type \(type), of which only RollingUpdate and InPlace are known", path.key("type"))
+    }
+  }
+
+  /// Why a cluster can not be upgraded in place.
+  private func inPlaceFault(in cluster: ClusterSpec) -> String? {
+    switch cluster.datacenterKind {
+    case nil: return nil
+    case Kinds.vSphereDatacenter.kind:
+      return cluster.externalEtcd == nil ? nil : "InPlace beside external etcd"
+    case Kinds.tinkerbellDatacenter.kind:
+      let roles = [cluster.controlPlane] + cluster.workers.map(\.node)
+      if roles.contains(where: { $0?["upgradeRolloutStrategy"]?.hasUnknown == true }) { return nil }
+      let isMixed = roles.contains { $0?["upgradeRolloutStrategy", "type"]?.text != "InPlace" }
+      if isMixed { return "InPlace beside roles whose machines are replaced" }
+      return cluster.workers.contains { $0.autoscaling != nil } ? "InPlace beside an autoscaler" : nil
+    default: return "InPlace, which only bare metal has"
     }
   }
 
@@ -85,8 +100,10 @@ struct RolloutRule: ClusterRule {
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after else { return [] }
     let before = edit.before.map { cluster in Rollout.all(of: cluster).compactMap { finds($0, cluster)?.text } } ?? []
+    var said: Set<String> = []
     return Rollout.all(of: after).compactMap { rollout in
-      guard let (text, path) = finds(rollout, after), !before.contains(text) else { return nil }
+      guard let (text, path) = finds(rollout, after), !before.contains(text), !isRefusal || said.insert(text).inserted
+      else { return nil }
       var violation = edit.object.violation(
         "The rollout of \(rollout.title) of \(after.title) is set so that \(text).", at: path)
       violation?.isRefused = isRefusal
@@ -123,12 +140,20 @@ struct RolloutRule: ClusterRule {
         .controlPlane(
           "a surge of two on the control plane", "",
           "upgradeRolloutStrategy: {type: RollingUpdate, rollingUpdate: {maxSurge: ⟦2⟧}}"),
+        Example(
+          "a bare metal group in place, the rest by replacement", before: bareMetal("count: 3"),
+          after: bareMetal("count: 3, upgradeRolloutStrategy: {type: ⟦InPlace⟧}")),
         .worker("an allowed one", "count: 3", "count: 3, \(Self.sample(1, 0))"),
       ]),
     isRefusal: true,
     finds: { rollout, cluster in
-      rollout.fault(on: cluster.datacenterKind).map { ("it has \($0.text), which is refused", $0.path) }
+      rollout.fault(in: cluster).map { ("it has \($0.text), which is refused", $0.path) }
     })
+
+  private static func bareMetal(_ group: String) -> String {
+    Samples.cluster(workers: "{name: md-0, \(group)}")
+      .replacing("VSphereDatacenterConfig", with: "TinkerbellDatacenterConfig")
+  }
 
   private static func sample(_ surge: Int, _ unavailable: Any) -> String {
     "upgradeRolloutStrategy: {type: RollingUpdate, rollingUpdate: {maxSurge: \(surge), maxUnavailable: \(unavailable)}}"
