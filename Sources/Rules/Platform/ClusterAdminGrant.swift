@@ -37,6 +37,13 @@ struct ClusterAdminGrant: ObjectRule {
         before: role("ops", "{apiGroups: [example.com], verbs: [get], resources: [shops]}"),
         after: role("ops", "{apiGroups: [example.com], verbs: [\"*\"], resources: [shops, \"shops/status\"]}")),
       .file(
+        "replicas may choose a leader among them", "rbac/role.yaml",
+        before: role("ops", "{apiGroups: [example.com], verbs: [get], resources: [shops]}"),
+        after: role(
+          "ops",
+          "{apiGroups: [example.com], verbs: [get], resources: [shops]}, "
+            + "{apiGroups: [coordination.k8s.io], verbs: [\"*\"], resources: [leases]}")),
+      .file(
         "a role may delete clusters", "rbac/role.yaml",
         before: role("ops", "{apiGroups: [anywhere.eks.amazonaws.com], verbs: [get], resources: [clusters]}"),
         after: role("ops", "{apiGroups: [anywhere.eks.amazonaws.com], verbs: [get, ⟦delete⟧], resources: [clusters]}")),
