@@ -92,13 +92,16 @@ struct BundlesInGit: ObjectRule {
         .compactMap { $0 }
     }
     guard change.before != nil else { return [] }
-    return ["spec.bundlesRef.name", "spec.bundlesRef.namespace"].flatMap { edit.values($0) }.filter {
+    let chosen = ["spec.bundlesRef.name", "spec.bundlesRef.namespace"].flatMap { edit.values($0) }.first {
       $0.after?.isUnknown != true && $0.before?.isUnknown != true && FieldTest.addedOrReplaced.holds($0)
-    }.compactMap { field in
-      edit.violation(
-        "\(edit.title) takes its component images from bundle \(field.after?.text ?? ""), chosen in Git.",
-        at: field.path)
     }
+    let bundle = after.object["spec", "bundlesRef"]
+    let name = [bundle?["namespace"]?.text, bundle?["name"]?.text].compactMap { $0 }.joined(separator: "/")
+    return [
+      chosen.flatMap {
+        edit.violation("\(edit.title) takes its component images from bundle \(name), chosen in Git.", at: $0.path)
+      }
+    ].compactMap { $0 }
   }
 }
 

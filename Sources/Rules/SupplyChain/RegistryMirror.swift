@@ -3,7 +3,7 @@ internal import Policy
 
 /// Where the images of a cluster come from.
 enum RegistryMirror {
-  static let all: [any Rule] = [insecure, endpoint, authority, authentication]
+  static let all: [any Rule] = [insecure, RegistryEndpointChanged(), authority, authentication]
 
   private static let insecure = FieldRule(
     RuleInfo(
@@ -24,35 +24,6 @@ enum RegistryMirror {
       [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.insecureSkipVerify"], .turnedOn,
       "{object} no longer verifies the registry mirror's certificate: any image can be slipped in.",
       whenNew: "{object} does not verify the registry mirror's certificate: any image can be slipped in."))
-
-  private static let endpoint = FieldRule(
-    RuleInfo(
-      "registry-endpoint-changed", .high, .supplyChain,
-      summary: "The registry that a cluster pulls its images from changes.",
-      why: "All images, the control plane's included, come from another place, and every node is rolled.",
-      remediation: "Make sure that the new registry holds every image: `eksctl anywhere import images`.",
-      references: [References.registryMirror],
-      examples: [
-        .clusterSpec(
-          "another mirror", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
-          "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
-        .clusterSpec("a mirror is introduced", "", "registryMirrorConfiguration: {endpoint: ⟦10.9.9.9⟧}"),
-        .clusterSpec(
-          "the default port is written out", "registryMirrorConfiguration: {endpoint: 10.1.1.1}",
-          "registryMirrorConfiguration: {endpoint: 10.1.1.1, port: \"443\"}"),
-      ]),
-    FieldWatch(
-      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.endpoint"], .differs,
-      "{object} pulls its images from {instead}, and every node is rolled.",
-      whenRemoved: "{object} no longer pulls its images from {before}, and every node is rolled."),
-    FieldWatch(
-      [EKSAnywhere.cluster], ["spec.registryMirrorConfiguration.port"], .differs(as: Canonical.port),
-      "{object} pulls its images from another port of the mirror: {field} {change}, and every node is rolled."),
-    FieldWatch(
-      [EKSAnywhere.cluster],
-      // The registry is the key of an item, and another one is another item.
-      ["spec.registryMirrorConfiguration.ociNamespaces[].namespace"], .differs,
-      "{field} of {object} {change}, and every node is rolled."))
 
   private static let authority = FieldRule(
     RuleInfo(
