@@ -51,9 +51,10 @@ import Testing
   @Test func `a pause lets an immutable field pass`() throws {
     let before = TestFleet.annotated("paused")
     let findings = Judgement(before: before, after: TestFleet.edited("10.0.0.10", "10.0.0.99", in: before)).findings
-    let finding = try #require(findings.first { $0.rule == "endpoint-changed" })
+    let finding = try #require(findings.first { $0.rule == "immutable-edit-under-pause" })
     #expect(finding.verdict == .applied)
-    #expect(finding.message.contains("which the pause lets pass"))
+    #expect(finding.message.contains("the pause lets it pass"))
+    #expect(!findings.contains { $0.rule == "endpoint-changed" })
   }
 
   @Test func `what stands beside a refused object is not applied either`() throws {
@@ -109,7 +110,10 @@ import Testing
 
   @Test func `a field that is missing speaks for those beneath it`() {
     let after = TestFleet.edited("    endpoint: {host: 10.0.0.10}\n", "")
-    let missing = Judgement(before: TestFleet.files, after: after).findings.filter {
+    let rules = Judgement(before: TestFleet.files, after: after).rules
+    #expect(rules.filter { ["required-field-missing", "endpoint-changed"].contains($0) } == ["endpoint-changed"])
+    let group = TestFleet.edited("    machineGroupRef: {kind: VSphereMachineConfig, name: md}\n", "")
+    let missing = Judgement(before: TestFleet.files, after: group).findings.filter {
       $0.rule == "required-field-missing"
     }
     #expect(missing.count == 1, "\(missing.map(\.message))")

@@ -68,8 +68,12 @@ package struct Engine: Sendable {
         of: change, isRefused: change.isSent && heard.contains { $0.1.contains(where: \.isRefused) })
       if verdict == .rejected { refusals += [Refusal(change)].compactMap { $0 } }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
+      let told = heard.filter { objectRules[$0.0].info.telling == .specific }
+        .flatMap { $0.1.filter(\.isRefused).compactMap(\.field) }
       for (number, violations) in heard {
-        for var violation in violations where !violation.isBeneath(covered) {
+        let isLastResort = objectRules[number].info.telling == .lastResort
+        for var violation in violations
+        where !violation.isBeneath(covered) && !(isLastResort && violation.isWithin(told)) {
           violation.verdict = violation.verdict ?? verdict
           said[number, default: []].append(violation)
         }
@@ -174,6 +178,11 @@ extension Violation {
       copy.message += " Flux does that as soon as the refusal of \(refusal.title) is mended."
     }
     return copy
+  }
+
+  /// Whether it is about one of some fields or what lies beneath it.
+  fileprivate func isWithin(_ fields: [FieldPath]) -> Bool {
+    field.map { own in fields.contains { $0 == own || $0.holds(own) } } ?? false
   }
 
   /// Whether it is about what lies beneath one of some fields.

@@ -16,10 +16,13 @@ package struct RuleInfo: Sendable {
   /// Whether the same edit of many objects in one change is one finding with its places.
   package var groupsSameEdits: Bool
   package var examples: [Example]
+  /// What it says of a field that the API server refuses, beside what others say of it.
+  package var telling: Telling
 
   package init(
     _ id: String, _ severity: Severity, _ category: Category, summary: String, why: String, remediation: String,
-    references: [String] = [], supersedes: [String] = [], groupsSameEdits: Bool = false, examples: [Example] = []
+    references: [String] = [], supersedes: [String] = [], groupsSameEdits: Bool = false, telling: Telling = .specific,
+    examples: [Example] = []
   ) {
     self.id = id
     self.severity = severity
@@ -30,7 +33,20 @@ package struct RuleInfo: Sendable {
     self.references = references
     self.supersedes = supersedes
     self.groupsSameEdits = groupsSameEdits
+    self.telling = telling
     self.examples = examples
+  }
+}
+
+extension RuleInfo {
+  /// How much a rule tells of a field that the API server refuses.
+  package enum Telling: Sendable {
+    /// What the edit does; nothing of a lower rank is to be added.
+    case specific
+    /// Why it is refused, and not what it does.
+    case general
+    /// That it is refused: silent where a specific rule tells so.
+    case lastResort
   }
 }
 

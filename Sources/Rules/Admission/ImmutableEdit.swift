@@ -124,7 +124,7 @@ struct ImmutableEdit: ObjectRule {
         """,
       remediation:
         "Undo the edit. To have another value, create a new cluster or a new config object beside the old one.",
-      references: [References.gitOps], groupsSameEdits: true,
+      references: [References.gitOps], groupsSameEdits: true, telling: .general,
       examples: [
         .spec(
           "another storage policy", "VSphereMachineConfig", "osFamily: ubuntu, storagePolicyName: a",

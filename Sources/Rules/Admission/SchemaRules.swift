@@ -16,7 +16,22 @@ struct SchemaRule: ObjectRule {
     let all = SchemaRule.problems(of: after, isNew: change.before == nil) + ImageURLTwice.problems(of: change, in: step)
     return all.filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
-    }.map { $0.isLate ? violation($0, after) : violation($0, after).refused }
+    }.map { $0.isLate || passes($0, change) ? late($0, after) : violation($0, after).refused }
+  }
+
+  /// Whether the webhook looks away: from an OIDCConfig that had the annotation managed-by, whatever its fields say.
+  private func passes(_ problem: SchemaProblem, _ change: ObjectChange) -> Bool {
+    guard let before = change.before, before.object.groupKind == Kinds.oidc, case .notAllowed = problem.reason else {
+      return false
+    }
+    return !(before.object.annotation(EKSAnywhere.annotation("managed-by")) ?? "").isEmpty
+  }
+
+  /// A problem that the API server does not see.
+  private func late(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
+    var copy = problem
+    copy.isLate = true
+    return violation(copy, applied)
   }
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
@@ -173,7 +188,7 @@ extension SchemaRule {
       summary: "A value of an EKS Anywhere object is one that the API server refuses.",
       why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
       remediation: "Write one of the values that are allowed.",
-      references: [References.gitOps],
+      references: [References.gitOps], telling: .lastResort,
       examples: [
         .spec("no clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: ⟦copy⟧"),
         .spec("too little memory", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: ⟦2Gi⟧"),
@@ -194,7 +209,7 @@ extension SchemaRule {
       summary: "An EKS Anywhere object lacks a field that it must have.",
       why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
       remediation: "Write the field; `kubectl explain` tells what it holds.",
-      references: [References.gitOps],
+      references: [References.gitOps], telling: .lastResort,
       examples: [
         .clusterSpec(
           "one of two proxies", "clusterNetwork: {}", "clusterNetwork: {}\n  proxyConfiguration: ⟦{httpProxy: \"a:1\"}⟧"

@@ -38,10 +38,13 @@ struct FieldWatch: Sendable {
   var shows = true
   /// Instead of the rule's own severity.
   var severity: Severity?
+  /// Whether an edit of several of the fields is told once.
+  var once = false
 
   init(
     _ kinds: [GroupKind], _ fields: [FieldPattern], _ test: FieldTest, _ message: String,
-    whenNew: String? = nil, whenRemoved: String? = nil, shows: Bool = true, severity: Severity? = nil
+    whenNew: String? = nil, whenRemoved: String? = nil, shows: Bool = true, severity: Severity? = nil,
+    once: Bool = false
   ) {
     self.kinds = kinds
     self.fields = fields
@@ -51,19 +54,25 @@ struct FieldWatch: Sendable {
     self.whenRemoved = whenRemoved
     self.shows = shows
     self.severity = severity
+    self.once = once
   }
 
   /// What is to be said of an object that is there after the edit.
   func judge(_ edit: ObjectEdit) -> [Violation] {
     if edit.before == nil, !test.judgesNew { return [] }
-    return fields.flatMap { edit.values($0) }.compactMap { field in
+    // Of an object that was paused, immutable-edit-under-pause says more.
+    if message.contains("{refused}"), edit.before?.isPaused == true { return [] }
+    let found = fields.flatMap { edit.values($0) }.compactMap { field -> Violation? in
       guard field.before?.hasUnknown != true, field.after?.hasUnknown != true, test.holds(field) else { return nil }
       let text = sentence(field, edit)
       guard var violation = edit.violation(text, at: field.path, shows: shows, severity: severity) else { return nil }
+      violation.isRefused = message.contains("{refused}")
       if shows, violation.before == nil { violation.before = field.before.flatMap(FieldWords.short) }
       if shows, violation.after == nil { violation.after = field.after.flatMap(FieldWords.short) }
       return violation
     }
+    // What is there now tells more than what is gone.
+    return once ? [found.first { $0.location?.side == .after } ?? found.first].compactMap { $0 } : found
   }
 
   private func sentence(_ field: FieldChange, _ edit: ObjectEdit) -> String {
@@ -85,7 +94,6 @@ struct FieldWatch: Sendable {
 extension FieldWatch {
   /// What the webhook does to an edit of an immutable field, as a relative clause.
   private func refusal(_ field: FieldChange, _ edit: ObjectEdit) -> String {
-    if edit.before?.isPaused == true { return "which the pause lets pass" }
     let mayPass = edit.editsUnderPause.contains { step in
       fields.flatMap { step.values($0) }.contains { $0.path == field.path && test.holds($0) }
     }

@@ -12,6 +12,8 @@ struct AnnotationRule: ObjectRule {
     case removed
     /// It comes, goes or changes.
     case flipped
+    /// A new object has it, and it is the exact text `true`; on others it has no effect.
+    case setOnCreation
   }
 
   let info: RuleInfo
@@ -27,13 +29,16 @@ struct AnnotationRule: ObjectRule {
     guard let after = change.after, change.before != nil || judgesNew else { return [] }
     let object = ObjectEdit(change, in: step)
     return names.compactMap { name in
-      guard after.knowsAnnotation(name), change.before?.knowsAnnotation(name) ?? true else { return nil }
+      guard AnnotationRule.readers[name]?.contains(after.object.groupKind) ?? true, after.knowsAnnotation(name),
+        change.before?.knowsAnnotation(name) ?? true
+      else { return nil }
       let (old, new) = object.annotation(name)
       let isHit =
         switch edit {
         case .set: new == "true" && old != "true"
         case .removed: old != nil && new == nil
         case .flipped: old != new
+        case .setOnCreation: change.before == nil && new == "true"
         }
       return isHit
         ? object.violation(
@@ -42,6 +47,12 @@ struct AnnotationRule: ObjectRule {
   }
 
   static let all: [any Rule] = [allowDelete, skewCheck, addressCheck, roles, ciliumMarker]
+
+  /// The annotations that only the webhooks of some kinds ask for.
+  private static let readers: [String: [GroupKind]] = [
+    "control-plane": [Kinds.nutanixMachine], "etcd": [Kinds.nutanixMachine],
+    "managed-by": [Kinds.nutanixMachine, Kinds.nutanixDatacenter, Kinds.oidc],
+  ]
 
   private static let allowDelete = AnnotationRule(
     info: RuleInfo(
@@ -80,9 +91,10 @@ struct AnnotationRule: ObjectRule {
       references: [References.gitOps],
       examples: [
         .annotations("a new cluster", nil, "anywhere.eks.amazonaws.com/skip-ip-check: ⟦\"true\"⟧"),
+        .annotations("a cluster that runs", "", "anywhere.eks.amazonaws.com/skip-ip-check: \"true\""),
         .annotations("it is removed", "anywhere.eks.amazonaws.com/skip-ip-check: \"true\"", ""),
       ]),
-    kinds: .kinds([EKSAnywhere.cluster]), names: ["skip-ip-check"], edit: .set, judgesNew: true,
+    kinds: .kinds([EKSAnywhere.cluster]), names: ["skip-ip-check"], edit: .setOnCreation, judgesNew: true,
     effect: "is not checked for a control plane address that is already in use")
 
   private static let roles = AnnotationRule(
@@ -101,10 +113,15 @@ struct AnnotationRule: ObjectRule {
           after: Samples.config(
             "OIDCConfig", "clientId: a", annotations: "anywhere.eks.amazonaws.com/managed-by: ⟦mgmt⟧")),
         Example(
+          "a role marker that only Nutanix reads", before: Samples.config("VSphereMachineConfig", "numCPUs: 4"),
+          after: Samples.config(
+            "VSphereMachineConfig", "numCPUs: 4",
+            annotations: "anywhere.eks.amazonaws.com/control-plane: \"true\"")),
+        Example(
           "another annotation", before: Samples.config("OIDCConfig", "clientId: a"),
           after: Samples.config("OIDCConfig", "clientId: a", annotations: "team: mgmt")),
       ]),
-    kinds: .kinds(Kinds.datacenters + Kinds.machines + [Kinds.oidc, Kinds.iam]),
+    kinds: .kinds([Kinds.nutanixMachine, Kinds.nutanixDatacenter, Kinds.oidc]),
     names: ["managed-by", "control-plane", "etcd"], edit: .flipped,
     effect: "changes its annotation {name}, which decides which of its fields may change")
 

@@ -224,6 +224,10 @@ struct ObjectRemoved: ChangeRule {
         .file(
           "the quota is deleted", "tenants/quota.yaml",
           before: Samples.object("v1", "ResourceQuota", "⟦team⟧", namespace: "team"), after: nil),
+        .file(
+          "the quota gets another name", "tenants/quota.yaml",
+          before: Samples.object("v1", "ResourceQuota", "a", namespace: "team", "spec: {hard: {pods: 9}}"),
+          after: Samples.object("v1", "ResourceQuota", "b", namespace: "team", "spec: {hard: {pods: 9}}")),
         Example(
           "the tenant goes as a whole",
           before: [
@@ -250,9 +254,20 @@ struct ObjectRemoved: ChangeRule {
     emptied: EmptiedGuard.of,
     also: { step in step.objects.compactMap { TenantAccount.violation($0, step) } },
     says: { removed, step in
-      guard !removed.object.guardsFlux, !goesWithWorkload(removed, step) else { return nil }
+      guard !removed.object.guardsFlux, !goesWithWorkload(removed, step), !isReplaced(removed, step) else { return nil }
       return ("pods are no longer held back by it", .medium)
     })
+
+  /// Whether an object of another name comes that does the same.
+  private static func isReplaced(_ removed: AppliedObject, _ step: Change) -> Bool {
+    let (kind, namespace) = (removed.object.groupKind, removed.object.identity.namespace)
+    return step.objects.contains { change in
+      guard change.before == nil, let new = change.after?.object, new.groupKind == kind,
+        new.identity.namespace == namespace, let old = removed.object["spec"], let spec = new["spec"]
+      else { return false }
+      return spec.means(old)
+    }
+  }
 
   /// Whether what the guard was for goes too: a workload in its folder, or its namespace.
   private static func goesWithWorkload(_ removed: AppliedObject, _ step: Change) -> Bool {

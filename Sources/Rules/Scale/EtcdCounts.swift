@@ -102,8 +102,8 @@ struct EtcdTopologySwitched: ClusterRule {
     let fate =
       before.applied.isPaused
       ? "the cluster is paused, so the API server lets it pass" : "the API server refuses that"
-    return [
-      edit.object.violation("\(after.title) switches \(direction); \(fate).", at: ClusterSpec.etcdPath)
-    ].compactMap { $0 }
+    var violation = edit.object.violation("\(after.title) switches \(direction); \(fate).", at: ClusterSpec.etcdPath)
+    violation?.isRefused = !before.applied.isPaused
+    return [violation].compactMap { $0 }
   }
 }

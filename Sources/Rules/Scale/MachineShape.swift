@@ -15,6 +15,9 @@ struct MachineSizeReduced: ObjectRule {
       .spec("half the memory", "VSphereMachineConfig", "memoryMiB: 16384", "memoryMiB: ⟦8192⟧"),
       .spec("the line is removed", "VSphereMachineConfig", "numCPUs: ⟦8⟧, diskGiB: 25", "diskGiB: 25"),
       .spec("a smaller instance", "SnowMachineConfig", "instanceType: sbe-c.4xlarge", "instanceType: ⟦sbe-c.large⟧"),
+      .spec(
+        "fewer sockets with more processors", "NutanixMachineConfig", "vcpuSockets: 4, vcpusPerSocket: 1",
+        "vcpuSockets: 2, vcpusPerSocket: 2"),
       .spec("another unit", "NutanixMachineConfig", "memorySize: 8Gi", "memorySize: 8192Mi"),
       .spec("the default is removed", "VSphereMachineConfig", "numCPUs: 2, diskGiB: 25", "diskGiB: 25"),
     ])
@@ -35,7 +38,7 @@ struct MachineSizeReduced: ObjectRule {
       edit.values(size.field).compactMap { field -> Violation? in
         guard field.before?.isUnknown != true, field.after?.isUnknown != true,
           let old = Self.effective(field.before, size.normal), let new = Self.effective(field.after, size.normal),
-          new < old
+          new < old, !Self.keepsProcessors(field.path, edit)
         else { return nil }
         let words = [field.before, field.after].map { $0?.text ?? "its default" }
         let roles = MachineRole.of(edit)
@@ -44,6 +47,19 @@ struct MachineSizeReduced: ObjectRule {
           at: field.path, remediation: MachineRole.advice(roles))
       }
     }
+  }
+
+  /// Whether fewer sockets have more processors each, or the other way round, so that none is lost.
+  private static func keepsProcessors(_ path: FieldPath, _ edit: ObjectEdit) -> Bool {
+    guard path == "spec.vcpuSockets" || path == "spec.vcpusPerSocket" else { return false }
+    let totals = [edit.before, edit.after].map { side -> Int? in
+      guard let spec = side?.object["spec"], let sockets = spec["vcpuSockets"]?.int,
+        let each = spec["vcpusPerSocket"]?.int
+      else { return nil }
+      return sockets.multipliedReportingOverflow(by: each).partialValue
+    }
+    guard let old = totals[0], let new = totals[1] else { return false }
+    return new >= old
   }
 
   private static func effective(_ node: Node?, _ normal: String?) -> Quantity? {
@@ -129,12 +145,15 @@ enum MachinePlacement {
         .spec(
           "another label", "TinkerbellMachineConfig", "hardwareSelector: {type: a}", "hardwareSelector: ⟦{type: b}⟧"),
         .spec(
+          "an affinity takes the place of the label", "TinkerbellMachineConfig", "hardwareSelector: {type: a}",
+          "hardwareAffinity: ⟦{required: [{labelSelector: {matchLabels: {type: b}}}]}⟧"),
+        .spec(
           "the quotes change", "TinkerbellMachineConfig", "hardwareSelector: {type: a}",
           "hardwareSelector: {type: \"a\"}"),
       ]),
     FieldWatch(
       [Kinds.tinkerbellMachine], ["spec.hardwareSelector", "spec.hardwareAffinity"], .differs,
-      "{object} selects other servers, which are wiped and installed."))
+      "{object} selects other servers, which are wiped and installed.", once: true))
 
   private static let placement = FieldRule(
     RuleInfo(

@@ -74,7 +74,7 @@ extension MutationRows {
   static let admission: [Row] = [
     Row("endpoint-changed", ["\(cp).endpoint.host=10.0.0.11"], on: machined),
     Row(
-      "endpoint-changed immutable-edit-under-pause", ["\(cp).endpoint.host=10.0.0.11"],
+      "immutable-edit-under-pause", ["\(cp).endpoint.host=10.0.0.11"],
       given: ["Cluster:@paused=\"true\""], on: machined),
     Row("cidr-changed", ["Cluster:spec.clusterNetwork.pods.cidrBlocks=[10.10.0.0/16]"]),
     Row("cidr-changed", ["Cluster:spec.clusterNetwork.services.cidrBlocks=[10.11.0.0/16]"]),
@@ -135,7 +135,7 @@ extension MutationRows {
     Row("value-out-of-range", ["DC:spec.port=0"], on: [.nutanix]),
     Row("value-out-of-range", ["Cluster:spec.clusterNetwork.cniConfig.kindnetd={}"], on: machined),
     Row("required-field-missing", ["-\(cp).machineGroupRef"], on: machined),
-    Row("endpoint-changed required-field-missing", ["-\(cp).endpoint"], on: machined),
+    Row("endpoint-changed", ["-\(cp).endpoint"], on: machined),
     Row("required-field-missing", ["-DC:spec.port"], on: [.nutanix]),
     Row("apiserver-args-flag", ["\(cp).apiServerExtraArgs={v: \"4\"}"]),
     Row("ssh-key-empty", ["MC/md:spec.users.0.sshAuthorizedKeys=[]"], on: [.vSphere, .nutanix, .cloudStack]),

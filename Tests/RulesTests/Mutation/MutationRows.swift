@@ -101,8 +101,9 @@ enum MutationRows {
     Row("paused-removed", ["MC:@paused=\"false\""], given: ["MC:@paused=\"true\""], on: machined),
     Row("allow-delete-when-paused", ["Cluster:@allow-delete-when-paused=\"true\""]),
     Row("version-skew-check-skipped", ["Cluster:@skip-eksa-version-skew-check=\"true\""]),
-    Row("ip-check-skipped", ["Cluster:@skip-ip-check=\"true\""]),
-    Row("role-annotation-flip", ["MC/cp:@control-plane=\"true\""], on: machined),
+    Row("", ["Cluster:@skip-ip-check=\"true\""]),
+    Row("role-annotation-flip", ["MC/cp:@control-plane=\"true\""], on: [.nutanix]),
+    Row("", ["MC/cp:@control-plane=\"true\""], on: [.vSphere, .tinkerbell, .cloudStack, .snow]),
     Row("role-annotation-flip", ["OIDCConfig:@managed-by=mgmt"]),
     Row("cilium-marker-removed", ["-Cluster:@eksa-cilium"], given: ["Cluster:@eksa-cilium=\"true\""]),
   ]
