@@ -6,6 +6,7 @@ enum FieldWords {
   /// where the values are too long.
   static func change(_ old: Node?, _ new: Node?) -> String {
     let (before, after) = (old.flatMap(short), new.flatMap(short))
+    if old == nil, new != nil { return after.map { "is added (\($0))" } ?? "is added" }
     if new.isEmpty { return before.map { "is removed (was \($0))" } ?? "is removed" }
     if old.isEmpty { return after.map { "is added (\($0))" } ?? "is added" }
     guard let before, let after else { return "changes" }

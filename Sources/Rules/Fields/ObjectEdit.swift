@@ -44,7 +44,8 @@ struct ObjectEdit {
     let old = before.map { FieldPlace(path, in: $0.object.root) }
     let location: Location
     if let after, let new, new.value != nil || old?.value == nil {
-      location = after.location(of: new.mark, side: .after)
+      let changed = old?.value.flatMap { was in new.value?.firstChange(from: was) }
+      location = after.location(of: changed ?? new.mark, side: .after)
     } else if let before, let old {
       location = before.location(of: old.mark, side: .before)
     } else {
@@ -89,4 +90,27 @@ struct FieldPlace {
     if value.span.startLine == value.span.endLine, value.text != "" { return value }
     return key ?? value
   }
+}
+
+extension Node {
+  /// Where, in a value over several lines, the first thing stands that an older value does not have; `nil` for a value
+  /// on one line, and where something only goes.
+  fileprivate func firstChange(from old: Node) -> Node? {
+    guard span.startLine != span.endLine else { return nil }
+    if isSequence {
+      let known = Set(old.items.compactMap(\.text))
+      return items.first { $0.text.map { !known.contains($0) } ?? false }
+    }
+    for entry in entries {
+      guard let was = old[entry.name] else { return entry.value.isOnOneLine ? entry.value : entry.key }
+      if !entry.value.means(was) { return entry.value.firstChange(from: was) ?? entry.place }
+    }
+    return nil
+  }
+
+  fileprivate var isOnOneLine: Bool { span.startLine == span.endLine && text != "" }
+}
+
+extension Entry {
+  fileprivate var place: Node { value.isOnOneLine ? value : key }
 }

@@ -30,7 +30,9 @@ struct WorkerGroupRemoved: ClusterRule {
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after, !after.workers.isEmpty else { return [] }
-    return edit.removedGroups.compactMap { group in
+    // A group that only loses its name is refused for that.
+    let unnamed = edit.renamedGroups.filter(\.new.name.isEmpty).map(\.old.name)
+    return edit.removedGroups.filter { !unnamed.contains($0.name) }.compactMap { group in
       let machines =
         (group.isAutoscaled ? nil : group.machines).map { " and its \(Count.of($0, "machine"))" } ?? " and its machines"
       let isIdle = group.isEmpty
@@ -69,7 +71,7 @@ struct WorkerGroupRenamed: ClusterRule {
 
   func judge(_ edit: ClusterEdit) -> [Violation] {
     guard let after = edit.after else { return [] }
-    return edit.renamedGroups.compactMap { old, new in
+    return edit.renamedGroups.filter { !$0.new.name.isEmpty }.compactMap { old, new in
       let machines = old.machines.map { "its \(Count.of($0, "machine")) \(Count.are($0))" } ?? "its machines are"
       var violation = edit.object.violation(
         "Worker group \(old.name) of \(after.title) is renamed to \(new.name): \(machines) deleted and made anew.",
@@ -117,14 +119,19 @@ struct WorkersListEmptied: ClusterRule {
     else { return [] }
     let isBareMetal = after.datacenterKind == Kinds.tinkerbellDatacenter.kind
     let machines = before.totalWorkers
+    // Without workers the control plane takes their pods, so it may not be tainted.
+    let isTainted = !(after.controlPlane?["taints"]?.items ?? []).isEmpty
+    let isRefused = !isBareMetal || isTainted
     let effect =
-      isBareMetal
-      ? "its \(Count.of(machines, "worker machine")) \(Count.are(machines)) wiped and the control plane rolls"
-      : "the API server refuses a cluster without worker groups and everything under the sync root stalls"
+      isBareMetal && isTainted
+      ? "the API server refuses that while the control plane has taints, and everything under the sync root stalls"
+      : isBareMetal
+        ? "its \(Count.of(machines, "worker machine")) \(Count.are(machines)) wiped and the control plane rolls"
+        : "the API server refuses a cluster without worker groups and everything under the sync root stalls"
     var violation = edit.object.violation(
       "\(after.title) loses all worker groups: \(effect).", at: ClusterSpec.workersPath)
     violation?.before = before.workers.map(\.name).joined(separator: ", ")
-    violation?.isRefused = !isBareMetal
+    violation?.isRefused = isRefused
     return [violation].compactMap { $0 }
   }
 }

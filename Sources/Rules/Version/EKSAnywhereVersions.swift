@@ -14,8 +14,11 @@ struct EKSAnywhereVersionRule: ClusterRule {
     guard let after = edit.after, after.eksaVersion?.isUnknown != true, edit.before?.eksaVersion?.isUnknown != true,
       let (text, severity) = says(edit, after)
     else { return [] }
-    let path: FieldPath =
-      after.eksaVersion == nil && edit.before?.eksaVersion == nil ? "spec.bundlesRef" : "spec.eksaVersion"
+    let releases = [edit.before, after].map { $0?.eksaVersion?.text }
+    let versions = [edit.before, after].map { KubernetesVersion($0?.kubernetesVersion) }
+    let isOfKubernetes = info.id == "unsupported-version" && releases[0] == releases[1] && versions[0] != versions[1]
+    let isOfBundle = releases == [nil, nil]
+    let path = isOfKubernetes ? ClusterSpec.versionPath : isOfBundle ? "spec.bundlesRef" : "spec.eksaVersion"
     var violation = edit.object.violation("\(after.title) \(text).", at: path, severity: severity)
     violation?.isRefused = isRefusal
     return [violation].compactMap { $0 }
@@ -205,6 +208,9 @@ struct EKSAnywhereVersionRule: ClusterRule {
       references: [References.versions],
       examples: [
         .clusterSpec("a release that is too old", line("v0.23.0"), line("⟦v0.22.0⟧")),
+        Example(
+          "a version that the release does not have yet", before: Samples.cluster(extra: line("v0.23.0")),
+          after: Samples.cluster(version: "⟦\"1.39\"⟧", extra: line("v0.23.0"))),
         .clusterSpec("a release that has it", line("v0.23.0"), line("v0.24.0")),
       ]),
     says: { edit, after in

@@ -9,7 +9,7 @@ struct ImageVersionMismatch: ChangeRule {
     summary: "The Kubernetes version of a cluster and the name of its operating system image do not fit.",
     why: "EKS Anywhere checks that the image belongs to the version; where it does not, the cluster is stuck.",
     remediation: "Change kubernetesVersion and the template, image or osImageURL in the same commit.",
-    references: [References.upgrade],
+    references: [References.upgrade], groupsSameEdits: true,
     examples: [
       Example(
         "the version moves alone", before: pair("\"1.32\"", "ubuntu-1-32"), after: pair("⟦\"1.33\"⟧", "ubuntu-1-32")),
@@ -184,6 +184,7 @@ struct OSImageChanged: ChangeRule {
     if !new.isEmpty, !old.isEmpty, source(of: old) != source(of: new), new.contains("://") {
       return (.high, ", from another host")
     }
+    if old.hasPrefix("http://"), new == "https://" + old.dropFirst("http://".count) { return (.low, ", now with TLS") }
     let was = MachineImage.versions(in: old)
     let now = MachineImage.versions(in: new)
     let follows = step.objects.contains { change in

@@ -86,9 +86,14 @@ struct KubernetesVersionUnquoted: ClusterRule {
       else { return nil }
       let text = node.text ?? ""
       let read = text.hasSuffix("0") ? "the number \(text.dropLast())" : "a number"
+      let isSubstituted = node.origin?.cause == "postBuild.substitute"
+      let origin =
+        isSubstituted ? "from a variable, and Flux drops any quotes around that" : "without quotes"
       return edit.object.violation(
-        "\(edit.object.title) has kubernetesVersion \(text) without quotes: it is \(read) and the API server refuses it.",
-        at: field.path)?.refused
+        "\(edit.object.title) has kubernetesVersion \(text) \(origin): it is \(read) and the API server refuses it.",
+        at: field.path,
+        remediation: isSubstituted ? "Write the version itself, in quotes; no variable can give such a text." : nil)?
+        .refused
     }
   }
 
