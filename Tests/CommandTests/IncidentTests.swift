@@ -60,7 +60,7 @@ import Testing
       after: [
         "clusters/hq/apps.yaml": apps, "clusters/hq/more.yaml": Home.flux("more", path: "more"), "apps/a.yaml": map,
         "more/claim.yaml": claim, "more/b.yaml": Home.object("ConfigMap", "b"),
-      ], rule: "object-changes-owner", severity: "medium", verdict: "moved"),
+      ], rule: "object-changes-owner", verdict: "moved"),
     Incident(
       title: "a Namespace under targetNamespace: flux-system is renamed to it, and its removal deletes Flux",
       before: [

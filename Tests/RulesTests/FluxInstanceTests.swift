@@ -92,6 +92,7 @@ import Testing
     arguments: [
       base.replacing("v0.14.0", with: "v0.15.0"),
       base.replacing("ref: refs/heads/main", with: "interval: 1h, ref: refs/heads/main"),
+      base.replacing("refs/heads/main", with: "main"),
       base.replacing("clusters/a", with: "./clusters/a"),
       base.replacing("https://github.com/acme/fleet", with: "ssh://git@github.com:22/acme/fleet.git"),
       base.replacing("type: kubernetes", with: "type: kubernetes, networkPolicy: true"),

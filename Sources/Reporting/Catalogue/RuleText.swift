@@ -18,7 +18,8 @@ package enum RuleText {
     for example in rule.examples {
       let diff = ExampleDiff(example)
       let title = "\(diff.isReported ? "Reported" : "Not reported"): \(example.title)"
-      text += section(title, lines(of: diff, width: width, isColoured), isColoured)
+      let heading = DisplayWidth.wrapped(title.printable, width: width).joined(separator: "\n")
+      text += section(heading, lines(of: diff, width: width, isColoured), isColoured)
     }
     if !rule.supersedes.isEmpty {
       text += section("Speaks instead of", paragraph(rule.supersedes.joined(separator: ", "), width), isColoured)

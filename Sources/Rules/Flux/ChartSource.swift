@@ -24,7 +24,7 @@ enum ChartSource {
     let end = isSame ? "" : " of another owner: what they install runs with the rights that it asks for"
     return change.violation(
       "\(change.title) fetches charts from another repository\(end).", at: "spec.url",
-      severity: isSame ? .low : .medium, remediation: remediation)
+      severity: .low, remediation: remediation)
   }
 
   /// A release that keeps its chart's name and takes it from another owner; another chart is a program of its own.
@@ -44,7 +44,7 @@ enum ChartSource {
     }
     return change.violation(
       "\(change.title) takes its chart \(new.chart(to)) from another owner, through \(to.identity.title).",
-      at: new.field, severity: .medium, remediation: remediation)
+      at: new.field, severity: .low, remediation: remediation)
   }
 
   private static let remediation = """

@@ -11,19 +11,28 @@ enum FluxChart {
       !others(removed, step).contains(where: { name($0.object) == chart })
     else { return nil }
     let isOperator = chart == "flux-operator"
+    if !isOperator, let heir = others(removed, step).first(where: { name($0.object) == "flux-operator" }) {
+      return change.violation(
+        """
+        \(change.title) leaves Git and \(heir.object.identity.title) comes in its place: unless the Flux Operator has taken \
+        Flux over before this is merged, Helm uninstalls it with its definitions and all that they stand for.
+        """, severity: .medium, remediation: remediation)
+    }
     let loss =
       isOperator
       ? "Helm uninstalls the Flux Operator, and nobody upgrades, mends or removes Flux any more"
       : "Helm uninstalls Flux with its definitions, and with these go all sources, Kustomizations and releases"
     var violation = change.violation(
       "\(change.title) leaves Git: \(loss).", severity: isOperator ? nil : .critical,
-      remediation: """
-        Restore the release. To hand Flux over, keep the definitions, install Flux the new way beside it and wait until \
-        that is ready before the release leaves Git.
-        """)
+      remediation: remediation)
     violation.verdict = change.verdict == .unknown ? nil : change.verdict
     return violation
   }
+
+  private static let remediation = """
+    Restore the release. To hand Flux over, keep the definitions, install Flux the new way beside it and wait until that is \
+    ready before the release leaves Git.
+    """
 
   private static func name(_ object: KubernetesObject) -> String? {
     guard object.groupKind == FluxKind.helmRelease else { return nil }

@@ -148,7 +148,7 @@ struct FluxSourceRepointed: ChangeRule {
       said.append(
         change.violation(
           "\(change.title) fetches from another repository\(use.consequence).", at: "spec.url",
-          severity: use == .charts && !SourceOwner.isSame(before.object, after.object) ? .medium : use.urlSeverity))
+          severity: use.urlSeverity))
     }
     if let (words, field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
       let isUsual = said.isEmpty && severity == .critical && isUsual(after, in: earlier)

@@ -19,8 +19,10 @@ struct SourceRevision: Equatable {
     self.init(kind: key, name: text, key: key)
   }
 
-  /// What a FluxInstance follows: the full name of a reference.
-  init(reference: String) { self.init(kind: "name", name: reference, key: "ref") }
+  /// What a FluxInstance follows: the full name of a reference; the short one of a branch can mean nothing else.
+  init(reference: String) {
+    self.init(kind: reference.hasPrefix("refs/") ? "name" : "branch", name: reference, key: "ref")
+  }
 
   /// A branch or tag by its full name is the same as by its short one.
   private init(kind: String, name: String, key: String) {
