@@ -355,35 +355,7 @@ extension Change {
   }
 }
 
-extension StateView {
-  /// Whether a claim is on volumes that Git holds and that stay when the claim goes: one that names it or is named by
-  /// it, else those of a storage class that makes none by itself.
-  fileprivate func keepsVolume(of claim: KubernetesObject) -> Bool {
-    let volumes = objects(of: CoreKind.volume).map(\.object)
-    var own = volumes.filter { $0.isBound(to: claim) }
-    if own.isEmpty, let name = claim["spec", "storageClassName"]?.text, claim["spec", "volumeName"] == nil {
-      let isProvisioned = objects(of: GroupKind(group: "storage.k8s.io", kind: "StorageClass")).contains {
-        $0.object.identity.name == name && $0.object["provisioner"]?.text != "kubernetes.io/no-provisioner"
-      }
-      if isProvisioned { return false }
-      own = volumes.filter { $0["spec", "csi"] == nil && ($0["spec", "storageClassName"]?.text ?? "") == name }
-    }
-    // A volume that a person wrote stays unless it says otherwise.
-    return !own.isEmpty
-      && own.allSatisfy { volume in
-        volume["spec", "persistentVolumeReclaimPolicy"].map { $0.text == "Retain" } ?? true
-      }
-  }
-}
-
 extension KubernetesObject {
-  /// Whether a volume and a claim name each other.
-  fileprivate func isBound(to claim: KubernetesObject) -> Bool {
-    if claim["spec", "volumeName"]?.text == identity.name { return true }
-    guard let reference = self["spec", "claimRef"], reference["name"]?.text == claim.identity.name else { return false }
-    return (reference["namespace"]?.text ?? "") == claim.identity.namespace
-  }
-
   /// Whether this is a network policy of Flux's namespace.
   fileprivate var guardsFlux: Bool { groupKind == CoreKind.networkPolicy && identity.namespace == "flux-system" }
 }
@@ -398,29 +370,5 @@ extension AppliedObject {
       object.guardMarker("prune", ["disabled"]) != nil || object.guardMarker("reconcile", ["disabled"]) != nil
       || object.guardMarker("ssa", ["ignore"]) != nil
     return isGuarded ? .orphaned : nil
-  }
-}
-
-extension ObjectChange {
-  /// Why an object that leaves Git is not deleted, as the end of a sentence.
-  fileprivate func whyItStays(_ verdict: Verdict?) -> String {
-    guard let reason = verdictReason else { return verdict?.whyItStays ?? "stays" }
-    switch verdict {
-    case .stalled, .pathMissing: return "\(reason), so that nothing is deleted yet: \(whenDeleted)"
-    default: return "\(verdict?.whyItStays ?? "stays"): \(reason)"
-    }
-  }
-}
-
-extension Verdict {
-  /// Why an object is not deleted, as the end of a sentence.
-  var whyItStays: String {
-    switch self {
-    case .orphaned: "stays in the cluster, unmanaged"
-    case .moved: "another Flux Kustomization takes it over, if it is not deleted before"
-    case .stalled: "the build fails, so that nothing is deleted yet"
-    case .pathMissing: "Flux does not find the path and deletes nothing"
-    case .pruned, .applied, .rejected, .unknown: "nothing is known of its end"
-    }
   }
 }
