@@ -1,4 +1,4 @@
-internal import Manifests
+package import Manifests
 
 /// The variables of a Flux Kustomization.
 struct Variables: Equatable {
@@ -177,4 +177,9 @@ struct Substitution {
           message: "the variable \(name) has no value and no default"))
     }
   }
+}
+
+extension Node {
+  /// Whether Flux replaced variables in the value.
+  package var isSubstituted: Bool { origin?.cause == Substitution.cause }
 }

@@ -75,6 +75,7 @@ package struct Engine: Sendable {
         for var violation in violations
         where !violation.isBeneath(covered) && !(isLastResort && violation.isWithin(told)) {
           violation.verdict = violation.verdict ?? verdict
+          violation.related += EditedVariables(step: step).places(of: violation, in: change)
           said[number, default: []].append(violation)
         }
       }
