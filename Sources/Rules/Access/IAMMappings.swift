@@ -53,10 +53,8 @@ struct IAMSystemMasters: ObjectRule {
         IAMSystemMasters.sample("[view, ⟦system:masters⟧]")),
       Example(
         "an old cluster begins to use a config with an administrator",
-        before: Samples.cluster() + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[\"system:masters\"]"), name: "i"),
-        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: ⟦i⟧}]") + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[\"system:masters\"]"), name: "i")),
+        before: IAMSystemMasters.used("[\"system:masters\"]", as: "i"),
+        after: IAMSystemMasters.used("[\"system:masters\"]", as: "i", reference: "⟦i⟧")),
       .spec(
         "a role joins another group", "AWSIamConfig", IAMSystemMasters.sample("[view]"),
         IAMSystemMasters.sample("[edit]")),
@@ -89,6 +87,13 @@ struct IAMSystemMasters: ObjectRule {
     "awsRegion: eu-west-1, backendMode: [EKSConfigMap], mapRoles: "
       + "[{roleARN: \"arn:aws:iam::\(account):role/a\", username: a, groups: \(groups)}]"
   }
+
+  /// A cluster beside a config of a name, and what it refers to: nothing where none is given.
+  static func used(_ groups: String, as name: String, reference: String? = nil) -> String {
+    let extra = reference.map { "identityProviderRefs: [{kind: AWSIamConfig, name: \($0)}]" }
+    return (extra.map { Samples.cluster(extra: $0) } ?? Samples.cluster()) + "---\n"
+      + Samples.config("AWSIamConfig", sample(groups), name: name)
+  }
 }
 
 /// Access that is granted or widened.
@@ -112,16 +117,12 @@ struct IAMMappingAdded: ObjectRule {
         IAMSystemMasters.sample("[view]")),
       Example(
         "an old cluster begins to use a config that was there",
-        before: Samples.cluster() + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i"),
-        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: ⟦i⟧}]") + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i")),
+        before: IAMSystemMasters.used("[view]", as: "i"),
+        after: IAMSystemMasters.used("[view]", as: "i", reference: "⟦i⟧")),
       Example(
         "the config gets another name",
-        before: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: i}]") + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "i"),
-        after: Samples.cluster(extra: "identityProviderRefs: [{kind: AWSIamConfig, name: j}]") + "---\n"
-          + Samples.config("AWSIamConfig", IAMSystemMasters.sample("[view]"), name: "j")),
+        before: IAMSystemMasters.used("[view]", as: "i", reference: "i"),
+        after: IAMSystemMasters.used("[view]", as: "j", reference: "j")),
       .spec(
         "a role loses a group", "AWSIamConfig", IAMSystemMasters.sample("[view, edit]"),
         IAMSystemMasters.sample("[view]")),

@@ -30,6 +30,14 @@ struct EKSAnywhereVersionRule: ClusterRule {
 
   private static func line(_ version: String) -> String { "eksaVersion: \(version)" }
 
+  /// A management cluster and a cluster that it manages, each of a version.
+  private static func fleet(_ management: String, _ workload: String) -> [String: String] {
+    [
+      "m.yaml": Samples.cluster(name: "mgmt", extra: line(management)),
+      "w.yaml": Samples.cluster(extra: line(workload)),
+    ]
+  }
+
   private static let badTransition = EKSAnywhereVersionRule(
     info: RuleInfo(
       "eksa-version-bad-transition", .high, .version,
@@ -86,34 +94,16 @@ struct EKSAnywhereVersionRule: ClusterRule {
       examples: [
         Example(
           "ahead by a patch",
-          before: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.24.1")),
-            "w.yaml": Samples.cluster(extra: line("v0.24.1")),
-          ],
-          after: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.24.1")),
-            "w.yaml": Samples.cluster(extra: line("⟦v0.24.2⟧")),
-          ]),
+          before: fleet("v0.24.1", "v0.24.1"),
+          after: fleet("v0.24.1", "⟦v0.24.2⟧")),
         Example(
           "the management cluster falls behind",
-          before: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.24.2")),
-            "w.yaml": Samples.cluster(extra: line("v0.24.2")),
-          ],
-          after: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("⟦v0.24.1⟧")),
-            "w.yaml": Samples.cluster(extra: line("v0.24.2")),
-          ]),
+          before: fleet("v0.24.2", "v0.24.2"),
+          after: fleet("⟦v0.24.1⟧", "v0.24.2")),
         Example(
           "up to the same version",
-          before: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.25.0")),
-            "w.yaml": Samples.cluster(extra: line("v0.24.1")),
-          ],
-          after: [
-            "m.yaml": Samples.cluster(name: "mgmt", extra: line("v0.25.0")),
-            "w.yaml": Samples.cluster(extra: line("v0.25.0")),
-          ]),
+          before: fleet("v0.25.0", "v0.24.1"),
+          after: fleet("v0.25.0", "v0.25.0")),
       ]),
     says: { edit, after in
       guard let new = EKSAnywhereVersion(after.eksaVersion), EKSAnywhereVersion(edit.before?.eksaVersion) != new else {
