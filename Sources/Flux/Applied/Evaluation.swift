@@ -197,8 +197,8 @@ struct Evaluation {
   private mutating func carriedOut(
     _ child: FluxKustomization, root: String, _ live: AppliedState
   ) -> FluxKustomization {
-    guard let object = KubernetesObject(child.root), Guard.freezing(object) != nil,
-      let known = live.root(root)?.kustomization(child.identity)?.settings, !known.root.means(child.root)
+    guard child.isFrozen, let known = live.root(root)?.kustomization(child.identity)?.settings,
+      !known.root.means(child.root)
     else { return child }
     usesLive = true
     return known

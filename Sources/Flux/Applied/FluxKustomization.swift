@@ -49,6 +49,8 @@ package final class FluxKustomization: Sendable {
   package let isRemote: Bool
   /// Whether `spec.decryption` is set.
   package let decrypts: Bool
+  /// Whether a marker keeps Flux from applying the object itself, so that edits of it have no effect.
+  let isFrozen: Bool
   /// The FluxInstance, or the HelmRelease of one, whose sync the Flux Operator makes it of; `nil` where it is written
   /// as it is.
   package let maker: ObjectIdentity?
@@ -90,6 +92,7 @@ package final class FluxKustomization: Sendable {
     substitutesAlways = text("postBuild", "substituteStrategy") == "Always"
     isRemote = spec?["kubeConfig"] != nil
     decrypts = spec?["decryption"] != nil
+    isFrozen = Guard.freezing(object) != nil
     self.maker = maker
   }
 

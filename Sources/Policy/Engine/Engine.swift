@@ -59,6 +59,7 @@ package struct Engine: Sendable {
     var said: [Int: [Violation]] = [:]
     var refusals: [Refusal] = []
     var speaking: Set<UInt16> = []
+    lazy var variables = EditedVariables(step)
     for change in step.objects {
       guard let kind = (change.before ?? change.after)?.object.groupKind else { continue }
       let heard = objectTable.rules(for: kind).filter { chosen?.contains(UInt16($0)) ?? true }
@@ -75,7 +76,7 @@ package struct Engine: Sendable {
         for var violation in violations
         where !violation.isBeneath(covered) && !(isLastResort && violation.isWithin(told)) {
           violation.verdict = violation.verdict ?? verdict
-          violation.related += EditedVariables(step: step).places(of: violation, in: change)
+          violation.related += variables.places(of: violation, in: change)
           said[number, default: []].append(violation)
         }
       }

@@ -85,8 +85,7 @@ extension Change {
       let later = applied?.after.root(root.path), !later.isEnded,
       later.start?.owner.identity.key == identity
     else { return false }
-    let folder = Path.parent(file)
-    return after.objects(under: folder).contains { $0.path == file && $0.object.identity.key == identity }
+    return written(identity, in: file) != nil
   }
 
   /// Whether an object is a Kustomization that Flux was started with and that deletes itself for a cause that another
@@ -109,9 +108,11 @@ extension Change {
 
   /// An object as its file holds it after the change, whoever applies that; `nil` where the file does not.
   func writtenAfter(_ object: AppliedObject) -> AppliedObject? {
-    after.objects(under: Path.parent(object.path)).first {
-      $0.path == object.path && $0.object.identity.key == object.object.identity.key
-    }
+    written(object.object.identity.key, in: object.path)
+  }
+
+  private func written(_ identity: ObjectIdentity, in file: String) -> AppliedObject? {
+    after.objects(under: Path.parent(file)).first { $0.path == file && $0.object.identity.key == identity }
   }
 
   /// The root before the change that was started with an object.

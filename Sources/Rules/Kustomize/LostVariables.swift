@@ -41,10 +41,10 @@ enum LostVariables {
   private static func lostSettings(_ step: Change) -> [Violation] {
     step.fluxEdits.compactMap { edit -> Violation? in
       guard let (before, after) = edit.kept, before["postBuild"] != nil, after["postBuild"] == nil,
-        let field = edit.builtChanges?.lazy.compactMap(unreplaced).first
+        let object = edit.builtChanges?.lazy.compactMap(unreplaced).first
       else { return nil }
       return edit.change.violation(
-        "\(after.title) no longer replaces variables: \(field.title) gets the text `${…}` as it is written.",
+        "\(after.title) no longer replaces variables: \(object.title) gets the text `${…}` as it is written.",
         at: "spec.postBuild")
     }
   }

@@ -81,13 +81,6 @@ struct OwnerMoves: ChangeRule {
     object.groupKind == GroupKind(group: "packages.eks.amazonaws.com", kind: "Package")
   }
 
-  private static func severity(_ change: ObjectChange, _ base: Severity) -> Severity {
-    guard let object = (change.before ?? change.after)?.object else { return .low }
-    if isPackage(object) { return base }
-    let stake = Stake(of: object)
-    return stake == .plain ? .low : stake >= .flux ? base : base.milder
-  }
-
   private static let changesOwner = OwnerMoves(
     info: RuleInfo(
       "object-changes-owner", .high, .flux,
@@ -146,7 +139,7 @@ struct OwnerMoves: ChangeRule {
       else { return nil }
       return (
         "\(owners.step.exit(of: before)) and keeps running, unmanaged\(reason(change))",
-        severity(change, .medium) == .low ? .low : .medium,
+        isPackage(before.object) || Stake(of: before.object) >= .flux ? .medium : .low,
         change.verdictReason ?? ""
       )
     })
