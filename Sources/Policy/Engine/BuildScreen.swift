@@ -129,17 +129,28 @@ struct BuildScreen {
     if !passesAdditions, change.before == nil || change.after == nil { return true }
     let group = identity.group
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
-    let isRepository = group == "source.toolkit.fluxcd.io" && identity.kind == "GitRepository"
-    guard isRepository || group == FluxKustomization.group else { return false }
+    let isSource = group == "source.toolkit.fluxcd.io"
+    let isRepository = isSource && identity.kind == "GitRepository"
+    guard isSource || group == FluxKustomization.group else { return false }
     guard let old = change.before?.object, let new = change.after?.object else {
-      return isRepository || change.after == nil || !findsFolder(change.after)
+      return isRepository || !isSource && (change.after == nil || !findsFolder(change.after))
     }
     return FieldChange.between(old.root, new.root, group: group).contains { edit in
       let path = edit.path.schemaPath
+      if mayBeRefused(edit, path) { return true }
+      if isSource, !isRepository { return false }
       // Whether a repository is this one is told from its address and reference, what of it counts from its ignore rules.
       if isRepository { return BuildScreen.ofRepositories.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") } }
       return !BuildScreen.ofTime.contains { path == $0 || path.hasPrefix("\($0).") || path.hasPrefix("\($0)[") }
     }
+  }
+
+  /// Whether the API server may refuse an object of Flux after an edit: only what is built tells whether a patch adds
+  /// what the file lacks. In a history it is enough that a field goes or gets a value of another type.
+  private func mayBeRefused(_ edit: FieldChange, _ path: String) -> Bool {
+    if path.hasPrefix("metadata") || path.hasPrefix("spec.ref.") { return false }
+    guard passesAdditions else { return true }
+    return edit.after.map { after in edit.before.map { $0.meaning != after.meaning } ?? false } ?? true
   }
 
   /// Whether a Flux Kustomization finds the folder that it is about.

@@ -123,8 +123,19 @@ package struct Engine: Sendable {
   /// The findings that remain when the more telling one of each edit has silenced the others.
   package func settled(_ findings: [Finding]) -> [Finding] { supersession.applied(to: findings) }
 
+  /// Each once: an object that two Flux Kustomizations apply says the same twice.
+  private static func distinct(_ findings: [Finding]) -> [Finding] {
+    var places: [String: [Location?]] = [:]
+    return findings.filter { finding in
+      if places[finding.message]?.contains(finding.location) == true { return false }
+      places[finding.message, default: []].append(finding.location)
+      return true
+    }
+  }
+
   private static func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
-    guard info.groupsSameEdits, violations.count > 1 else { return violations.map { Finding($0, info) } }
+    guard violations.count > 1 else { return violations.map { Finding($0, info) } }
+    guard info.groupsSameEdits else { return Engine.distinct(violations.map { Finding($0, info) }) }
     var groups: [[String]: (finding: Finding, twins: Int, kinds: Set<String>)] = [:]
     var order: [[String]] = []
     for violation in violations {

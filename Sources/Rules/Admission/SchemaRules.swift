@@ -2,13 +2,13 @@ internal import Flux
 internal import Manifests
 internal import Policy
 
-/// Compares objects of EKS Anywhere with their definitions.
+/// Compares objects of EKS Anywhere, and what Flux itself is told, with their definitions.
 struct SchemaRule: ObjectRule {
   let info: RuleInfo
   /// Whether the rule is about a problem.
   let covers: @Sendable (SchemaProblem.Reason) -> Bool
 
-  var kinds: KindSelection { .groups([EKSAnywhere.group]) }
+  var kinds: KindSelection { .groups([EKSAnywhere.group] + FluxFields.groups) }
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
@@ -16,7 +16,14 @@ struct SchemaRule: ObjectRule {
     let all = SchemaRule.problems(of: after, isNew: change.before == nil) + ImageURLTwice.problems(of: change, in: step)
     return all.filter { problem in
       covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
-    }.map { $0.isLate || passes($0, change) ? late($0, after) : violation($0, after).refused }
+    }.map { problem in
+      var violation =
+        problem.isLate || passes(problem, change) ? late(problem, after) : violation(problem, after).refused
+      if !problem.isUnknownField, let before = change.before {
+        violation.before = FieldPlace(problem.path, in: before.object.root).value?.text
+      }
+      return violation
+    }
   }
 
   /// Whether the webhook looks away: from an OIDCConfig that had the annotation managed-by, whatever its fields say.
@@ -36,6 +43,7 @@ struct SchemaRule: ObjectRule {
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
   private static func problems(of applied: AppliedObject, isNew: Bool) -> [SchemaProblem] {
+    if let schema = FluxFields.schema(of: applied.object.groupKind) { return fluxProblems(of: applied, schema) }
     guard let schema = Schemas.of(applied.object.groupKind) else {
       let kind = applied.object.groupKind
       guard kind.group == EKSAnywhere.group, !["Bundles", "EKSARelease"].contains(kind.kind) else { return [] }
@@ -59,13 +67,24 @@ struct SchemaRule: ObjectRule {
     return [missing] + all.filter { !spec.holds($0.path) }
   }
 
+  /// What the definitions of Flux refuse. Of an object as it is written nothing is said: what builds it may add what it
+  /// lacks. A field that is near to no other may be one of a newer version than is known here.
+  private static func fluxProblems(of applied: AppliedObject, _ schema: FieldSchema) -> [SchemaProblem] {
+    guard applied.owner != nil else { return [] }
+    return SchemaCheck(applied.object.root, against: schema, variablesAreOpen: false).problems.filter {
+      $0.reason != .unknownField(suggestion: nil)
+    }
+  }
+
   private func violation(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
     let title = applied.object.identity.title
     let field = problem.path.description
     let end =
       problem.isLate
       ? "EKS Anywhere does not accept that, and what it is for stands still until it is mended."
-      : "the API server refuses that and everything under the sync root stalls."
+      : applied.object.identity.group == EKSAnywhere.group
+        ? "the API server refuses that and everything under the sync root stalls."
+        : "the API server refuses that, and nothing that is applied with it is applied or deleted any more."
     let text =
       switch problem.reason {
       case .unknownField(let suggestion):
@@ -84,7 +103,7 @@ struct SchemaRule: ObjectRule {
     var violation = Violation(
       text, object: applied, field: problem.path, after: problem.reason == .missing ? nil : problem.node.text,
       location: applied.location(of: place, side: .after))
-    if case .unknownField = problem.reason { violation.after = nil }
+    if problem.isUnknownField { violation.after = nil }
     violation.coversField = problem.reason == .missing
     return violation
   }
@@ -103,6 +122,9 @@ extension [SchemaProblem] {
 }
 
 extension SchemaProblem {
+  /// Whether the key is what is wrong.
+  fileprivate var isUnknownField: Bool { if case .unknownField = reason { true } else { false } }
+
   /// Whether another problem only says so again: the same field, or one beneath a field that is missing or has another
   /// name or type.
   fileprivate func explains(_ other: SchemaProblem) -> Bool {
@@ -132,7 +154,7 @@ extension SchemaRule {
   static let wrongType = SchemaRule(
     info: RuleInfo(
       "wrong-scalar-type", .medium, .admission,
-      summary: "A value of an EKS Anywhere object has another type than its definition says.",
+      summary: "A value of an object of EKS Anywhere or Flux has another type than its definition says.",
       why: """
         The API server refuses the object, so that Flux applies and prunes nothing under the sync root. In YAML as Flux \
         reads it, yes, no, on and off are strings, and a quoted number is one too.
@@ -155,6 +177,7 @@ extension SchemaRule {
         Example(
           "other ways to write three", before: Samples.cluster(),
           after: Samples.cluster(workers: "{name: md-0, count: 0x3}")),
+        .fluxSpec("a variable that is no text", "postBuild: {substitute: {replicas: ⟦3⟧}}"),
       ]),
     covers: { if case .wrongType = $0 { true } else { false } })
 
@@ -162,7 +185,7 @@ extension SchemaRule {
   static let unknownField = SchemaRule(
     info: RuleInfo(
       "unknown-field", .high, .admission,
-      summary: "An EKS Anywhere object has a field that its definition does not know.",
+      summary: "An object of EKS Anywhere or Flux has a field that its definition does not know.",
       why: """
         Flux applies on the server, which refuses an unknown field instead of dropping it; everything under the sync root \
         stalls until it is gone.
@@ -178,6 +201,8 @@ extension SchemaRule {
         .clusterSpec(
           "free fields", "clusterNetwork: {cniConfig: {cilium: {}}}",
           "clusterNetwork: {cniConfig: {cilium: {helmValues: {anything: {goes: here}}}}}"),
+        .fluxSpec("a misspelt field of Flux", "⟦timout⟧: 5m"),
+        .fluxSpec("a field of Flux that no version here knows", "tomorrow: true"),
       ]),
     covers: { if case .unknownField = $0 { true } else { false } })
 
@@ -185,7 +210,7 @@ extension SchemaRule {
   static let outOfRange = SchemaRule(
     info: RuleInfo(
       "value-out-of-range", .high, .admission,
-      summary: "A value of an EKS Anywhere object is one that the API server refuses.",
+      summary: "A value of an object of EKS Anywhere or Flux is one that the API server refuses.",
       why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
       remediation: "Write one of the values that are allowed.",
       references: [References.gitOps], telling: .lastResort,
@@ -199,6 +224,7 @@ extension SchemaRule {
           "an image for all servers and another for some", before: ImageURLTwice.sample(""),
           after: ImageURLTwice.sample("osImageURL: ⟦\"https://a.example/v1.33.gz\"⟧")),
         .spec("the other clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: linkedClone"),
+        .fluxSpec("no duration", "timeout: ⟦5 minutes⟧"),
       ]),
     covers: { if case .notAllowed = $0 { true } else { false } })
 
@@ -206,7 +232,7 @@ extension SchemaRule {
   static let missing = SchemaRule(
     info: RuleInfo(
       "required-field-missing", .high, .admission,
-      summary: "An EKS Anywhere object lacks a field that it must have.",
+      summary: "An object of EKS Anywhere or Flux lacks a field that it must have.",
       why: "The API server refuses the object; Flux then applies and prunes nothing under the sync root.",
       remediation: "Write the field; `kubectl explain` tells what it holds.",
       references: [References.gitOps], telling: .lastResort,
@@ -217,6 +243,22 @@ extension SchemaRule {
         .controlPlane(
           "a kubelet configuration that does not say what it is", "", "kubeletConfiguration: ⟦{maxPods: 50}⟧"),
         .worker("a group without a count", "count: 3", "count: 3, labels: {a: b}"),
+        .fluxSpec("a check of no object", "healthChecks: [⟦{kind: Deployment}⟧]"),
       ]),
     covers: { $0 == .missing })
+}
+
+extension Example {
+  /// A line that is added to the spec of a Flux Kustomization.
+  fileprivate static func fluxSpec(_ title: String, _ line: String) -> Example {
+    .fleet(
+      title,
+      before: [
+        "apps.yaml": Samples.flux("apps", path: "./apps"), "/apps/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+      ],
+      after: [
+        "apps.yaml": Samples.flux("apps", path: "./apps", spec: line),
+        "/apps/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+      ])
+  }
 }

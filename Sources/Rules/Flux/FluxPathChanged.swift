@@ -67,6 +67,8 @@ struct FluxPathChanged: KustomizationRule {
     if isMissing || isStalled || !before.prunes || before.isSuspended { severity = severity.milder }
     let root = after.applied(on: .after, in: edit.step).flatMap { edit.step.applied?.after.root($0.owner.root) }
     let isEnded = root?.isEnded ?? false
+    // As much as where the folder itself goes.
+    if isMissing, !wasMissing, edit.step.applied != nil { severity = max(severity, .high) }
     if wasMissing, !isEnded { severity = isMissing ? .low : severity.milder.milder }
     let lost = isEnded ? old ?? [] : FluxPathChanged.objects(old ?? [], without: new ?? [])
     var violation = edit.change.violation(

@@ -1,12 +1,14 @@
 /// What a field of a custom resource may hold, as its definition says.
 struct FieldSchema: Sendable {
-  /// The kinds of values that EKS Anywhere's definitions know.
+  /// The kinds of values that the definitions of EKS Anywhere and Flux know.
   enum Content: Sendable, Hashable {
     case string, int, bool
     /// A number or a text, such as `maxUnhealthy`.
     case intOrString
     /// A Kubernetes quantity: `4Gi`, `4096Mi` or a number.
     case quantity
+    /// A duration as Flux writes it: `10m`, `1h30m`.
+    case duration
     /// A mapping with the fields below and no others.
     case object
     /// Anything: the definition keeps unknown fields.
@@ -103,6 +105,7 @@ struct SchemaNotation {
     case "int": schema.content = .int
     case "bool": schema.content = .bool
     case "intOrString": schema.content = .intOrString
+    case "duration": schema.content = .duration
     case "quantity": schema.content = .quantity
     case "any": schema.content = .any
     case "object": schema.content = .object

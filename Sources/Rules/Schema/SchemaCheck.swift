@@ -67,6 +67,11 @@ struct SchemaCheck {
         add(.notAllowed(SchemaCheck.words(range)), node, at: path)
       }
     case .string: checkText(node, schema, at: path)
+    case .duration:
+      checkText(node, schema, at: path)
+      if node.meaning == .string, let text = node.text, !SchemaCheck.isDuration(text) {
+        add(.notAllowed("a duration such as 10m or 1h30m"), node, at: path)
+      }
     case .intOrString, .quantity:
       if node.int == nil, node.string == nil { wrongType("a number or a string", node, at: path) }
       if schema.content == .quantity, let text = node.string, Quantity(text) == nil {
@@ -100,6 +105,11 @@ struct SchemaCheck {
     for (name, field) in schema.fields.sorted(by: { $0.key < $1.key }) where field.isRequired && node[name] == nil {
       add(.missing, node, at: path.key(name))
     }
+  }
+
+  /// Whether a text is numbers with units of time, as the pattern in Flux's definitions demands.
+  private static func isDuration(_ text: String) -> Bool {
+    text.wholeMatch(of: /([0-9]+(\.[0-9]+)?(ms|s|m|h))+/) != nil
   }
 
   /// Whether a text may still be replaced by Flux's substitution.

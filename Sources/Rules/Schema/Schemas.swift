@@ -21,7 +21,9 @@ enum Schemas {
   }()
 
   /// What stands around `spec` in every object; `sops` is what Flux removes when it decrypts one.
-  private static func object(_ spec: [String: FieldSchema]) -> FieldSchema {
+  ///
+  /// - Parameter needsSpec: whether an object without `spec` is refused where a field of it is required.
+  static func object(_ spec: [String: FieldSchema], needsSpec: Bool = true) -> FieldSchema {
     var fields: [String: FieldSchema] = [
       "apiVersion": FieldSchema(content: .string), "kind": FieldSchema(content: .string),
       "metadata": FieldSchema(content: .object), "status": FieldSchema(content: .any),
@@ -29,7 +31,7 @@ enum Schemas {
     ]
     fields["metadata"]?.fields = SchemaNotation(metadata).fields()
     fields["spec"] = FieldSchema(
-      content: .object, isRequired: spec.values.contains(where: \.isRequired), fields: spec)
+      content: .object, isRequired: needsSpec && spec.values.contains(where: \.isRequired), fields: spec)
     return FieldSchema(content: .object, fields: fields)
   }
 
