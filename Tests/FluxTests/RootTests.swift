@@ -202,3 +202,46 @@ private enum Twins {
       ])
   }
 }
+
+/// Roots that no other file gives away.
+struct HiddenRootTests {
+  private static func flux(_ name: String, _ path: String) -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name), namespace: flux-system}
+    spec: {path: ./\(path), prune: true, sourceRef: {kind: GitRepository, name: home}}
+
+    """
+  }
+
+  private func roots(_ files: [String: String]) -> [(path: String, kustomizations: [String])] {
+    AppliedStateBuilder().state(of: FlatTree(texts: files)).roots.map { root in
+      (root.path, root.kustomizations.map(\.owner.identity.name).sorted())
+    }
+  }
+
+  @Test func `Kustomizations that only apply each other's files are one root`() {
+    let found = roots([
+      "flux/apps.yaml": Self.flux("apps", "apps"), "apps/cluster.yaml": Self.flux("cluster", "flux"),
+      "apps/shop/ks.yaml": Self.flux("shop", "shop"), "shop/map.yaml": Twins.object("ConfigMap", "shop"),
+    ])
+    #expect(found.count == 1 && found.first?.kustomizations == ["apps", "cluster", "shop"])
+  }
+
+  @Test func `a circle that something else leads to is no root`() {
+    let found = roots([
+      "start.yaml": Self.flux("start", "flux"), "flux/apps.yaml": Self.flux("apps", "apps"),
+      "apps/cluster.yaml": Self.flux("cluster", "flux"),
+    ])
+    #expect(found.map(\.path) == ["flux"] && found.first?.kustomizations == ["apps", "cluster", "start"])
+  }
+
+  @Test func `the sync in the values of the operator's chart is a root`() {
+    let found = roots([
+      "flux/values.yaml": "instance:\n  sync: {kind: GitRepository, url: \"https://a.example/b\", path: clusters/hq}\n",
+      "clusters/hq/apps.yaml": Self.flux("apps", "apps"), "apps/map.yaml": Twins.object("ConfigMap", "shop"),
+    ])
+    #expect(found.map(\.path) == ["clusters/hq"] && found.first?.kustomizations == ["apps", "flux-system"])
+  }
+}

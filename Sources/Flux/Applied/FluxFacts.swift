@@ -39,7 +39,7 @@ struct FluxFacts: Sendable {
   /// The words that stand in a file which says something of this: all of one line.
   private static let marks = [
     ["kustomize.toolkit.fluxcd.io"], ["source.toolkit.fluxcd.io", "GitRepository"], ["fluxcd.controlplane.io"],
-    ["helm.toolkit.fluxcd.io", "instance", "sync"],
+    ["helm.toolkit.fluxcd.io", "instance", "sync"], ["instance:", "sync:", "path:", "url:"],
   ].map { $0.map { Array($0.utf8) } }
 
   /// Reads a file's objects.
@@ -55,7 +55,10 @@ struct FluxFacts: Sendable {
       for item in node["items"]?.items ?? [] { take(item, path) }
       return
     }
-    guard let object = KubernetesObject(node) else { return }
+    guard let object = KubernetesObject(node) else {
+      if let sync = FluxKustomization(syncOfValues: node, file: path) { syncs.append(sync) }
+      return
+    }
     if let kustomization = FluxKustomization(object, file: path) {
       kustomizations.append(kustomization)
       return

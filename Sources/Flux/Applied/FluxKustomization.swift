@@ -127,14 +127,30 @@ package final class FluxKustomization: Sendable {
       case ("helm.toolkit.fluxcd.io", "HelmRelease"): object["spec", "values", "instance", "sync"]
       default: nil
       }
-    guard let sync, let folder = sync["path"], let path = folder.text else { return nil }
+    guard let sync else { return nil }
+    self.init(
+      sync: sync, namespace: identity.namespace.isEmpty ? "flux-system" : identity.namespace, file: file,
+      maker: identity)
+  }
+
+  /// What the Flux Operator makes of a sync in a file of values for the chart `flux-instance`, which a HelmRelease of that
+  /// name takes from a generated ConfigMap; `nil` for a file that holds something else.
+  convenience init?(syncOfValues values: Node, file: String) {
+    guard values["apiVersion"] == nil, values["kind"] == nil, let sync = values["instance", "sync"], sync["url"] != nil
+    else { return nil }
+    let maker = ObjectIdentity(
+      group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: "flux-system", name: "flux-instance")
+    self.init(sync: sync, namespace: maker.namespace, file: file, maker: maker)
+  }
+
+  private convenience init?(sync: Node, namespace: String, file: String, maker: ObjectIdentity) {
+    guard let folder = sync["path"], let path = folder.text else { return nil }
     let kind = sync["kind"]?.text ?? "GitRepository"
     // The root of an artifact is not that of this repository, which it was cut from.
     if kind != "GitRepository", Path.joined(path).isEmpty { return nil }
     self.init(
-      name: sync["name"]?.text ?? "flux-system",
-      namespace: identity.namespace.isEmpty ? "flux-system" : identity.namespace, path: path, file: file,
-      span: folder.span, sourceKind: kind, maker: identity)
+      name: sync["name"]?.text ?? "flux-system", namespace: namespace, path: path, file: file, span: folder.span,
+      sourceKind: kind, maker: maker)
   }
 
   /// Whether it is what `flux bootstrap` writes.
