@@ -38,7 +38,8 @@ extension Scanner {
       let secrets = try openSecrets()
       let judge = FileJudge(self, repository, secrets)
       var findings = judge.policy(
-        before: scope == .all ? nil : before, after: state.tree, files: state.files, isMerge: state.isMerge)
+        before: scope == .all ? nil : before, after: state.tree, files: state.files,
+        past: FirstParents.past(of: head, in: repository), isMerge: state.isMerge)
       findings += judge.credentials(in: state.files, before: scope == .all ? nil : before, after: state.tree)
       report.findings = engine.settled(findings).joiningSecrets()
       report.diagnostics += judge.diagnostics

@@ -7,6 +7,8 @@ internal import Secrets
 struct CommitStep {
   /// The commit after; `nil` where everything goes.
   let to: ObjectID?
+  /// The commit before; `nil` where everything comes.
+  let from: ObjectID?
   /// Commits whose history was looked at before.
   let known: [ObjectID]
   let before: GitTree
@@ -16,6 +18,7 @@ struct CommitStep {
   /// The way that a review takes.
   init(_ sides: ReviewSides) {
     to = sides.head
+    from = sides.from
     known = [sides.from]
     before = sides.before
     after = sides.after
@@ -30,6 +33,7 @@ struct CommitStep {
     let oldTree = try from.map { id throws(GitError) in try repository.commitNode(id).tree } ?? .emptyTree
     let newTree = try to.map { id throws(GitError) in try repository.commitNode(id).tree } ?? .emptyTree
     self.to = to
+    self.from = from
     self.known = known
     before = GitTree(oldTree, in: repository)
     after = GitTree(newTree, in: repository)
@@ -48,7 +52,8 @@ extension Scanner {
       let judge = FileJudge(self, repository, secrets)
       let history = repository.history(from: [step.to].compactMap { $0 }, hiding: step.known, order: .oldestFirst)
       var findings = judge.policy(
-        before: step.before, after: step.after, files: step.files, way: way(through: history.commits, repository))
+        before: step.before, after: step.after, files: step.files,
+        past: FirstParents.past(of: step.from, in: repository), way: way(through: history.commits, repository))
       findings += judge.credentials(in: step.files, before: step.before, after: step.after)
       if step.to != nil { findings += passing(history, judge, repository, known: findings, &report) }
       report.findings += engine.settled(findings).joiningSecrets()

@@ -63,11 +63,13 @@ final class FileJudge {
   /// - Parameter isMerge: whether the files are those that differ from all parents of a merge, which is no change of
   ///   state that Flux would see: they are judged as they are written.
   func policy(
-    before: (any FileTree)?, after: any FileTree, files: [FileChange], way: [Step] = [], isMerge: Bool = false
+    before: (any FileTree)?, after: any FileTree, files: [FileChange], past: Past? = nil, way: [Step] = [],
+    isMerge: Bool = false
   ) -> [Finding] {
     var result =
       isMerge
-      ? builder.change(before: before, after: after, files: files, asWritten: true) : screened(before, after, files)
+      ? builder.change(before: before, after: after, files: files, asWritten: true)
+      : screened(before, after, files, past)
     result.change.way = self.way(way, to: result.change)
     let findings = scanner.engine.judge(result.change)
     diagnostics += result.diagnostics
@@ -87,9 +89,9 @@ final class FileJudge {
   }
 
   private func screened(
-    _ before: (any FileTree)?, _ after: any FileTree, _ files: [FileChange]
+    _ before: (any FileTree)?, _ after: any FileTree, _ files: [FileChange], _ past: Past?
   ) -> (change: Change, diagnostics: [Diagnostic]) {
-    before.map { builder.screenedChange(before: $0, after: after, files: files) }
+    before.map { builder.screenedChange(before: $0, after: after, files: files, past: past) }
       ?? builder.change(before: nil, after: after, files: files)
   }
 

@@ -10,7 +10,7 @@ extension Scanner {
     var report = Report(command: "plan", repository: repositoryName)
     do throws(GitError) {
       let repository = try Repository(location)
-      if let sides = try ReviewSides(range, repository, self, &report) { plan(sides, into: &report) }
+      if let sides = try ReviewSides(range, repository, self, &report) { plan(sides, repository, into: &report) }
     } catch {
       report.diagnostics.append(Diagnostic(error))
     }
@@ -18,11 +18,12 @@ extension Scanner {
     return report
   }
 
-  private func plan(_ sides: ReviewSides, into report: inout Report) {
+  private func plan(_ sides: ReviewSides, _ repository: Repository, into report: inout Report) {
     let builder = AppliedStateBuilder(roots: engine.syncRoots)
     let paths = sides.files.map(\.path)
-    let before = builder.state(of: sides.before)
-    let after = builder.state(of: sides.after, previous: before, changedPaths: paths, live: before)
+    let (before, after) = builder.sides(
+      of: sides.before, builder.state(of: sides.before), to: sides.after, changedPaths: paths,
+      past: FirstParents.past(of: sides.from, in: repository))
     let changes = builder.changes(
       from: before, in: sides.before, to: after, in: sides.after, changedPaths: paths)
     do throws(SecretsError) {

@@ -34,11 +34,13 @@ package final class AppliedKustomization: Sendable {
   let variables: Variables
   /// The rules that leave files out of its source's artifact.
   let ignoreRules: String
+  /// What clusters still have of it, where it applies nothing.
+  let standing: [AppliedObject]
 
   init(
     settings: FluxKustomization, owner: Owner, outcome: KustomizationOutcome, objects: [AppliedObject] = [],
     problems: [BuildProblem] = [], build: BuildResult? = nil, children: [FluxKustomization] = [],
-    variables: Variables = Variables(), ignoreRules: String = ""
+    variables: Variables = Variables(), ignoreRules: String = "", standing: [AppliedObject] = []
   ) {
     self.settings = settings
     self.owner = owner
@@ -47,6 +49,7 @@ package final class AppliedKustomization: Sendable {
     self.problems = problems
     self.variables = variables
     self.ignoreRules = ignoreRules
+    self.standing = standing
     kustomizationFiles = build?.kustomizations ?? []
     patchMatches = build?.patchMatches ?? [:]
     // A build that stops at a file did not note that it looked at it.
@@ -55,6 +58,30 @@ package final class AppliedKustomization: Sendable {
         $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
       } + problems.lazy.map(\.path).filter { !$0.isEmpty })
     self.children = children
+  }
+
+  /// A stopped one, and what clusters still have of it.
+  init(_ stopped: AppliedKustomization, standing: [AppliedObject]) {
+    settings = stopped.settings
+    owner = stopped.owner
+    outcome = stopped.outcome
+    objects = stopped.objects
+    problems = stopped.problems
+    kustomizationFiles = stopped.kustomizationFiles
+    patchMatches = stopped.patchMatches
+    lookedAt = stopped.lookedAt
+    children = stopped.children
+    variables = stopped.variables
+    ignoreRules = stopped.ignoreRules
+    self.standing = standing
+  }
+
+  /// Whether nothing is applied because something is wrong.
+  var isStopped: Bool {
+    switch outcome {
+    case .failed, .pathMissing: true
+    case .applied, .foreign, .unknown: false
+    }
   }
 
   /// Whether anything is applied or deleted at all.
@@ -155,6 +182,8 @@ package struct AppliedState: Sendable {
   let isOfTreeAlone: Bool
   /// The repositories that the files name.
   let repositories: RepositoryTable
+  /// Those of the Kustomizations that are as they were in an earlier state, since in this one they apply nothing.
+  var restored: Set<ObjectIdentifier> = []
 
   init(
     roots: [SyncRoot], survey: TreeSurvey, repositories: RepositoryTable, isOfTreeAlone: Bool

@@ -48,12 +48,22 @@ package struct AppliedStates {
 
   /// Works out both sides; `nil` where neither has a Flux Kustomization, so that files are judged as written.
   ///
-  /// - Parameter files: the files that are judged; of two trees of Git all that differ are looked at.
-  package init?(_ chain: AppliedStateChain, before: (any FileTree)?, after: any FileTree, files: [FileChange]) {
+  /// - Parameters:
+  ///   - files: the files that are judged; of two trees of Git all that differ are looked at.
+  ///   - past: the states before `before`.
+  package init?(
+    _ chain: AppliedStateChain, before: (any FileTree)?, after: any FileTree, files: [FileChange], past: Past? = nil
+  ) {
     let builder = chain.builder
     let paths = AppliedStates.differing(before, after) ?? files.map(\.path)
-    let old = before.map { chain.state(of: $0) }
-    let new = builder.state(of: after, previous: old, changedPaths: old == nil ? nil : paths, live: old)
+    var old = before.map { chain.state(of: $0) }
+    let new: AppliedState
+    if let before, let known = old {
+      let both = builder.sides(of: before, known, to: after, changedPaths: paths, past: past)
+      (old, new) = (both.before, both.after)
+    } else {
+      new = builder.state(of: after)
+    }
     var sides = [(tree: after, state: new)]
     if let before, let old { sides.append((before, old)) }
     chain.note(sides)

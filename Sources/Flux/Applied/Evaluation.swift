@@ -151,7 +151,7 @@ struct Evaluation {
     var next = 0
     while next < queue.count, next < Evaluation.limit {
       let settings = queue[next]
-      let applied = next == 0 ? first : apply(settings, root: name, start: start, sources, earlier)
+      let applied = standing(next == 0 ? first : apply(settings, root: name, start: start, sources, earlier))
       next += 1
       root.kustomizations.append(applied)
       for child in children(of: applied, root: name) where seen.insert(child.identity.key).inserted {
@@ -168,6 +168,12 @@ struct Evaluation {
     _ start: FluxKustomization, root: String, _ sources: VariableSources, _ earlier: EarlierResults?
   ) -> AppliedKustomization {
     let written = apply(start, root: root, start: start, sources, earlier)
+    if written.isStopped, let known = live?.root(root)?.start?.settings, known.identity == start.identity,
+      known.path == start.path, !known.root.means(start.root)
+    {
+      usesLive = true
+      return apply(known, root: root, start: start, sources, earlier)
+    }
     var applied = written
     var folders: Set<String> = [start.path ?? ""]
     while let own = applied.children.first(where: { $0.identity.key == start.identity.key }),
@@ -180,6 +186,17 @@ struct Evaluation {
       if isSame { break }
     }
     return applied
+  }
+
+  /// A result with what clusters still have of the Kustomization, where it applies nothing now.
+  private mutating func standing(_ applied: AppliedKustomization) -> AppliedKustomization {
+    guard applied.isStopped, let known = live?.root(applied.owner.root)?.kustomization(applied.owner.identity) else {
+      return applied
+    }
+    let objects = known.objects.isEmpty ? known.standing : known.objects
+    guard !objects.isEmpty else { return applied }
+    usesLive = true
+    return AppliedKustomization(applied, standing: objects)
   }
 
   /// The Kustomizations that one applies; where nothing is applied now, those that are live.

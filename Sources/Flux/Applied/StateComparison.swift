@@ -28,7 +28,20 @@ struct StateComparison {
         compare(old, twin.flatMap { $0.isEnded ? nil : $0 }, written)
       }
     }
-    for root in new { compare(SyncRoot.joined(parts[root.path] ?? []), root, written) }
+    for root in new { compare(SyncRoot.joined(parts[root.path] ?? []) ?? putAside(root), root, written) }
+  }
+
+  /// What a new root leads to as another root led to it before: where the files of Kustomizations go to a folder that
+  /// nobody applies, they begin roots of their own, and all in them is live already.
+  private func putAside(_ root: SyncRoot) -> SyncRoot? {
+    guard let start = root.start?.settings else { return nil }
+    let holder = before.roots.first { old in
+      guard let known = old.kustomization(start.identity) else { return false }
+      return known.outcome == .applied && known.settings.path == start.path && known.settings.file != start.file
+    }
+    guard let holder else { return nil }
+    let known = root.kustomizations.compactMap { holder.kustomization($0.owner.identity) }
+    return SyncRoot(path: root.path, kustomizations: known, parents: [:])
   }
 
   private mutating func compare(_ old: SyncRoot?, _ new: SyncRoot?, _ written: Written) {
@@ -64,7 +77,9 @@ struct StateComparison {
     let pairs = ObjectChange.pairing(
       oldObjects.map { StateComparison.under(root, $0) }, newObjects.map { StateComparison.under(root, $0) })
     let known = old == nil ? writtenBefore(newObjects, written).merging(leftBehind(new)) { own, _ in own } : [:]
-    let wasStopped = old?.kustomizations.contains(where: \.isStopped) ?? false
+    let restored = Set(
+      (old?.kustomizations ?? []).filter { before.restored.contains(ObjectIdentifier($0)) }.map(\.owner.identity))
+    let wasStopped = !restored.isEmpty || old?.kustomizations.contains(where: \.isStopped) ?? false
     let start = changes.count
     for pair in pairs {
       var change = fates.judged(pair)
@@ -73,6 +88,9 @@ struct StateComparison {
         // A build that works again applies what its files held all the time.
         let isNew = after.owner.map { !seen.contains($0.identity) } ?? false
         if wasStopped, isNew, !changedPaths.contains(after.path) { change.isTakenOver = true }
+      }
+      if let after = pair.after, let owner = after.owner, restored.contains(owner.identity) {
+        change.isTakenOver = !changedPaths.contains(after.path)
       }
       changes.append(change)
     }
@@ -205,14 +223,6 @@ extension AppliedKustomization {
   fileprivate var isUnreadable: Bool {
     if case .failed(let problem) = outcome { return problem.kind == .unreadableTree }
     return false
-  }
-
-  /// Whether nothing is applied because something is wrong.
-  fileprivate var isStopped: Bool {
-    switch outcome {
-    case .failed, .pathMissing: true
-    case .applied, .foreign, .unknown: false
-    }
   }
 }
 

@@ -16,7 +16,7 @@ struct VariableSources: Sendable {
     }
     guard !wanted.isEmpty else { return }
     for kustomization in root.kustomizations {
-      for applied in kustomization.objects {
+      for applied in kustomization.objects + kustomization.standing {
         if let reference = reference(applied.object) { found[reference] = applied.object.root }
       }
     }
@@ -45,7 +45,7 @@ struct VariableSources: Sendable {
   /// Whether none of them owes anything to a variable: neither what it holds, nor that it is built at all.
   func areIndependent(in root: SyncRoot) -> Bool {
     guard found.values.allSatisfy(VariableSources.isPlain) else { return false }
-    let providers = root.kustomizations.filter { isAmong($0.objects) }
+    let providers = root.kustomizations.filter { isAmong($0.objects + $0.standing) }
     return providers.allSatisfy { provider in
       var next: AppliedKustomization? = provider
       var steps = 0

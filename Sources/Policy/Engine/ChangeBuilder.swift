@@ -30,14 +30,15 @@ package final class ChangeBuilder {
   ///   - before: the tree before; `nil` judges the present state, with nothing before it.
   ///   - files: the files that differ; with nothing before, all files.
   ///   - looks: what both sides of each of the files promise, where that is known.
+  ///   - past: the states before `before`.
   ///   - asWritten: judge the files by themselves, without working out what Flux applies: for a merge, where only
   ///     what differs from all parents counts.
   package func change(
     before: (any FileTree)?, after: any FileTree, files: [FileChange], looks known: [Interest.Look]? = nil,
-    asWritten: Bool = false
+    past: Past? = nil, asWritten: Bool = false
   ) -> (change: Change, diagnostics: [Diagnostic]) {
     var sides = Sides()
-    let applied = asWritten ? nil : AppliedStates(states, before: before, after: after, files: files)
+    let applied = asWritten ? nil : AppliedStates(states, before: before, after: after, files: files, past: past)
     sides.applied = applied
     var texts: [FileTexts] = []
     var looks: [Interest.Look] = []
@@ -94,17 +95,19 @@ package final class ChangeBuilder {
   /// - Parameter additions: pass files that only come, or only go, too: an object that is written twice is then not
   ///   seen unless a rule has a word about one of the files. For a history, where there are tens of thousands.
   package func screenedChange(
-    before: any FileTree, after: any FileTree, files: [FileChange], additions: Bool = false
+    before: any FileTree, after: any FileTree, files: [FileChange], past: Past? = nil, additions: Bool = false
   ) -> (change: Change, diagnostics: [Diagnostic]) {
     let comes = files.contains { $0.old == nil }
     let goes = files.contains { $0.new == nil }
-    if additions ? comes && goes : comes || goes { return change(before: before, after: after, files: files) }
+    if additions ? comes && goes : comes || goes {
+      return change(before: before, after: after, files: files, past: past)
+    }
     let written = change(before: before, after: after, files: files, asWritten: true)
     guard inputs.mayApply(before) || inputs.mayApply(after) else { return written }
     let screen = BuildScreen(
       before: before, after: after, files: files, inputs: inputs, differing: differing, passesAdditions: additions)
     if !screen.isNeeded(written.change), engine.judge(written.change).isEmpty { return written }
-    return change(before: before, after: after, files: files)
+    return change(before: before, after: after, files: files, past: past)
   }
 
   /// Whether Flux's generated kustomization, or a listed resource, could be a file of this name.

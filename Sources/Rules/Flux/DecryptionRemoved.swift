@@ -27,6 +27,13 @@ struct DecryptionRemoved: KustomizationRule {
 
   func judge(_ edit: FluxEdit) -> [Violation] {
     guard let (before, after) = edit.kept, before["decryption"] != nil, after["decryption"] == nil else { return [] }
+    // Of a build that fails it is not known what its patches would add.
+    if let owner = edit.change.after?.owner,
+      let holder = edit.step.applied?.after.root(owner.root)?.kustomization(owner.identity),
+      case .failed = holder.outcome, holder.settings.root["spec", "patches"] != nil
+    {
+      return []
+    }
     let encrypted = after.seenObjects(on: .after, in: edit.step)?.filter { $0.object.root["sops"] != nil }
     if let encrypted, encrypted.isEmpty { return [] }
     let count = encrypted.map { $0.count == 1 ? "an encrypted object" : "\($0.count) encrypted objects" }

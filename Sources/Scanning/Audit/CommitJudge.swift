@@ -85,7 +85,9 @@ final class CommitJudge {
       asWritten
       ? builder.change(
         before: before, after: after, files: telling.map(\.file), looks: telling.map(\.look), asWritten: true)
-      : builder.screenedChange(before: before, after: after, files: work.files, additions: true)
+      : builder.screenedChange(
+        before: before, after: after, files: work.files,
+        past: FirstParents.past(of: node.parents.first, in: repository), additions: true)
     // Also where all that comes only moves.
     result.change.addsFiles = work.files.contains { $0.old == nil }
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
