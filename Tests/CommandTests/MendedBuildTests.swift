@@ -88,7 +88,7 @@ import Testing
       resources: [gotk-sync.yaml]
       patches:
       - target: {kind: Kustomization}
-        patch: "[{op: replace, path: /spec/prune, value: false}]"
+        patch: "- {op: replace, path: /spec/prune, value: false}"
 
       """
     let repository = try TestRepository()

@@ -244,4 +244,31 @@ struct HiddenRootTests {
     ])
     #expect(found.map(\.path) == ["clusters/hq"] && found.first?.kustomizations == ["apps", "flux-system"])
   }
+
+  @Test func `an artifact of a folder is looked for around the file that names it, patched as the instance says`() {
+    let values = """
+      instance:
+        sync: {kind: OCIRepository, url: "oci://a.example/b", path: ./clusters/hq}
+        kustomize:
+          patches:
+          - target: {kind: Kustomization}
+            patch: "- {op: add, path: /spec/decryption, value: {provider: sops}}"
+          - target: {kind: Deployment}
+            patch: "- {op: remove, path: /spec/replicas}"
+
+      """
+    let oci = "sourceRef: {kind: OCIRepository, name: flux-system}"
+    let files = [
+      "kubernetes/flux/values.yaml": values,
+      "kubernetes/clusters/hq/apps.yaml": Self.flux("apps", "apps").replacing(
+        "sourceRef: {kind: GitRepository, name: home}", with: oci),
+      "kubernetes/apps/ks.yaml": Self.flux("shop", "shop").replacing(
+        "sourceRef: {kind: GitRepository, name: home}", with: "sourceRef: {kind: ExternalArtifact, name: shop}"),
+      "kubernetes/shop/map.yaml": Twins.object("ConfigMap", "shop"),
+    ]
+    let state = AppliedStateBuilder().state(of: FlatTree(texts: files))
+    #expect(state.kustomizations.map(\.owner.identity.name) == ["flux-system", "apps", "shop"])
+    #expect(state.objects.contains { $0.object.identity.kind == "ConfigMap" })
+    #expect(state.kustomizations.first?.settings.decrypts == true)
+  }
 }

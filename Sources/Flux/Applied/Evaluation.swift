@@ -14,6 +14,8 @@ struct Evaluation {
   /// Whether the result owes anything to what is live now, so that it is no function of the tree alone.
   private(set) var usesLive = false
   let repositories: RepositoryTable
+  /// The folders that artifacts are made of, by the file and the path of what Flux was started with.
+  private var artifacts: [String: String] = [:]
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
 
@@ -236,9 +238,11 @@ struct Evaluation {
     {
       return known
     }
-    guard let path = settings.path else {
+    guard let written = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
+    let isCut = settings.source == start.source || settings.source.kind == "ExternalArtifact"
+    let path = isCut ? Path.join(artifactFolder(of: start), written) : written
     let reader = FolderReader(
       tree: tree, cache: parses, filter: filter, known: survey.entries, memo: folders.parts)
     switch folder(path, reader) {
@@ -256,6 +260,24 @@ struct Evaluation {
     }
     return finish(settings, owner, build(settings, path, reader), variables, filter.fingerprint)
   }
+
+  /// The folder that the artifact of a root's source is made of, as `flux push artifact --path=./kubernetes` does, so that
+  /// paths count from there; the root of the tree where the path is found from that, or nothing tells.
+  private mutating func artifactFolder(of start: FluxKustomization) -> String {
+    guard start.source.kind != "GitRepository", let path = start.path, !path.isEmpty else { return "" }
+    let key = start.file + "\0" + path
+    if let known = artifacts[key] { return known }
+    var found = ""
+    var around = start.file
+    while !around.isEmpty, !isFolder(Path.join(found, path)) {
+      around = Path.parent(around)
+      found = around
+    }
+    artifacts[key] = found
+    return found
+  }
+
+  private func isFolder(_ path: String) -> Bool { ((try? tree.entry(at: path)) ?? nil)?.kind == .folder }
 
   /// Whether a folder is there.
   private func folder(_ path: String, _ reader: FolderReader) -> Result<Bool, BuildProblem> {
@@ -300,6 +322,10 @@ struct Evaluation {
   private mutating func isOwnSource(_ settings: FluxKustomization, start: FluxKustomization) -> Bool {
     let source = settings.source
     if source == start.source || settings.identity == start.identity { return true }
+    // An artifact that an ArtifactGenerator copies out of this repository, nearly always folder by folder.
+    if source.kind == "ExternalArtifact", let path = settings.path, !path.isEmpty {
+      return isFolder(Path.join(artifactFolder(of: start), path))
+    }
     guard source.kind == "GitRepository" else { return false }
     guard let repository = repository(source, near: settings.file),
       let own = self.repository(start.source, near: start.file)

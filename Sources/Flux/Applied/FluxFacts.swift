@@ -56,7 +56,9 @@ struct FluxFacts: Sendable {
       return
     }
     guard let object = KubernetesObject(node) else {
-      if let sync = FluxKustomization(syncOfValues: node, file: path) { syncs.append(sync) }
+      if let sync = FluxKustomization(syncOfValues: node, file: path) {
+        syncs.append(sync.patched(by: node["instance", "kustomize", "patches"]))
+      }
       return
     }
     if let kustomization = FluxKustomization(object, file: path) {
@@ -72,7 +74,10 @@ struct FluxFacts: Sendable {
           url: object["spec", "url"]?.text ?? "", branch: object["spec", "ref", "branch"]?.text,
           ignore: object["spec", "ignore"]?.text))
     default:
-      if let sync = FluxKustomization(syncOf: object, file: path) { syncs.append(sync) }
+      if let sync = FluxKustomization(syncOf: object, file: path) {
+        let instance = identity.kind == "HelmRelease" ? object["spec", "values", "instance"] : object["spec"]
+        syncs.append(sync.patched(by: instance?["kustomize", "patches"]))
+      }
     }
   }
 }
