@@ -19,7 +19,7 @@ import Testing
     return Judgement(before: before, after: after.merging(more) { $1 }).findings
   }
 
-  @Test(arguments: ["examples/vsphere/eksa-cluster.yaml", "docs/cluster.yaml", "clusters/.archive/x/eksa-cluster.yaml"])
+  @Test(arguments: ["examples/vsphere/eksa-cluster.yaml", "docs/cluster.yaml", "clusters/archive/x/eksa-cluster.yaml"])
   func `what is said of a sample that nobody applies is low, and says so`(path: String) {
     let found = findings(path)
     #expect(Set(found.map(\.rule)).isSuperset(of: ["workers-all-zero", "k8s-downgrade"]), "\(found.map(\.rule))")

@@ -43,7 +43,9 @@ struct SchemaRule: ObjectRule {
 
   /// What the definition refuses and, where a field has no such problem, what the webhook refuses.
   private static func problems(of applied: AppliedObject, isNew: Bool) -> [SchemaProblem] {
-    if let schema = FluxFields.schema(of: applied.object.groupKind) { return fluxProblems(of: applied, schema) }
+    if let schema = FluxFields.schema(of: applied.object.groupKind) {
+      return fluxProblems(of: applied, schema, isNew: isNew)
+    }
     guard let schema = Schemas.of(applied.object.groupKind) else {
       let kind = applied.object.groupKind
       guard kind.group == EKSAnywhere.group, !["Bundles", "EKSARelease"].contains(kind.kind) else { return [] }
@@ -68,11 +70,14 @@ struct SchemaRule: ObjectRule {
   }
 
   /// What the definitions of Flux refuse. Of an object as it is written nothing is said: what builds it may add what it
-  /// lacks. A field that is near to no other may be one of a newer version than is known here.
-  private static func fluxProblems(of applied: AppliedObject, _ schema: FieldSchema) -> [SchemaProblem] {
+  /// lacks. A field that is near to no other may be one of a newer version than is known here. Of a new object it is not
+  /// told what it lacks: Flux says so at once, and nothing that is live hangs on it.
+  private static func fluxProblems(
+    of applied: AppliedObject, _ schema: FieldSchema, isNew: Bool
+  ) -> [SchemaProblem] {
     guard applied.owner != nil else { return [] }
     return SchemaCheck(applied.object.root, against: schema, variablesAreOpen: false).problems.filter {
-      $0.reason != .unknownField(suggestion: nil)
+      $0.reason != .unknownField(suggestion: nil) && !(isNew && $0.reason == .missing)
     }
   }
 
@@ -243,7 +248,7 @@ extension SchemaRule {
         .controlPlane(
           "a kubelet configuration that does not say what it is", "", "kubeletConfiguration: ⟦{maxPods: 50}⟧"),
         .worker("a group without a count", "count: 3", "count: 3, labels: {a: b}"),
-        .fluxSpec("a check of no object", "healthChecks: [⟦{kind: Deployment}⟧]"),
+        .fluxSpec("a check of no object", "healthChecks: [{kind: ⟦Deployment⟧}]"),
       ]),
     covers: { $0 == .missing })
 }

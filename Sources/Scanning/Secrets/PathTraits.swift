@@ -36,7 +36,7 @@ struct PathTraits {
   /// Whether a file is made for tests or belongs to others: it lies in such a folder, is source code of tests, is what
   /// a workflow is tried with, or was vendored by Go.
   private static func isMadeUp(_ path: String, _ context: ScanContext) -> Bool {
-    context.isTestCode || FixtureFolders.hold(path) || others.contains { path.utf8.starts(with: $0.utf8) }
+    context.isTestCode || FixtureFolders.holdMade(path) || others.contains { path.utf8.starts(with: $0.utf8) }
   }
 
   private static let others = [".github/tests/", "vendor/github.com/", "vendor/golang.org/", "vendor/k8s.io/"]
