@@ -35,6 +35,7 @@ extension Scanner {
       report.diagnostics.append(Diagnostic(.error, error.description))
     }
     let problems = before.problems + after.problems + after.gaps(since: before) + after.refusals(since: before)
+    if before.roots.isEmpty { report.diagnostics += [after.missingRoot].compactMap { $0.map { Diagnostic($0) } } }
     report.diagnostics += problems.map { Diagnostic($0) }
   }
 }

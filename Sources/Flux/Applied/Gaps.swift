@@ -34,6 +34,18 @@ extension AppliedState {
     return differing.flatMap(\.problems).filter { $0.kind == .undefinedVariable || $0.kind == .undecrypted }
   }
 
+  /// What is to be said where files hold Flux Kustomizations and none of them is known to be applied: Flux was started
+  /// from outside this repository.
+  package var missingRoot: BuildProblem? {
+    let known = facts.filter { !$0.value.kustomizations.isEmpty }.map(\.key)
+    guard roots.isEmpty, let file = known.min() else { return nil }
+    return BuildProblem(
+      .notEvaluated, path: file,
+      message:
+        "nothing in this repository tells what Flux was started with, so it is not known what is applied: name its "
+        + "folders under sync.roots in .fluxwarden.yaml")
+  }
+
   private static func absent(_ source: FluxKustomization.Reference, _ file: String) -> BuildProblem {
     let title = "\(source.kind) \(source.namespace.isEmpty ? "" : source.namespace + "/")\(source.name)"
     return BuildProblem(

@@ -27,7 +27,7 @@ struct PlanText {
     for line in wrapped(PlanWords.counts(plan) + ".", 0) { output.write(line + "\n") }
     for root in plan.roots { write(root, to: &output) }
     guard !plan.unreached.isEmpty else { return }
-    output.write("\n" + Style.bold("No Flux Kustomization reaches these; Flux would do nothing", colour) + "\n")
+    output.write("\n" + Style.bold("No Flux Kustomization that is found here reaches these", colour) + "\n")
     write(plan.unreached, under: nil, indent: 2, to: &output)
   }
 
