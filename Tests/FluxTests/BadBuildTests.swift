@@ -61,6 +61,14 @@ import Testing
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": "a: [\n"],
       problem: "unreadableManifest k/a.yaml:2"),
     Case(
+      title: "two field specs that contradict each other",
+      files: [
+        "k/kustomization.yaml":
+          "resources: [a.yaml]\nlabels: [{pairs: {b: c}, fields: [{path: metadata/labels}]}]\n",
+        "k/a.yaml": object,
+      ],
+      problem: "badTransformer k/kustomization.yaml:0"),
+    Case(
       title: "a repeated key",
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": object + "kind: B\n"],
       problem: "unreadableManifest k/a.yaml:4"),

@@ -88,10 +88,9 @@ final class BuildRun {
         note(error)
       }
     }
-    for configuration in file.configurations {
-      let (path, parsed) = try access.parse(configuration)
-      try accumulator.configuration.add(parsed, at: path)
-    }
+    var configurations: [(path: String, parsed: ParsedFile)] = []
+    for configuration in file.configurations { configurations.append(try access.parse(configuration)) }
+    try accumulator.configuration.add(configurations, at: file.path)
     try generate(file, access, into: &accumulator.map)
     for component in file.components { try accumulateComponent(component, access, chain, into: &accumulator) }
     if problems[failures...].contains(where: \.isFailure) { return }
@@ -178,7 +177,7 @@ final class BuildRun {
     case .folder:
       let inner = try folder(path, entry, text, access, chain)
       try accumulator.map.append(inner.map.resources)
-      accumulator.configuration.merge(inner.configuration)
+      try accumulator.configuration.merge(inner.configuration, at: access.kustomization)
     case .link: throw access.link(text, path)
     case .submodule: throw access.missing(text, path)
     }
@@ -245,6 +244,10 @@ final class BuildRun {
     path = try access.resolve(text)
     guard let entry = try reader.entry(at: path), entry.kind == .folder else { throw access.missing(text, path) }
     try accumulateFolder(path, text, access, chain, isComponent: true, into: &accumulator)
+    // kustomize merges what it has so far, the component with it, into a new accumulator.
+    var configuration = TransformerConfiguration()
+    try configuration.merge(accumulator.configuration, at: access.kustomization)
+    accumulator.configuration = configuration
   }
 
   private func accumulateFolder(

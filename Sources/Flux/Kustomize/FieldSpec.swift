@@ -24,6 +24,28 @@ package struct FieldSpec: Sendable, Hashable {
       && (self.version.isEmpty || self.version == version)
   }
 
+  /// Two lists as one. A spec that means all that one before it means, and the same path, is left out.
+  ///
+  /// - Throws: `badTransformer` where the two say different things of fields that are absent.
+  static func merged(_ first: [FieldSpec], _ second: [FieldSpec], at path: String) throws(BuildProblem) -> [FieldSpec] {
+    var result = first
+    for spec in second {
+      let twin = result.first {
+        $0.path == spec.path && spec.selects(group: $0.group, version: $0.version, kind: $0.kind)
+      }
+      guard let twin else {
+        result.append(spec)
+        continue
+      }
+      guard twin.creates == spec.creates else {
+        throw BuildProblem(
+          .badTransformer, path: path, subject: spec.path,
+          message: "two field specs for \(spec.path) differ in whether to create it")
+      }
+    }
+    return result
+  }
+
   /// The steps of the path.
   var steps: [String] { FieldSpec.split(path) }
 

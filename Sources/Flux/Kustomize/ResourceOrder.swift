@@ -9,6 +9,16 @@ struct ResourceOrder {
     "PodDisruptionBudget",
   ]
   private static let last = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]
+  private static let builtin = ResourceOrder(nil)
+
+  /// A kind's place in kustomize's own order: below zero first, above zero last.
+  static func rank(_ kind: String) -> Int { builtin.ranks[kind] ?? 0 }
+
+  /// What decides between kinds of the same rank.
+  static func kindKey(group: String, version: String, kind: String) -> String {
+    func or(_ text: String, _ other: String) -> String { text.isEmpty ? other : text }
+    return "\(or(group, "~G"))_\(or(version, "~V"))_\(or(kind, "~K"))"
+  }
 
   private var ranks: [String: Int] = [:]
   private let keepsOrder: Bool
@@ -43,7 +53,7 @@ struct ResourceOrder {
       isNamespace = id.kind == "Namespace"
       isCore = id.group.isEmpty
       func or(_ text: String, _ other: String) -> String { text.isEmpty ? other : text }
-      kind = "\(or(id.group, "~G"))_\(or(version, "~V"))_\(or(id.kind, "~K"))"
+      kind = ResourceOrder.kindKey(group: id.group, version: version, kind: id.kind)
       let gvk = "\(or(id.kind, "[noKind]")).\(or(version, "[noVer]")).\(or(id.group, "[noGrp]"))"
       name = "\(gvk)|\(or(id.namespace, "~X"))|\(or(id.name, "~N"))"
     }

@@ -1,36 +1,81 @@
 internal import Manifests
 
-/// What `configurations:` files add to the built-in tables.
+/// What `configurations:` files make of the built-in tables.
 struct TransformerConfiguration {
-  private var additions: [String: [FieldSpec]] = [:]
+  private typealias Table = WritableKeyPath<TransformerTables, [FieldSpec]> & Sendable
+
+  /// The tables that files can add to, by the name of the field in lower case.
+  private static let fields: [String: any Table] = [
+    "commonlabels": \.commonLabels, "templatelabels": \.templateLabels, "labels": \.labels,
+    "commonannotations": \.commonAnnotations, "namespace": \.namespace, "nameprefix": \.namePrefix,
+    "namesuffix": \.nameSuffix, "images": \.images, "replicas": \.replicas,
+  ]
+
+  private static let builtin = TransformerTables()
+
+  /// The tables that are not the built-in ones any more.
+  private var lists: [String: [FieldSpec]] = [:]
   private var references: [TransformerTables.Reference] = []
+  /// Whether the built-in tables are in already: a folder's own come after those of the folders that it lists.
+  private var isStarted = false
 
-  /// Takes over what a folder that was built before has added.
-  mutating func merge(_ other: TransformerConfiguration) {
-    for (name, specs) in other.additions { add(specs, to: name) }
+  /// Takes over what a folder that was built before has come to.
+  ///
+  /// - Throws: `badTransformer` where two specs contradict each other.
+  mutating func merge(_ other: TransformerConfiguration, at path: String) throws(BuildProblem) {
+    for name in Set(lists.keys).union(other.lists.keys) {
+      let own = lists[name] ?? (isStarted ? TransformerConfiguration.builtin(name) : [])
+      let merged = try FieldSpec.merged(own, other.lists[name] ?? TransformerConfiguration.builtin(name), at: path)
+      lists[name] = TransformerConfiguration.sorted(merged)
+    }
     references += other.references
+    isStarted = true
   }
 
-  private mutating func add(_ specs: [FieldSpec], to name: String) {
-    let known = additions[name, default: []]
-    additions[name] = known + specs.filter { !known.contains($0) }
+  /// Takes over what a kustomization's own files add to the built-in tables.
+  ///
+  /// - Throws: `badTransformer` where two specs contradict each other, `unreadableKustomization` and `unknownField`.
+  mutating func add(_ files: [(path: String, parsed: ParsedFile)], at path: String) throws(BuildProblem) {
+    var own = TransformerConfiguration()
+    for (path, parsed) in files { try own.read(parsed, at: path) }
+    for (name, specs) in own.lists {
+      let merged = try FieldSpec.merged(TransformerConfiguration.builtin(name), specs, at: path)
+      own.lists[name] = TransformerConfiguration.sorted(merged)
+    }
+    try merge(own, at: path)
   }
 
-  /// Reads a configuration file.
-  mutating func add(_ parsed: ParsedFile, at path: String) throws(BuildProblem) {
+  private static func builtin(_ name: String) -> [FieldSpec] { fields[name].map { builtin[keyPath: $0] } ?? [] }
+
+  /// kustomize sorts its tables, and what is merged first decides.
+  private static func sorted(_ specs: [FieldSpec]) -> [FieldSpec] {
+    func key(_ spec: FieldSpec) -> String {
+      ResourceOrder.kindKey(group: spec.group, version: spec.version, kind: spec.kind)
+    }
+    return specs.enumerated().sorted { left, right in
+      let ranks = (ResourceOrder.rank(left.element.kind), ResourceOrder.rank(right.element.kind))
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      let keys = (key(left.element), key(right.element))
+      return keys.0 == keys.1 ? left.offset < right.offset : keys.0 < keys.1
+    }.map(\.element)
+  }
+
+  private mutating func read(_ parsed: ParsedFile, at path: String) throws(BuildProblem) {
     if let problem = parsed.syntaxProblem {
       throw BuildProblem(.unreadableKustomization, path: path, span: problem.span, message: problem.reason)
     }
     let decoder = FieldDecoder(path: path, isLenient: false)
     for entry in parsed.documents.first?.entries ?? [] {
-      switch entry.name.lowercased() {
+      let name = entry.name.lowercased()
+      switch name {
       case "namereference":
         references += try decoder.list(entry.value) { (node) throws(BuildProblem) in
           try reference(node, decoder)
         }
-      case "commonlabels", "templatelabels", "labels", "commonannotations", "namespace", "nameprefix", "namesuffix",
-        "images", "replicas", "varreference":
-        add(try decoder.list(entry.value, decoder.fieldSpec), to: entry.name.lowercased())
+      case "varreference": _ = try decoder.list(entry.value, decoder.fieldSpec)
+      case _ where TransformerConfiguration.fields[name] != nil:
+        let specs = try decoder.list(entry.value, decoder.fieldSpec)
+        lists[name] = try FieldSpec.merged(lists[name] ?? [], specs, at: path)
       default: try decoder.refuse(entry)
       }
     }
@@ -50,37 +95,14 @@ struct TransformerConfiguration {
     return reference
   }
 
-  private static let builtin = TransformerTables()
-
-  /// The built-in tables with the additions.
+  /// The tables to work with.
   var tables: TransformerTables {
     var tables = TransformerConfiguration.builtin
-    if additions.isEmpty, references.isEmpty { return tables }
-    tables.commonLabels = merged(tables.commonLabels, "commonlabels")
-    tables.templateLabels = merged(tables.templateLabels, "templatelabels")
-    tables.labels = merged(tables.labels, "labels")
-    tables.commonAnnotations = merged(tables.commonAnnotations, "commonannotations")
-    tables.namespace = merged(tables.namespace, "namespace")
-    tables.namePrefix = merged(tables.namePrefix, "nameprefix")
-    tables.nameSuffix = merged(tables.nameSuffix, "namesuffix")
-    tables.images = merged(tables.images, "images")
-    tables.replicas = merged(tables.replicas, "replicas")
+    if lists.isEmpty, references.isEmpty { return tables }
+    for (name, specs) in lists {
+      if let field = TransformerConfiguration.fields[name] { tables[keyPath: field] = specs }
+    }
     tables.add(references)
     return tables
-  }
-
-  /// A table with its additions. A spec for one kind takes the place of the general one with the same path, which is
-  /// what kustomize's merging comes to.
-  private func merged(_ builtin: [FieldSpec], _ name: String) -> [FieldSpec] {
-    guard let added = additions[name], !added.isEmpty else { return builtin }
-    let specs = added + builtin
-    return specs.enumerated().filter { index, spec in
-      !specs.enumerated().contains { other, twin in
-        guard other != index, twin.path == spec.path,
-          spec.selects(group: twin.group, version: twin.version, kind: twin.kind)
-        else { return false }
-        return twin != spec || other < index
-      }
-    }.map(\.element)
   }
 }

@@ -23,7 +23,7 @@ struct TransformerRun {
       try transformers.rename(prefix: nil, suffix: suffix, tables.nameSuffix, in: &map)
     }
     for label in file.labels {
-      try transformers.set(label.pairs, at: fields(of: label, tables), cause: "labels", in: &map)
+      try transformers.set(label.pairs, at: try fields(of: label, tables), cause: "labels", in: &map)
     }
     try transformers.set(file.commonLabels, at: tables.commonLabels, cause: "commonLabels", in: &map)
     try transformers.set(file.commonAnnotations, at: tables.commonAnnotations, cause: "commonAnnotations", in: &map)
@@ -37,16 +37,21 @@ struct TransformerRun {
     return patches.matches
   }
 
-  private func fields(of label: KustomizationFile.LabelRule, _ tables: TransformerTables) -> [FieldSpec] {
-    var specs = label.fields + tables.labels
-    if label.includeSelectors {
-      specs += tables.commonLabels
-    } else {
-      if label.includeTemplates { specs += tables.templateLabels }
-      specs.append(FieldSpec(path: "metadata/labels", creates: true))
+  private func fields(
+    of label: KustomizationFile.LabelRule, _ tables: TransformerTables
+  ) throws(BuildProblem) -> [FieldSpec] {
+    var specs = label.fields
+    func add(_ others: [FieldSpec]) throws(BuildProblem) {
+      specs = specs.isEmpty ? others : try FieldSpec.merged(specs, others, at: file.path)
     }
-    var seen: Set<FieldSpec> = []
-    return specs.filter { seen.insert($0).inserted }
+    try add(tables.labels)
+    if label.includeSelectors {
+      try add(tables.commonLabels)
+    } else {
+      if label.includeTemplates { try add(tables.templateLabels) }
+      try add([FieldSpec(path: "metadata/labels", creates: true)])
+    }
+    return specs
   }
 
   private func replace(in map: inout ResourceMap) throws(BuildProblem) {

@@ -138,7 +138,8 @@ struct TransformerTables: Sendable {
   private static let rbac = "rbac.authorization.k8s.io"
   private static let admission = "admissionregistration.k8s.io"
 
-  private static let scaled = ["Deployment", "ReplicationController", "ReplicaSet", "StatefulSet"].map {
+  /// In kustomize's order of kinds, for the first kind that has the name is taken.
+  private static let scaled = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"].map {
     Reference(
       target: FieldSpec($0, path: ""),
       referrers: [FieldSpec("HorizontalPodAutoscaler", path: "spec/scaleTargetRef/name")])
