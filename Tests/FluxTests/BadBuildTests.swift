@@ -69,6 +69,28 @@ import Testing
       ],
       problem: "badTransformer k/kustomization.yaml:0"),
     Case(
+      title: "a directive before the first document",
+      files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": "%YAML 1.1\n---\n" + object],
+      problem: "unreadableManifest k/a.yaml:1"),
+    Case(
+      title: "an object that a replacement leaves without a name",
+      files: [
+        "k/kustomization.yaml":
+          "resources: [a.yaml]\nreplacements:\n"
+          + "- {sourceValue: '', targets: [{select: {name: a}, fieldPaths: [metadata.name]}]}\n",
+        "k/a.yaml": object,
+      ],
+      problem: "nonManifest k/a.yaml:1"),
+    Case(
+      title: "a truth value that a replacement makes a text",
+      files: [
+        "k/kustomization.yaml":
+          "resources: [a.yaml]\nreplacements:\n"
+          + "- {source: {name: a}, targets: [{select: {name: a}, fieldPaths: [immutable]}]}\n",
+        "k/a.yaml": object + "immutable: true\n",
+      ],
+      problem: "badReplacement k/kustomization.yaml:3"),
+    Case(
       title: "a repeated key",
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": object + "kind: B\n"],
       problem: "unreadableManifest k/a.yaml:4"),

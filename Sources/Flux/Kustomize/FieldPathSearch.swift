@@ -94,6 +94,7 @@ struct FieldPathSearch {
     if let (key, value) = FieldPathSearch.condition(step) {
       return try items(where: key, value, in: &node, rest, fresh, change)
     }
+    if step.hasPrefix("["), step.hasSuffix("]") { throw bad("\(step) does not say what an item has to hold") }
     if step == "*" {
       guard case .sequence(var items) = node.value else { throw bad("a list is expected at *") }
       var count = 0
@@ -111,7 +112,10 @@ struct FieldPathSearch {
     if node.isNull { return 0 }
     guard case .mapping(var entries) = node.value else { throw bad("a mapping is expected at \(step)") }
     if let index = entries.firstIndex(where: { $0.key.text == step }) {
-      if !rest.isEmpty, case .scalar = entries[index].value.value, !entries[index].value.isNull {
+      if !rest.isEmpty, case .scalar(let scalar) = entries[index].value.value, !entries[index].value.isNull {
+        guard ParsedFile(Array(scalar.text.utf8)).documents.first?.text == nil else {
+          throw bad("a mapping or a list is expected on the way to \(rest.first ?? "")")
+        }
         // The path goes on inside a text that is YAML itself: what becomes of it is not worked out.
         entries[index].value.value = .unknown(nil)
         node.value = .mapping(entries)

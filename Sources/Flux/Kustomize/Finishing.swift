@@ -23,6 +23,11 @@ enum Finishing {
   private static func finished(
     _ resource: Resource
   ) throws(BuildProblem) -> (object: BuiltObject, key: ResourceOrder.Key)? {
+    if resource.name.isEmpty, !resource.kind.hasSuffix("List"), !isUnknown(resource) {
+      throw BuildProblem(
+        .nonManifest, path: resource.path, span: resource.root.span, subject: resource.id.title,
+        message: "an object has no name in the end")
+    }
     let local = resource.root.entry("metadata")?.value.entry("annotations")?.value
       .entry("config.kubernetes.io/local-config")?.value
     if let local, local.text != "false" { return nil }
@@ -37,6 +42,12 @@ enum Finishing {
     let identity = ObjectIdentity(group: id.group, kind: id.kind, namespace: id.namespace, name: id.name)
     let object = KubernetesObject(identity: identity, apiVersion: resource.apiVersion, root: resource.root)
     return (BuiltObject(object: object, path: resource.path), ResourceOrder.Key(object))
+  }
+
+  /// Whether only the cluster knows the object's name.
+  private static func isUnknown(_ resource: Resource) -> Bool {
+    guard let metadata = resource.root.entry("metadata")?.value else { return false }
+    return metadata.isUnknown || metadata.entry("name")?.value.isUnknown == true
   }
 
   /// Annotation values become strings, whatever they looked like; an empty mapping goes.

@@ -170,6 +170,11 @@ struct ParsedFile: Sendable {
     let stream = YAMLStream.parse(bytes)
     documents = stream.documents.compactMap(\.root)
     problem = stream.firstProblem
+    if problem == nil, bytes.first == UInt8(ascii: "%") {
+      // kustomize cuts a file at its `---` lines before it reads the parts, and a directive is no part of its own.
+      let start = Span(startLine: 1, startColumn: 1, endLine: 1, endColumn: 2)
+      problem = YAMLProblem(kind: .syntax, reason: "a directive stands before the first document", span: start)
+    }
     syntaxProblem =
       stream.documents.lazy.flatMap(\.problems).first { $0.kind != .duplicateKey } ?? stream.problem
   }

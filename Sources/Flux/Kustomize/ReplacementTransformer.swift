@@ -115,6 +115,11 @@ struct ReplacementTransformer {
     let count: Int
     do {
       count = try search.change(&root, creates: creates, fresh: value) { (node) throws(BuildProblem) in
+        // Annotations become strings on every way.
+        if fieldPath.hasPrefix("metadata.annotations"), case .scalar(var scalar) = node.value, !node.isNull {
+          scalar.tag = .string
+          node.value = .scalar(scalar)
+        }
         try set(&node, to: value, target.options, rule)
       }
     } catch {
@@ -149,11 +154,23 @@ struct ReplacementTransformer {
     let wasEmpty = scalar.text.isEmpty && scalar.style == .plain && scalar.tag == nil
     if !wasEmpty, scalar.tag == nil, scalar.style == .plain { scalar.tag = ReplacementTransformer.tag(scalar) }
     scalar.text = text
-    if scalar.tag == .int, YAMLNumber(text) == nil { throw fail(rule, "a number is replaced by something else") }
+    guard value.isUnknown || ReplacementTransformer.fits(text, scalar.tag) else {
+      throw fail(rule, "a number or a truth value is replaced by something else")
+    }
     if value.isUnknown {
       node = Node(.unknown(nil), span: rule.node.span, origin: origin)
     } else {
       node = Node(.scalar(scalar), span: value.span, origin: origin)
+    }
+  }
+
+  /// Whether a text can take the place of a scalar that keeps its type.
+  private static func fits(_ text: String, _ tag: Scalar.Tag?) -> Bool {
+    let own = ReplacementTransformer.tag(Scalar(text))
+    switch tag {
+    case .int, .bool, .null: return own == tag
+    case .float: return own == .float || own == .int
+    default: return true
     }
   }
 
