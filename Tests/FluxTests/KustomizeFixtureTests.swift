@@ -24,6 +24,7 @@ import Testing
   @Test(arguments: [
     "cluster-base", "cluster-patches", "components", "generators", "generators-base", "merge-keys", "names",
     "old-fields", "replacements", "scalars", "transformer-folder", "transformers", "namespaces",
+    "patch-quotes",
     "field-specs",
   ])
   func `the build of a folder prints what kustomize prints`(name: String) throws {
@@ -37,6 +38,6 @@ import Testing
   @Test func `every fixture with an expected output is built`() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
     let expected = names.filter { $0.hasSuffix(".expected.yaml") }
-    #expect(expected.count == 14)
+    #expect(expected.count == 15)
   }
 }

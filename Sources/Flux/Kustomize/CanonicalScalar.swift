@@ -10,6 +10,25 @@ enum CanonicalScalar: Equatable {
 }
 
 extension Scalar {
+  /// The scalar after kustomize's way through JSON.
+  var rewritten: Scalar {
+    // What begins with a letter and has no quotes stays.
+    if style == .plain, tag == nil, let first = text.utf8.first, first > UInt8(ascii: "9") { return self }
+    switch canonical {
+    case .null: return text.isEmpty ? Scalar("null") : self
+    case .bool: return self
+    case .number(let number): return number == text && style == .plain ? self : Scalar(number)
+    case .string(let string):
+      guard style != .plain, tag == nil else { return self }
+      switch ScalarText.string(string).style {
+      case .plain: return Scalar(string, tag: .string)
+      case .single: return Scalar(string, style: .singleQuoted)
+      case .double: return Scalar(string, style: .doubleQuoted)
+      case .block: return Scalar(string, style: .literal)
+      }
+    }
+  }
+
   /// What kustomize prints for the scalar: numbers in decimal, dates as timestamps in quotes, everything else a string.
   ///
   /// Infinities have no JSON form; kustomize refuses them, here they stay text.

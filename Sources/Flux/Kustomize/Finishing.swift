@@ -60,7 +60,10 @@ enum Finishing {
       guard !entry.value.isUnknown else { return entry }
       var copy = entry
       if case .scalar(var scalar) = entry.value.value {
-        if case .string = scalar.canonical, scalar.tag == nil, Timestamp(scalar.text) == nil { return entry }
+        if case .string = scalar.canonical, scalar.tag == nil, scalar.style != .folded, Timestamp(scalar.text) == nil {
+          return entry
+        }
+        if scalar.style == .folded { scalar.style = .literal }
         scalar.tag = .string
         copy.value.value = .scalar(scalar)
       } else {

@@ -3,7 +3,10 @@
 enum FoldedText {
   /// The text after that way.
   static func roundTrip(_ text: String) -> String {
-    guard text.utf8.contains(0x0A), let first = text.utf8.first(where: { $0 != 0x0A }) else { return text }
+    // What no block may hold is written in double quotes.
+    guard text.utf8.contains(0x0A), let first = text.utf8.first(where: { $0 != 0x0A }),
+      ScalarText.string(text).style == .block
+    else { return text }
     let lines = written(text, startsBlank: first == 0x20 || first == 0x09)
     return read(lines, trailing: text.reversed().prefix { $0 == "\n" }.count)
   }

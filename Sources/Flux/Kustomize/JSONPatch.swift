@@ -209,9 +209,19 @@ struct JSONPatch {
     }
   }
 
+  /// Sets a key, which is a string whatever it looks like.
+  private func set(_ key: String, of node: inout Node, to value: Node) {
+    guard case .mapping(var entries) = node.value, node.entry(key) == nil else {
+      node.set(key, to: value)
+      return
+    }
+    entries.append(Entry(key: Node(.scalar(Scalar(key, tag: .string))), value: value))
+    node.value = .mapping(entries)
+  }
+
   private func add(_ value: Node, _ step: String, to node: inout Node, _ operation: Operation) throws(BuildProblem) {
     guard case .sequence(var items) = node.value else {
-      node.set(step, to: value)
+      set(step, of: &node, to: value)
       return
     }
     if step == "-" {
@@ -226,7 +236,7 @@ struct JSONPatch {
     _ step: String, in node: inout Node, with value: Node, _ operation: Operation
   ) throws(BuildProblem) {
     guard case .sequence(var items) = node.value else {
-      node.set(step, to: value)
+      set(step, of: &node, to: value)
       return
     }
     items[try place(step, items.count, operation)] = value

@@ -6,6 +6,15 @@ enum ManifestReading {
   ///
   /// - Throws: `unreadableManifest`, `nonManifest`, and `duplicateID` for the same object twice in the file.
   static func resources(_ parsed: ParsedFile, at path: String) throws(BuildProblem) -> [Resource] {
+    var map = ResourceMap()
+    try map.append(objects(parsed, at: path))
+    return map.resources
+  }
+
+  /// The same where an object may come twice, as among patches.
+  ///
+  /// - Throws: `unreadableManifest`, `nonManifest`.
+  static func objects(_ parsed: ParsedFile, at path: String) throws(BuildProblem) -> [Resource] {
     if let problem = parsed.problem {
       throw BuildProblem(
         problem.kind == .overBudget ? .overBudget : .unreadableManifest, path: path, span: problem.span,
@@ -18,7 +27,7 @@ enum ManifestReading {
       queue = items.items.filter { !isEmpty($0) }
     }
     for node in queue { try check(node, at: path) }
-    var map = ResourceMap()
+    var found: [Resource] = []
     var next = 0
     while next < queue.count {
       let node = queue[next]
@@ -31,10 +40,10 @@ enum ManifestReading {
         for item in inner { try check(item, at: path) }
         queue += inner
       } else {
-        try map.append(Resource(root: node, path: path))
+        found.append(Resource(root: node, path: path))
       }
     }
-    return map.resources
+    return found
   }
 
   private static func isEmpty(_ node: Node) -> Bool {

@@ -53,13 +53,13 @@ struct PatchRun {
   func applyOldStyle(_ texts: [PlacedText], to map: inout ResourceMap) throws(BuildProblem) {
     var patches: [Resource] = []
     for text in texts {
-      if let inline = inline(text), let found = try? ManifestReading.resources(inline, at: access.kustomization),
+      if let inline = inline(text), let found = try? ManifestReading.objects(inline, at: access.kustomization),
         !found.isEmpty
       {
         patches += found
       } else {
         let (path, parsed) = try access.parse(text)
-        patches += try ManifestReading.resources(attributed(parsed, to: path), at: path)
+        patches += try ManifestReading.objects(attributed(parsed, to: path), at: path)
       }
     }
     if !texts.isEmpty, patches.isEmpty { throw fail(texts[0].node, "the patch is empty") }
@@ -100,6 +100,13 @@ struct PatchRun {
     return parsed.syntaxProblem == nil ? parsed : nil
   }
 
+  /// The text as kustomize reads it: without blanks at its end, so that a block at its end loses its line feed.
+  private static func trimmed(_ text: PlacedText) -> PlacedText {
+    let bytes = text.value.utf8
+    guard let last = bytes.lastIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { return text }
+    return PlacedText(String(text.value[...last]), node: text.node)
+  }
+
   private func read(_ rule: KustomizationFile.PatchRule) throws(BuildProblem) -> Content {
     let parsed: ParsedFile
     let path: String
@@ -109,7 +116,7 @@ struct PatchRun {
     case (.some, .some): throw fail(rule.node, "a patch has both a text and a path")
     case (let patch?, nil):
       path = access.kustomization
-      guard let found = inline(patch) else { throw fail(patch.node, "the patch is no YAML") }
+      guard let found = inline(PatchRun.trimmed(patch)) else { throw fail(patch.node, "the patch is no YAML") }
       parsed = found
       isJSON = patch.value.first { !$0.isWhitespace } == "["
     case (nil, let file?):
@@ -125,7 +132,7 @@ struct PatchRun {
       return .json(try JSONPatch(first, file: path, isJSON: isJSON))
     }
     do {
-      var patches = try ManifestReading.resources(parsed, at: path)
+      var patches = try ManifestReading.objects(parsed, at: path)
       for index in patches.indices {
         patches[index].allowsNameChange = rule.allowsNameChange
         patches[index].allowsKindChange = rule.allowsKindChange
@@ -271,7 +278,7 @@ struct PatchRun {
           result.update("metadata") { metadata in metadata.update("annotations") { _ in } }
         }
         try patch.apply(to: &result)
-        return result
+        return result.rewritten()
       }
     }
     try refresh(&map)

@@ -19,7 +19,10 @@ struct StrategicMerge {
   /// - Returns: `nil` where the patch deletes the object.
   /// - Throws: `badPatch` where the shapes do not fit.
   static func merge(_ patch: Node, into object: Node) throws(BuildProblem) -> Node? {
-    try merge(object, patch, schema: nil)
+    let result = try merge(object, patch, schema: nil)
+    // kustomize merges in place and throws away what `replace` puts in the place of the whole object.
+    guard result != nil, try directive(of: patch) == .replace else { return result }
+    return object
   }
 
   private enum Shape {
@@ -72,7 +75,9 @@ struct StrategicMerge {
     if patch.isNull { return nil }
     let (directive, rest) = try take(patch)
     if directive == .delete { return nil }
-    guard let dest, !dest.isNull, directive != .replace else { return try fields(of: rest, and: rest, schema: schema) }
+    guard var dest, !dest.isNull, directive != .replace else { return try fields(of: rest, and: rest, schema: schema) }
+    // Below a mapping that only the patch has, the object's side is the patch itself.
+    if patch.entry(directiveKey) != nil { dest.remove(directiveKey) }
     return try fields(of: dest, and: rest, schema: schema)
   }
 
@@ -82,7 +87,7 @@ struct StrategicMerge {
     let patched = Dictionary(patch?.entries.map { ($0.name, $0) } ?? [], uniquingKeysWith: { first, _ in first })
     for entry in dest.entries where seen.insert(entry.name).inserted {
       let change = patched[entry.name]?.value
-      let value = try field(entry.name, entry.value, change, schema: schema)
+      let value = try field(entry.name, entry.value, change, schema: schema)?.written(as: entry.value)
       if let value { entries.append(Entry(key: entry.key, value: value)) }
     }
     for entry in patch?.entries ?? [] where seen.insert(entry.name).inserted {
