@@ -61,14 +61,6 @@ import Testing
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": "a: [\n"],
       problem: "unreadableManifest k/a.yaml:2"),
     Case(
-      title: "two field specs that contradict each other",
-      files: [
-        "k/kustomization.yaml":
-          "resources: [a.yaml]\nlabels: [{pairs: {b: c}, fields: [{path: metadata/labels}]}]\n",
-        "k/a.yaml": object,
-      ],
-      problem: "badTransformer k/kustomization.yaml:0"),
-    Case(
       title: "a directive before the first document",
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": "%YAML 1.1\n---\n" + object],
       problem: "unreadableManifest k/a.yaml:1"),
@@ -90,6 +82,14 @@ import Testing
         "k/a.yaml": object + "immutable: true\n",
       ],
       problem: "badReplacement k/kustomization.yaml:3"),
+    Case(
+      title: "two field specs that contradict each other",
+      files: [
+        "k/kustomization.yaml":
+          "resources: [a.yaml]\nlabels: [{pairs: {b: c}, fields: [{path: metadata/labels}]}]\n",
+        "k/a.yaml": object,
+      ],
+      problem: "badTransformer k/kustomization.yaml:0"),
     Case(
       title: "a repeated key",
       files: ["k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": object + "kind: B\n"],

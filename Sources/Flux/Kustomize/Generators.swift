@@ -115,7 +115,9 @@ struct Generators {
     }
     var data: [Datum] = []
     let source = Origin(path: found, cause: origin.cause)
-    for (number, whole) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, whole) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .map(Substring.init).enumerated()
+    {
       var line = whole.hasSuffix("\r") ? whole.dropLast() : whole
       if number == 0, line.hasPrefix("\u{FEFF}") { line = line.dropFirst() }
       line = line.drop { $0.isWhitespace }
@@ -180,11 +182,16 @@ struct Generators {
     return result
   }
 
+  /// Two mappings of strings as one. What the older one has of numbers and truth values becomes strings.
   private static func union(_ new: Node?, _ old: Node?) -> Node? {
-    guard let new, new.isMapping else { return old }
     guard let old, old.isMapping else { return new }
-    var result = new
-    for entry in old.entries where result.entry(entry.name) == nil { result.set(entry.name, to: entry.value) }
+    var result = Node(.mapping([]), span: old.span, origin: old.origin)
+    if let new, new.isMapping { result = new }
+    for entry in old.entries where result.entry(entry.name) == nil {
+      var value = entry.value
+      if !value.isUnknown { value.value = .scalar(Scalar(value.text ?? "", tag: .string)) }
+      result.set(entry.name, to: value)
+    }
     return result
   }
 }

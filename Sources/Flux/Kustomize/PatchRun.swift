@@ -133,9 +133,13 @@ struct PatchRun {
     }
     do {
       var patches = try ManifestReading.objects(parsed, at: path)
-      for index in patches.indices {
-        patches[index].allowsNameChange = rule.allowsNameChange
-        patches[index].allowsKindChange = rule.allowsKindChange
+      if rule.allowsNameChange || rule.allowsKindChange {
+        for index in patches.indices {
+          // kustomize notes it in the patch's annotations, which become strings on the way.
+          patches[index] = PatchRun.withStringMetadata(patches[index], ["annotations"])
+          patches[index].allowsNameChange = rule.allowsNameChange
+          patches[index].allowsKindChange = rule.allowsKindChange
+        }
       }
       return .merges(patches)
     } catch {
@@ -174,10 +178,12 @@ struct PatchRun {
   }
 
   /// kustomize reads a patch's labels and annotations as strings when the patch has a target: `null` is a text then.
-  private static func withStringMetadata(_ patch: Resource) -> Resource {
+  private static func withStringMetadata(
+    _ patch: Resource, _ fields: [String] = ["labels", "annotations"]
+  ) -> Resource {
     var copy = patch
     copy.root.update("metadata") { metadata in
-      for field in ["labels", "annotations"] {
+      for field in fields {
         guard let node = metadata.entry(field)?.value else { continue }
         let entries = node.entries.map { entry -> Entry in
           var result = entry
@@ -227,6 +233,7 @@ struct PatchRun {
     map.resources[place].root = try changed(resource, changesIdentity ? nil : transformation) {
       (root) throws(BuildProblem) in try merged(patch, into: root, of: resource)
     }
+    map.resources[place].followShared(from: resource.root)
   }
 
   /// What a change makes of an object; the same change of the same object in memory is made once.
@@ -272,14 +279,13 @@ struct PatchRun {
       let resource = map.resources[index]
       map.resources[index].root = try changed(resource, keepsIdentity ? transformation : nil) {
         (root) throws(BuildProblem) in
-        var result = root
-        // kustomize keeps its own notes in the annotations by now, so that there always are some.
-        if !resource.previous.isEmpty || resource.needsHash {
-          result.update("metadata") { metadata in metadata.update("annotations") { _ in } }
-        }
-        try patch.apply(to: &result)
-        return result.rewritten()
+        var copy = resource
+        copy.root = root
+        copy.showNotes()
+        try patch.apply(to: &copy.root)
+        return copy.root.rewritten()
       }
+      map.resources[index].shared = SharedValues()
     }
     try refresh(&map)
   }

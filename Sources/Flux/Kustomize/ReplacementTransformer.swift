@@ -101,7 +101,12 @@ struct ReplacementTransformer {
         return !reject.selector.isEmpty && ids.contains(where: reject.matches)
       }
       if isRejected { continue }
-      for fieldPath in paths { try copy(value, to: fieldPath, target, rule, in: &map.resources[index].root) }
+      for fieldPath in paths {
+        if fieldPath.hasPrefix("metadata.annotations") { map.resources[index].showNotes() }
+        let old = map.resources[index].root
+        try copy(value, to: fieldPath, target, rule, in: &map.resources[index].root)
+        map.resources[index].followShared(from: old)
+      }
     }
     _ = map.reindex()
   }

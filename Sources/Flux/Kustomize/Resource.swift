@@ -68,6 +68,11 @@ struct Resource {
   /// `create`, `merge`, `replace`, or empty for an object that no generator made.
   var behavior = ""
   var needsHash = false
+  /// Labels and annotations that change together.
+  var shared = SharedValues()
+
+  /// Whether kustomize keeps notes of its own in the annotations by now, so that there always are some.
+  var hasNotes: Bool { !previous.isEmpty || !behavior.isEmpty }
 
   /// The identity, where it was told since the object last changed.
   private var known: KnownIdentity?
@@ -129,6 +134,29 @@ struct Resource {
       ResourceID(
         group: group, version: version, kind: $0.kind, name: $0.name, namespace: $0.namespace, isClusterScoped: false)
     } ?? id
+  }
+
+  /// Gives a group of shared values another value.
+  mutating func overwriteShared(_ group: Origin, with node: Node) {
+    var changed = root
+    shared.overwrite(group, with: node, in: &changed)
+    root = changed
+  }
+
+  /// Lets shared values follow where a change of an earlier state overwrote some of them.
+  mutating func followShared(from old: Node) {
+    guard !shared.isEmpty else { return }
+    var changed = root
+    if shared.follow(old, to: &changed) { root = changed }
+  }
+
+  /// Makes the annotations that kustomize's notes stand in; empty ones are left out in the end.
+  mutating func showNotes() {
+    guard hasNotes else { return }
+    let annotations = root.entry("metadata")?.value.entry("annotations")?.value
+    if annotations == nil || annotations?.isNull == true {
+      root.update("metadata") { metadata in metadata.update("annotations") { _ in } }
+    }
   }
 
   /// Remembers today's identity before a transformer changes it.

@@ -44,19 +44,41 @@ struct Transformers {
   func set(
     _ pairs: [KustomizationFile.Pair], at specs: [FieldSpec], cause: String, in map: inout ResourceMap
   ) throws(BuildProblem) {
+    let showsNotes = specs.contains { $0.path == "metadata/annotations" }
     for index in map.resources.indices {
-      for pair in pairs {
-        let node = value(pair.value.value, from: pair.value, cause: cause)
-        try apply(specs, created: .mapping, to: &map.resources[index], span: pair.value.node.span) {
-          (target) throws(BuildProblem) in
-          if target.isNull { return }
-          guard target.isMapping else {
-            throw BuildProblem(.badTransformer, path: "", subject: pair.key, message: "\(cause) needs a mapping there")
-          }
-          target.set(pair.key, to: node)
-        }
+      if showsNotes, !pairs.isEmpty { map.resources[index].showNotes() }
+      for pair in pairs { try set(pair, at: specs, cause, in: &map.resources[index]) }
+    }
+  }
+
+  /// Sets one string; what is added at several places is shared from then on.
+  private func set(
+    _ pair: KustomizationFile.Pair, at specs: [FieldSpec], _ cause: String, in resource: inout Resource
+  ) throws(BuildProblem) {
+    let node = value(pair.value.value, from: pair.value, cause: cause)
+    let shared = resource.shared
+    var groups: [Origin] = []
+    var added = node
+    var count = 0
+    try apply(specs, created: .mapping, to: &resource, span: pair.value.node.span) { (target) throws(BuildProblem) in
+      if target.isNull { return }
+      guard target.isMapping else {
+        throw BuildProblem(.badTransformer, path: "", subject: pair.key, message: "\(cause) needs a mapping there")
+      }
+      guard let old = target.entry(pair.key)?.value else {
+        if count == 0, let origin = node.origin { added.origin = Origin(path: origin.path, cause: origin.cause) }
+        count += 1
+        target.set(pair.key, to: added)
+        return
+      }
+      if let group = shared.group(of: old) {
+        if !groups.contains(where: { $0 === group }) { groups.append(group) }
+      } else {
+        target.set(pair.key, to: node.written(as: old))
       }
     }
+    for group in groups { resource.overwriteShared(group, with: node) }
+    if count > 1, let origin = added.origin { resource.shared.add(origin) }
   }
 
   /// The subjects of a role binding that get the namespace.
