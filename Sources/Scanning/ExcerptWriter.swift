@@ -46,7 +46,7 @@ final class ExcerptWriter {
   func add(to findings: inout [Finding], before: (any FileTree)?, after: any FileTree) {
     told = [:]
     texts = [:]
-    for finding in findings where finding.secret != nil {
+    for finding in findings where finding.secret != nil || finding.category == .secret {
       for place in [finding.location].compactMap({ $0 }) + finding.related {
         told[place.path, default: []].append((place.side, place.span))
       }
@@ -73,7 +73,8 @@ final class ExcerptWriter {
     var places = HiddenPlaces(in: bytes, path: path, role: role, found: found)
     for told in told[path] ?? [] where told.side == side { places.add(told.span) }
     if places.isWhole { return nil }
-    return MaskedText(bytes: bytes, hidden: secrets.hidden(in: bytes, path: path) + places.ranges)
+    return MaskedText(
+      bytes: bytes, hidden: secrets.hidden(in: bytes, path: path) + ProxyUsers(in: bytes).ranges + places.ranges)
   }
 
   private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {

@@ -16,6 +16,16 @@ import Testing
   }
 
   private static let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata:\n  mode: fast\n"
+  private static let proxied = """
+    apiVersion: anywhere.eks.amazonaws.com/v1alpha1
+    kind: Cluster
+    metadata: {name: other}
+    spec:
+      proxyConfiguration:
+        httpProxy: svc:VALUE@proxy.lan:3128
+      datacenterRef: {kind: VSphereDatacenterConfig, name: nowhere}
+
+    """
   private static let sops = "sops:\n  version: 3.9.0\n  mac: SEALED\n"
 
   static let cases = [
@@ -44,6 +54,17 @@ import Testing
         "app/sealed.yaml":
           "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: app}\nspec:\n  encryptedData:\n    session: VALUE\n"
       ], rule: "encryption-pretended"),
+    Case(
+      testDescription: "a proxy's password beside another finding",
+      after: ["clusters/prod/proxy.yaml": proxied], rule: "proxy-userinfo"),
+    Case(
+      testDescription: "a proxy's password in an address that was there before",
+      before: ["clusters/prod/proxy.yaml": proxied.replacing("name: nowhere", with: "name: prod")],
+      after: ["clusters/prod/proxy.yaml": proxied], rule: "dangling-ref"),
+    Case(
+      testDescription: "a proxy's address that changes",
+      before: ["clusters/prod/proxy.yaml": proxied.replacing("svc:VALUE", with: "old:VALUE")],
+      after: ["clusters/prod/proxy.yaml": proxied], rule: "proxy-userinfo"),
     Case(
       testDescription: "a key by its name", after: ["keys/ops.agekey": "# first\nVALUE\nVALUE\n"],
       rule: "kubeconfig-or-keyfile"),
@@ -82,5 +103,8 @@ import Testing
     try repository.git("commit --quiet -m after")
     try expectNothing(["review", "HEAD~1"])
     try expectNothing(["audit"])
+    let plan = try Product.run(["plan", "HEAD~1", "--format", "json"], in: repository.path).text
+    let text = try Product.run(["plan", "HEAD~1"], in: repository.path).text
+    #expect(!(plan + text).contains(String(Self.value.dropFirst(4).prefix(8))))
   }
 }

@@ -189,7 +189,12 @@ package struct Plan: Sendable {
       let text = texts.of(node, called: change.path.valueName)
       return isSecret && text.contains("last-applied-configuration") ? "****" : text
     }
-    return Field(path: change.path, before: text(change.before), after: text(change.after))
+    var field = Field(path: change.path, before: text(change.before), after: text(change.after))
+    // What was encrypted was meant to be secret, whatever it looks like.
+    let isSealed = { (node: Node?) in node?.text?.hasPrefix("ENC[") == true }
+    if isSealed(change.before), field.after != nil, !isSealed(change.after) { field.after = "****" }
+    if isSealed(change.after), field.before != nil, !isSealed(change.before) { field.before = "****" }
+    return field
   }
 }
 

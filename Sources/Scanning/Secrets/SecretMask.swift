@@ -107,7 +107,8 @@ struct SecretMask {
   /// names in a value that is a document of its own.
   func hidden(in value: String, called name: String) -> String {
     let key = "\(name): "
-    let line = pass.hidden(in: Array((key + value).utf8), path: "field.yaml").map { range in
+    let text = Array((key + value).utf8)
+    let line = (pass.hidden(in: text, path: "field.yaml") + ProxyUsers(in: text).ranges).map { range in
       max(0, range.lowerBound - key.utf8.count)..<max(0, range.upperBound - key.utf8.count)
     }
     let inner = value.utf8.contains(0x0A) ? pass.hidden(in: Array(value.utf8), path: name) : []
