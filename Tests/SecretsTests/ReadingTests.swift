@@ -70,6 +70,10 @@ import Testing
     ("a.yaml", "  password sufficient\n"), (".env", "DSN=shop:${PASSWORD}@tcp(db:3306)/shop\n"),
     ("a.sh", "redis-cli -a \"$PASSWORD\" ping\nhtpasswd -nb admin > {n16}\n"), ("a.yaml", "encrypt: true\nseed: 42\n"),
     ("a.yaml", "headers:\n  - Authorization\n  - Bearer\n"),
+    ("a.yaml", "mapboxToken: pk.eyJ1IjoiYWNtZSIsImEiOiJj{n24}.{w22}\n"), ("a.yaml", "clientToken: pub{h32}\n"),
+    ("d.js", "algolia: { appId: '{U10}', apiKey: '{h32}', indexName: 'docs' },\n"),
+    ("n.yaml", "#     # aescbcEncryptionSecret: z01mye6j16bsp{|}JYtTB/5SFX8j7Ph4JXxM2Xuu4vsBPM=\n"),
+    ("a.yaml", "dbPassword: \">>vault:secret/db#pw\"\n"),
   ])
   func `what is no value is not read`(path: String, template: String) {
     #expect(matches(SampleTemplate(template), path).map(\.type.id) == [])

@@ -122,7 +122,8 @@ extension ValueForms {
   ]
   private static let openMarks = TextSet(marks.map(\.open))
   private static let referenceStarts = TextSet([
-    "op://", "vault://", "vault:secret", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://", "arn:",
+    "op://", "vault://", "vault:secret", ">>vault:", "ref+", "ref:", "env:", "env.", "file:", "awssm://", "gcpsm://",
+    "arn:",
     "ssm:",
     "secretsmanager:", "keyvault", "!vault", "!secret", "!ref", "!sub", "!reference", "!env", "process.env", "os.",
     "var.",

@@ -60,6 +60,10 @@ enum ValueForms {
     if value.count >= 58, value.starts(with: "age1".utf8), value.allSatisfy({ $0.isLower || $0.isDigit }) {
       return .publicKey
     }
+    // Datadog's client tokens, which every browser is given. https://docs.datadoghq.com/account_management/api-app-keys/
+    if value.count == 35, value.starts(with: "pub".utf8), value.dropFirst(3).allSatisfy(\.isHexDigit) {
+      return .publicKey
+    }
     if value.count >= 100, value.starts(with: "MII".utf8) {
       let head = Base64.decode(value.prefix(32))
       // SEQUENCE { SEQUENCE …: a certificate or a public key; a private key has INTEGER 0 there.
@@ -78,6 +82,8 @@ enum ValueForms {
     "-----BEGIN RSA PUBLIC",
     "-----BEGIN PGP PUBLIC", "LS0tLS1CRUdJTiBQVUJMSUM", "LS0tLS1CRUdJTiBSU0EgUFVC", "LS0tLS1CRUdJTiBQR1AgUFVC",
     "AAAAB3NzaC1",
+    // Mapbox's public tokens. https://docs.mapbox.com/help/dive-deeper/access-tokens/
+    "pk.eyJ",
     "AAAAC3NzaC1", "AAAAE2VjZHNh", "-----BEGIN EC PARAM", "-----BEGIN DH PARAM", "-----BEGIN SSH2 PUBLIC",
     "-----BEGIN PGP SIGN",
   ]
@@ -191,6 +197,8 @@ enum ValueForms {
     "tgzv3jokf0xg5qx2tlkwia", "czzcagrsa3f0mzpnwdfmqmf0m2jw", "gx1fbat3bv", "7fjfp0zbr1ktdrbnfvdmiw",
     "dbjftjez4cvp-mb92k27uhbuju1p1r", "gawggufygrwkav7ax4vkug", "aym1sysppbydfgzld3umj1qzkobwvmkoqq",
     "eyjrijoit0tt", "aahdqtcvch1vgwjxfseofsas0k5paldsaw", "abc-def1234ghikl-zyx57w2v1u123ew11",
+    // The key in the comments of every machine configuration that Talos generates.
+    "z01mye6j16bspjytt",
     "b6907d289e10d714a6e88b30761fae22", "439d4b804bc8187953eb36d2a8c26a02",
   ])
 

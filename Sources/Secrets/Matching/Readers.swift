@@ -42,7 +42,7 @@ struct Readers {
     if value.contains(where: { $0 < 0x20 && !$0.isSpace }) && found.isEncoded { return }
     if !found.isQuoted, isVariable(found.name) { return }
     if isExpression(found, value) && !isDrawn(value, in: setting) || isKeyOfReference(found) { return }
-    if isKeyID(found, value) { return }
+    if isKeyID(found, value) || isSearchKey(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
     if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
       let isSetter = found.isCall && meaning.kind == .password && isSetter(found.name)
