@@ -2,6 +2,9 @@ extension CredentialType {
   /// Every type, family by family. The order decides between types of equal rank that claim the same bytes.
   package static let all: [CredentialType] = SecretsDocument.families.flatMap(\.1)
 
+  /// Every type and its further forms.
+  static let allForms: [CredentialType] = all + all.flatMap(\.forms)
+
   /// Finds a type by its id.
   package static func named(_ id: String) -> CredentialType? { all.first { $0.id == id } }
 }
@@ -37,7 +40,7 @@ struct Catalogue: Sendable {
     }
   }
 
-  /// The types in the order of ``CredentialType/all``.
+  /// The types in the order of ``CredentialType/all``, behind them their further forms.
   let types: [CredentialType]
   /// What to do at each literal of `texts`.
   let literals: [Literal]
@@ -56,7 +59,7 @@ struct Catalogue: Sendable {
   let assigned: [Assigned]
   /// The names and vendors of all of them.
   let fragments: TextSet
-  /// The index of each id.
+  /// The index of each id, that of its first form.
   let index: [String: Int]
   /// The literals in lower case, parallel to `literals`.
   let texts: [String]
@@ -64,7 +67,7 @@ struct Catalogue: Sendable {
   let table: LiteralTable
 
   /// The catalogue of ``CredentialType/all``, made when first asked for.
-  static let shared = Catalogue(CredentialType.all)
+  static let shared = Catalogue(CredentialType.allForms)
 
   private init(_ types: [CredentialType]) {
     var table: [String: Literal] = [:]

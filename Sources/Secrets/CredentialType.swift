@@ -34,6 +34,8 @@ package struct CredentialType: Sendable {
     case basicCredentials
     /// The value ends with the checksum of NATS' keys.
     case nkeyChecksum
+    /// The claims of a JSON Web Token hold one of these texts, in lower case.
+    case claims([String])
     /// The value reads as a password, judged as an assignment would be.
     case password
   }
@@ -64,6 +66,8 @@ package struct CredentialType: Sendable {
   package let references: [String]
   /// Examples for and against.
   package let samples: Samples
+  /// Further forms of the same credential, each a row of the same id that the search tries as well.
+  package private(set) var forms: [CredentialType] = []
   /// Where two types claim the same bytes the greater rank wins: a mark of its own before a telling name, both before
   /// what a reader judged.
   package let rank: Int
@@ -84,6 +88,23 @@ package struct CredentialType: Sendable {
         leads: leads),
       prefix: prefix ?? literals.first ?? "", checks: checks, revoke: revoke, references: see,
       samples: Samples(finds: finds, passes: passes), rank: rank)
+  }
+
+  /// The same credential, which may carry a mark as well, or another one: see ``token(_:_:opens:literals:pattern:reach:leads:prefix:checks:rank:revoke:see:finds:passes:)``.
+  @inline(never)
+  package func marked(
+    literals: [String], pattern: String, reach: Int = 320, leads: [Int] = [0], prefix: String? = nil,
+    checks: [Check] = [.random], finds: [String], passes: [String] = []
+  ) -> Self {
+    var form = Self.token(
+      id, severity, opens: opens, literals: literals, pattern: pattern, reach: reach, leads: leads, prefix: prefix,
+      checks: checks, revoke: revoke, finds: finds, passes: passes)
+    form = Self(
+      id: id, opens: opens, severity: severity, recognition: form.recognition, prefix: form.prefix, checks: checks,
+      revoke: revoke, references: references, samples: form.samples, rank: rank == 15 ? rank : form.rank)
+    var copy = self
+    copy.forms.append(form)
+    return copy
   }
 
   /// A value told by its name.

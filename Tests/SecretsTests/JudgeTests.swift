@@ -143,6 +143,20 @@ import Testing
     #expect(Array("a,b\n1,2\n".utf8).withUnsafeBytes { HardwareInventory.passwords(in: $0) }.isEmpty)
   }
 
+  @Test func `a token is a service account's where its claims say so`() {
+    let header = Base64.encode(Array(#"{"alg":"RS256","kid":"a1","typ":"JWT"}"#.utf8), url: true)
+    func type(_ claims: String) -> [String] {
+      let signature = SampleTemplate("{w86}").bytes
+      let token = header + [0x2E] + Base64.encode(Array(claims.utf8), url: true) + [0x2E] + signature
+      return scanner.scan(token).matches.map(\.type.id)
+    }
+    #expect(type(#"{"iss":"https://accounts.google.com","sub":"12345"}"#) == ["jwt"])
+    #expect(type(#"{"iss":"kubernetes/serviceaccount","sub":"x"}"#) == ["service-account-token"])
+    #expect(type(#"{"2fa":true,"sub":"x"}"#) == ["jwt"])
+    #expect(type("{ \"sub\": \"x\",\n \"aud\": \"y\" }") == ["jwt"])
+    #expect(type("e3 no object").isEmpty)
+  }
+
   @Test func `the manual page lists every type once`() {
     let page = SecretsDocument.markdown
     for type in CredentialType.all {

@@ -23,6 +23,9 @@ enum TypeChecks {
         if body.count == 36 { outcome.checksum = Checksum.base62(value, prefixLength: value.count - 36) }
       case .jsonWebToken:
         if !JSONWebToken.isToken(value) { return nil }
+      case .claims(let texts):
+        let claims = JSONWebToken.claims(of: value)
+        if !texts.contains(where: { claims.contains(caseless: $0) }) { return nil }
       case .keyBody:
         if !KeyArmour.holdsKey(value) { return nil }
       case .basicCredentials:
@@ -77,7 +80,9 @@ enum JSONWebToken {
     guard parts.count == 3, parts[2].count >= 16 || parts[2].isEmpty else { return false }
     for part in parts.prefix(2) {
       let json = Base64.decode(part)
-      guard json.first == 0x7B, json.last == 0x7D || json.count > 8 else { return false }
+      guard json.first == 0x7B, json.last == 0x7D || json.count > 8,
+        [0x22, 0x7D].contains(json.dropFirst().first { !$0.isSpace })
+      else { return false }
       if json.firstPlace(of: "1234567890".utf8) != nil, json.firstPlace(of: "john doe".utf8) != nil { return false }
     }
     if let lifetime = lifetime(Base64.decode(parts[1])), lifetime <= 900 { return false }
@@ -87,6 +92,12 @@ enum JSONWebToken {
 }
 
 extension JSONWebToken {
+  /// The claims of the token `value` as JSON; nothing where it has none.
+  static func claims(of value: [UInt8]) -> [UInt8] {
+    let parts = value.split(separator: 0x2E, omittingEmptySubsequences: false)
+    return parts.count == 3 ? Base64.decode(parts[1]) : []
+  }
+
   /// How many seconds the token with these `claims` is good for, where they tell; a token in a link to an image is good
   /// for minutes, and was no secret even then.
   private static func lifetime(_ claims: [UInt8]) -> Int? {

@@ -37,7 +37,14 @@ enum Clouds {
       prefix: "ABSK",
       revoke: "Delete the API key of the IAM user",
       see: "https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html",
-      finds: ["ABSKQmVkcm9ja0FQSUtleS{b104}"]),
+      finds: ["ABSKQmVkcm9ja0FQSUtleS{b104}"]
+    )
+    // Keys for some hours: a request to bedrock.amazonaws.com, signed.
+    .marked(
+      literals: ["bedrock-api-key-YmVkcm9jay5hbWF6b25hd3Mu"],
+      pattern: "bedrock-api-key-YmVkcm9jay5hbWF6b25hd3Mu[0-9A-Za-z+/=]{200,2400}", reach: 2500,
+      prefix: "bedrock-api-key-",
+      finds: ["bedrock-api-key-YmVkcm9jay5hbWF6b25hd3Mu{b300}"]),
     .marked(
       "aws-marketplace-token", .high, "amzn.mws.", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", sample: "{uuid}",
       opens: "a seller's orders and customers", revoke: "Revoke the developer's access in Seller Central",

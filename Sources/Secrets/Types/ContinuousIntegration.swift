@@ -44,7 +44,7 @@ enum ContinuousIntegration {
       see: "https://www.jenkins.io/doc/book/system-administration/authenticating-scripted-clients/"),
     .named(
       "argocd-token", .critical, ["argocd"], ["authtoken", "token"],
-      #"eyJ[0-9A-Za-z_-]{8,600}\.eyJ[0-9A-Za-z_-]{8,2000}\.[0-9A-Za-z_-]{16,700}"#, sample: "{jwt}",
+      #"eyJ[0-9A-Za-z_-]{8,600}\.e[w-z0-3][0-9A-Za-z_-]{8,2000}\.[0-9A-Za-z_-]{16,700}"#, sample: "{jwt}",
       checks: [.jsonWebToken],
       opens: "every cluster Argo CD deploys to, as far as the account may",
       revoke: "Delete the token with argocd account delete-token, or change the signing key",

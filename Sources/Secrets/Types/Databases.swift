@@ -119,11 +119,12 @@ enum Databases {
       "[0-9a-f]{32}|[0-9a-f]{64,128}", sample: "{h128}",
       opens: "forging sessions of a Rails application, or its encrypted credentials",
       revoke: "Replace the key; every session ends", see: "https://guides.rubyonrails.org/security.html"),
-    .token(
-      "laravel-app-key", .high, opens: "forging sessions of a Laravel application",
-      literals: ["APP_KEY=base64:", "APP_KEY: base64:", "APP_KEY: \"base64:"],
-      pattern: #"APP_KEY[=:] ?"?(base64:[0-9A-Za-z+/]{43}=)"#, prefix: "base64:",
+    .assigned(
+      "laravel-app-key", .high, opens: "forging sessions of a Laravel application", vendors: [], names: ["appkey"],
+      pattern: "base64:[0-9A-Za-z+/]{43}=", prefix: "base64:",
       revoke: "Generate another key; every session ends",
-      see: "https://laravel.com/docs/encryption", finds: ["APP_KEY=«base64:{b43}=»\n"], passes: ["APP_KEY=base64:"]),
+      see: "https://laravel.com/docs/encryption",
+      finds: ["APP_KEY=«base64:{b43}=»\n", "- name: APP_KEY\n  value: \"«base64:{b43}=»\"\n"],
+      passes: ["APP_KEY=base64:"]),
   ]
 }

@@ -62,7 +62,7 @@ enum EKSAnywhere {
       "eksa-license", .medium,
       opens: "the paid features of EKS Anywhere; a second use is reported with the token in logs",
       names: ["eksalicense", "licensetoken"],
-      pattern: #"eyJ[0-9A-Za-z_-]{8,3000}\.eyJ[0-9A-Za-z_-]{8,3000}\.[0-9A-Za-z_-]{16,1400}"#,
+      pattern: #"eyJ[0-9A-Za-z_-]{8,3000}\.e[w-z0-3][0-9A-Za-z_-]{8,3000}\.[0-9A-Za-z_-]{16,1400}"#,
       checks: [.jsonWebToken],
       revoke: "Ask for another license token and keep it in a Secret outside Git",
       finds: ["licenseToken: «{jwt}»\n", "EKSA_LICENSE='«{jwt}»'"], passes: ["licenseToken: ${LICENSE}"]),

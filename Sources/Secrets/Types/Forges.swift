@@ -143,7 +143,12 @@ enum Forges {
       pattern: "[a-z2-7]{52}|[0-9A-Za-z]{76}AZDO[0-9A-Za-z]{4}",
       revoke: "Revoke the token in the user's settings",
       see: "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate",
-      finds: ["AZURE_DEVOPS_EXT_PAT=«{n76}AZDO{n4}»", "AZP_TOKEN: «{n76}AZDO{n4}»"], passes: ["AZP_URL={n52}"]),
+      finds: ["AZURE_DEVOPS_EXT_PAT=«{a51}2»", "AZP_TOKEN: «{a51}7»"], passes: ["AZP_URL={n52}"]
+    )
+    .marked(
+      literals: ["AZDO"], pattern: "[0-9A-Za-z]{76}AZDO[0-9A-Za-z]{4}", leads: [76], prefix: "",
+      finds: ["AZURE_DEVOPS_EXT_PAT=«{n76}AZDO{n4}»", "{n76}AZDO{n4}"],
+      passes: ["{n40}AZDO{n4}"]),
     .token(
       "sourcegraph-token", .high, opens: "code search as the user",
       literals: ["sgp_"], pattern: "sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}",

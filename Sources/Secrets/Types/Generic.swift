@@ -2,6 +2,11 @@
 enum Generic {
   static let types: [CredentialType] = [
     .read(
+      "netrc-password", .high, opens: "the machine named before it",
+      revoke: "Change the password of the machine's account",
+      see: "https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
+      finds: ["machine git.corp.test login ci password «{n20}»\n"], passes: ["machine x login y password changeme"]),
+    .read(
       "generic-password", .high, opens: "the account that the name next to it tells",
       revoke: "Change the password where it is used, and keep the new one out of Git",
       finds: [
@@ -46,18 +51,21 @@ enum Generic {
       revoke: "Change the password and pass it through a file or the environment",
       finds: ["curl -u admin:«{password}» https://x.test", "sshpass -p '«{password}»' ssh root@h"],
       passes: ["curl -u user:pass https://x.test"]),
-    .read(
-      "netrc-password", .high, opens: "the machine named before it",
-      revoke: "Change the password of the machine's account",
-      see: "https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html",
-      finds: ["machine git.corp.test login ci password «{n20}»\n"], passes: ["machine x login y password changeme"]),
     .token(
       "jwt", .medium, opens: "what its claims say until it expires",
-      literals: ["eyJ"], pattern: #"eyJ[0-9A-Za-z_-]{8,2000}\.eyJ[0-9A-Za-z_-]{8,6000}\.[0-9A-Za-z_-]{16,1400}"#,
+      literals: ["eyJ"], pattern: #"eyJ[0-9A-Za-z_-]{8,2000}\.e[w-z0-3][0-9A-Za-z_-]{8,6000}\.[0-9A-Za-z_-]{16,1400}"#,
       reach: 9600,
       prefix: "eyJ", checks: [.jsonWebToken], rank: 15,
       revoke: "End the session or replace the signing key; most tokens cannot be revoked one by one",
       see: "https://www.rfc-editor.org/rfc/rfc7519",
-      finds: ["{jwt}", "session: «{jwt}»\n"], passes: ["eyJhbGciOiJIUzI1NiJ9"]),
+      finds: ["{jwt}", "session: «{jwt}»\n"], passes: ["eyJhbGciOiJIUzI1NiJ9"]
+    )
+    // A header that is set in lines.
+    .marked(
+      literals: ["ewogICJhbGciOi", "ewogICJ0eXAiOi", "ewogICJraWQiOi", "eyAiYWxnIjog", "eyAidHlwIjog"],
+      pattern: #"ey?[0-9A-Za-z_-]{12,2000}\.e[w-z0-3][0-9A-Za-z_-]{8,6000}\.[0-9A-Za-z_-]{16,1400}"#, reach: 9600,
+      prefix: "e", checks: [.jsonWebToken],
+      finds: ["ewogICJhbGciOiAiSFMyNTYiLAogICJ0eXAiOiAiSldUIgp9.eyAic3ViIjogImEiLCAiZXhwIjogMTkwMDAwMDAwMCB9.{w42}A"],
+      passes: ["ewogICJhbGciOi"]),
   ]
 }

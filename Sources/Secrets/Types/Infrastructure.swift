@@ -1,5 +1,10 @@
 /// Networks, names and edges.
 enum Infrastructure {
+  /// How the seeds of NATS' users, accounts and operators start: a byte for `S` and the kind, whose last bits are none of
+  /// the key, leaves `A` in the third place and sixteen letters in the fourth.
+  /// https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth
+  private static let seedStarts = ["SUA", "SAA", "SOA"].flatMap { start in "ABCDEFGHIJKLMNOP".map { "\(start)\($0)" } }
+
   static let types: [CredentialType] = [
     .token(
       "tailscale-key", .critical, opens: "joining or managing a tailnet", literals: ["tskey-"],
@@ -23,11 +28,22 @@ enum Infrastructure {
       ["apitoken", "token", "dnstoken", "dnsapitoken", "secret"], "[0-9A-Za-z_-]{40}", sample: "{w38}{n2}",
       checks: [.random, .lettersAndDigits],
       opens: "the Cloudflare zones and products allowed to it", revoke: "Delete the token in the profile",
-      see: "https://developers.cloudflare.com/fundamentals/api/get-started/create-token/"),
+      see: "https://developers.cloudflare.com/fundamentals/api/get-started/create-token/"
+    )
+    // What is created or rolled today has a mark, the tokens of users and of accounts and the global key, and behind it 40
+    // characters and a checksum. https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/
+    .marked(
+      literals: ["cfut_", "cfat_"], pattern: "cf[ua]t_[0-9A-Za-z]{44,56}", prefix: "cf",
+      checks: [.random, .lettersAndDigits], finds: ["cfut_{n40}{h8}", "cfat_{n40}{h8}", "CF_TOKEN=«cfut_{n40}{h8}»\n"],
+      passes: ["cfut_", "cfut_{n12}", "cfat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"]),
     .named(
       "cloudflare-global-key", .critical, ["cloudflare", "cf"], ["apikey", "globalapikey", "globalkey", "key"],
       "[0-9a-f]{37}", sample: "{h37}", opens: "a whole Cloudflare account",
-      revoke: "Change the global API key", see: "https://developers.cloudflare.com/fundamentals/api/get-started/keys/"),
+      revoke: "Change the global API key", see: "https://developers.cloudflare.com/fundamentals/api/get-started/keys/"
+    )
+    .marked(
+      literals: ["cfk_"], pattern: "cfk_[0-9A-Za-z]{44,56}", checks: [.random, .lettersAndDigits],
+      finds: ["cfk_{n40}{h8}"], passes: ["cfk_", "cfk_{n12}"]),
     .token(
       "cloudflare-origin-ca-key", .critical, opens: "issuing origin certificates", literals: ["v1.0-"],
       pattern: #"v1\.0-[0-9a-f]{24}-[0-9a-f]{146}"#,
@@ -149,7 +165,11 @@ enum Infrastructure {
       revoke: "Revoke the key in the account's JWT, make another and push the account",
       see: "https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth",
       finds: ["nkey: «{nkey}»\n", "NATS_SEED=«{nkey}»\n", "seed = \"«{nkey}»\"\n"],
-      passes: ["seed: SU{|}A{t55}\n", "nkey: U{t55}\n"]),
+      passes: ["seed: SU{|}A{t55}\n", "nkey: U{t55}\n"]
+    )
+    .marked(
+      literals: seedStarts, pattern: "S[UAO]A[A-P][A-Z2-7]{54}", prefix: "", checks: [.random, .nkeyChecksum],
+      finds: ["# the key is «{nkey}», keep it\n"], passes: ["SU{|}A{t55}"]),
     .named(
       "tsig-key", .high, ["tsig", "rfc2136", "rndc"], ["tsigsecret", "tsigkey", "secret", "key"],
       "[0-9A-Za-z+/]{22,86}={1,2}", sample: "{b43}=", opens: "dynamic updates of DNS zones",
@@ -165,7 +185,7 @@ enum Infrastructure {
       opens: "a Proxmox cluster's machines",
       revoke: "Delete the API token", see: "https://pve.proxmox.com/wiki/User_Management#pveum_tokens"),
     .named(
-      "talos-secret", .critical, ["talos"], ["secretboxencryptionsecret", "aescbcencryptionsecret"],
+      "talos-secret", .critical, [], ["secretboxencryptionsecret", "aescbcencryptionsecret"],
       "[0-9A-Za-z+/]{43}=", sample: "{b43}=", opens: "the encrypted content of a Talos cluster's etcd",
       revoke: "Rotate the encryption key in the machine configuration",
       see: "https://www.talos.dev/latest/talos-guides/configuration/"),

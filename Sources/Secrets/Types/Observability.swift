@@ -33,9 +33,9 @@ enum Observability {
       passes: ["NRAK-{U5}"]),
     .token(
       "newrelic-license-key", .high, opens: "sending data to a New Relic account", literals: ["NRAL"],
-      pattern: "[0-9a-f]{2}[0-9A-Za-z]{34}NRAL", leads: [36], prefix: "",
+      pattern: "(?:[0-9a-f]{2}|eu)[0-9A-Za-z]{34}NRAL", leads: [36], prefix: "",
       revoke: "Rotate the license key", see: "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/",
-      finds: ["NEW_RELIC_LICENSE_KEY=«{h36}NRAL»\n"], passes: ["NRAL"]),
+      finds: ["NEW_RELIC_LICENSE_KEY=«{h36}NRAL»\n", "license_key: «eu01xx{h30}NRAL»\n"], passes: ["NRAL"]),
     .token(
       "newrelic-ingest-key", .medium, opens: "sending data to a New Relic account",
       literals: ["NRII-", "NRIQ-", "NRRA-", "NRAA-"], pattern: "NR(?:II|IQ|RA|AA)-[0-9A-Za-z_-]{32,42}", prefix: "NR",

@@ -126,7 +126,7 @@ enum Services {
   private static let home: [CredentialType] = [
     .named(
       "home-assistant-token", .high, ["homeassistant", "hass", "hassio"], ["token"],
-      #"eyJ[0-9A-Za-z_-]{8,200}\.eyJ[0-9A-Za-z_-]{8,600}\.[0-9A-Za-z_-]{16,120}"#, sample: "{jwt}",
+      #"eyJ[0-9A-Za-z_-]{8,200}\.e[w-z0-3][0-9A-Za-z_-]{8,600}\.[0-9A-Za-z_-]{16,120}"#, sample: "{jwt}",
       checks: [.jsonWebToken], opens: "a home as the Home Assistant user, for ten years",
       revoke: "Delete the long-lived token in the user's profile",
       see: "https://developers.home-assistant.io/docs/auth_api/"),

@@ -74,11 +74,20 @@ enum Vaults {
       see: "https://developer.1password.com/docs/service-accounts/"),
     .named(
       "onepassword-connect-token", .critical, ["onepassword", "1password", "opconnect", "connect"], ["token"],
-      #"eyJ[0-9A-Za-z_-]{8,600}\.eyJ[0-9A-Za-z_-]{8,2000}\.[0-9A-Za-z_-]{16,700}"#, sample: "{jwt}",
+      #"eyJ[0-9A-Za-z_-]{8,600}\.e[w-z0-3][0-9A-Za-z_-]{8,2000}\.[0-9A-Za-z_-]{16,700}"#, sample: "{jwt}",
       checks: [.jsonWebToken],
       opens: "the 1Password vaults given to the Connect server",
       revoke: "Revoke the Connect token and rotate the vaults' items",
-      see: "https://developer.1password.com/docs/connect/"),
+      see: "https://developer.1password.com/docs/connect/"
+    )
+    .marked(
+      literals: ["eyJ"],
+      pattern: #"eyJ[0-9A-Za-z_-]{8,600}\.eyIxcGFzc3dvcmQuY29t[0-9A-Za-z_-]{8,2000}\.[0-9A-Za-z_-]{16,700}"#,
+      reach: 3400,
+      checks: [.jsonWebToken],
+      finds: [
+        "eyJhbGciOiJFUzI1NiIsImtpZCI6IngiLCJ0eXAiOiJKV1QifQ.eyIxcGFzc3dvcmQuY29tL2F1dWlkIjoi{n28}.{w86}"
+      ], passes: ["eyJhbGciOiJFUzI1NiJ9.eyIxcGFzc3dvcmQuY29t"]),
     .token(
       "onepassword-secret-key", .critical, opens: "a 1Password account, together with its password", literals: ["A3-"],
       pattern: "A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
