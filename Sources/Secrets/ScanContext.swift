@@ -38,7 +38,7 @@ package struct ScanContext: Sendable, Hashable {
     "go.sum", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "cargo.lock", "poetry.lock", "composer.lock",
     "gemfile.lock", "flake.lock", "package.resolved", "bun.lock", "uv.lock", ".terraform.lock.hcl", "checksums",
   ]
-  private static let generatedEnds: Set<String> = ["sum", "lock", "svg", "map", "snap", "pb", "woff", "patch"]
+  private static let generatedEnds: Set<String> = ["sum", "lock", "svg", "map", "snap", "pb", "woff"]
   private static let code: Set<String> = [
     "go", "py", "js", "jsx", "ts", "tsx", "mjs", "cjs", "java", "kt", "scala", "rb", "rs", "c", "h", "cc", "cpp", "hpp",
     "cs", "swift", "php", "lua", "pl", "pm", "dart", "ex", "exs", "groovy", "vue", "css", "scss", "html", "htm", "rego",

@@ -45,6 +45,21 @@ import Testing
     (".cargo/credentials.toml", "[registry]\ntoken = \"«cio{n32}»\"\n"), (".env", "NB_SETUP_KEY=«{uuid}»\n"),
     ("consul.hcl", "datacenter = \"dc1\"\nencrypt = \"«{b43}=»\"\n"),
     ("consul.json", "{\"data_dir\": \"/d\", \"encrypt\": \"«{b43}=»\"}\n"),
+    ("a.js", "const apiToken = process.env.API_TOKEN || '«{n32}»';\n"),
+    ("a.ts", "apiToken: process.env.API_TOKEN ?? \"«{n32}»\",\n"),
+    ("cm.yaml", "  config.js: |\n    apiToken: process.env.API_TOKEN || '«{n32}»',\n"),
+    ("a.py", "api_token = os.getenv('API_TOKEN') or '«{n32}»'\n"),
+    ("a.php", "$apiToken = getenv('API_TOKEN') ?: '«{n32}»';\n"),
+    ("templates/t.yaml", "token: {{ .Values.token | default \"«{n32}»\" | quote }}\n"),
+    ("t.yml", "token: \"{{ api_token | default('«{n32}»') }}\"\n"),
+    ("a.yaml", "args: [serve, --client-secret, «{n32}», --debug]\n"),
+    ("a.yaml", "args: [get-token, --client-secret, «{n32}»]\n"),
+    ("a.yaml", "args: [\"--azure-devops-ext-pat\", \"«{n76}AZDO{n4}»\"]\n"),
+    ("a.sh", "curl -H \"Authorization: Splunk «{uuid}»\" https://hec.corp.test\n"),
+    ("a.yaml", "headers:\n- name: Authorization\n  value: GenieKey «{uuid}»\n"),
+    ("a.patch", "+apiToken: «{n32}»\n"),
+    ("a.md", "| Variable | Value |\n|---|---|\n| `API_TOKEN` | `«{n32}»` |\n"),
+    ("a.md", "| Name | Default | Meaning |\n|---|---|---|\n| DB_PASSWORD | «{n8}!{n8}» | of the shop |\n"),
   ])
   func `the whole value is read`(path: String, template: String) throws {
     let sample = SampleTemplate(template)
@@ -70,10 +85,21 @@ import Testing
     ("a.yaml", "  password sufficient\n"), (".env", "DSN=shop:${PASSWORD}@tcp(db:3306)/shop\n"),
     ("a.sh", "redis-cli -a \"$PASSWORD\" ping\nhtpasswd -nb admin > {n16}\n"), ("a.yaml", "encrypt: true\nseed: 42\n"),
     ("a.yaml", "headers:\n  - Authorization\n  - Bearer\n"),
+    ("a.js", "const apiToken = process.env.API_TOKEN || 'development-token-of-shop';\n"),
+    ("t.yaml", "token: {{ .Values.token | default \"\" }}\n"),
+    ("t.yaml", "tokenName: {{ .Values.token | default \"{n32}\" }}\n"),
+    ("a.md", "usage: run [--token TOKEN, --password PASSWORD, --id A{n12}]\n"),
+    ("a.yaml", "args: [--client-secret, $(SECRET), --client-secret, --debug]\n"),
+    ("a.sh", "curl -H 'Authorization: Bearer {uuid}' https://x.test\n"),
     ("a.yaml", "mapboxToken: pk.eyJ1IjoiYWNtZSIsImEiOiJj{n24}.{w22}\n"), ("a.yaml", "clientToken: pub{h32}\n"),
     ("d.js", "algolia: { appId: '{U10}', apiKey: '{h32}', indexName: 'docs' },\n"),
     ("n.yaml", "#     # aescbcEncryptionSecret: z01mye6j16bsp{|}JYtTB/5SFX8j7Ph4JXxM2Xuu4vsBPM=\n"),
     ("a.yaml", "dbPassword: \">>vault:secret/db#pw\"\n"),
+    (
+      "a.md",
+      "| Parameter | Meaning | Default |\n|---|---|---|\n| auth.password | password of the shop | shop-db-user |\n"
+    ),
+    ("a.md", "| DB_PASSWORD | <password> | changeme |\n| API_TOKEN | string | none |\n"),
   ])
   func `what is no value is not read`(path: String, template: String) {
     #expect(matches(SampleTemplate(template), path).map(\.type.id) == [])

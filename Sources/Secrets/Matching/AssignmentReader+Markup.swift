@@ -43,14 +43,19 @@ extension AssignmentReader {
     return end < bytes.count && bytes[end] == 0x3E && bytes[end - 1] != 0x2F ? end + 1 : nil
   }
 
-  /// The text from `start` to the next tag; nothing where it is white space alone.
+  /// The text from `start` to the tag that ends its element; nothing where it is white space alone, or of several lines:
+  /// `PASSWORD=<your-password>` and a line below it are no element.
   private func text(from start: Int) -> Range<Int>? {
     let isLiteral = bytes.holds("<![cdata[", at: start)
     let start = isLiteral ? start + 9 : start
     let limit = min(bytes.count, start + 512)
     var end = start
     while end < limit, isLiteral ? bytes[end] != 0x5D : bytes[end] != 0x3C { end += 1 }
-    return end < limit && !bytes[start..<end].allSatisfy(\.isSpace) ? start..<end : nil
+    guard end < limit, isLiteral || bytes.holds("</", at: end),
+      let first = bytes[start..<end].firstIndex(where: { !$0.isSpace }),
+      let last = bytes[start..<end].lastIndex(where: { !$0.isSpace }), !bytes[first...last].contains(where: \.isNewline)
+    else { return nil }
+    return start..<end
   }
 
   /// The text of the element behind the one whose text ends at `index`: of a `value`, a property list's `string`, or a

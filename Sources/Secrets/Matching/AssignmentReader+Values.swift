@@ -14,10 +14,12 @@ extension AssignmentReader {
     {
       return Assignment(name: name, value: line, isQuoted: false)
     }
+    if let below = valueBelow(start, separator: separator) { start = below }
     guard start < bytes.count, !bytes[start].isNewline else { return nil }
     if let encoded = decodedByShell(start) {
       return Assignment(name: name, value: encoded, isQuoted: true, isEncoded: true)
     }
+    if let text = fallback(start) { return Assignment(name: name, value: text, isQuoted: true) }
     let limit = min(bytes.count, start + Self.valueLimit)
     if escapedQuote(at: start) {
       var end = start + 2

@@ -64,8 +64,9 @@ struct AssignmentReader {
       return value(from: index + 3, name: name, separator: 0x3D)
     }
     if let start = pairedValue(index) { return value(from: start, name: name, separator: 0x3A) }
-    if name.lowerBound >= 2, bytes[name.lowerBound - 1] == 0x2D, let start = nextItem(index) {
-      return value(from: start, name: name, separator: 0x3D)
+    if name.lowerBound >= 2, bytes[name.lowerBound - 1] == 0x2D {
+      if let start = nextItem(index) { return value(from: start, name: name, separator: 0x3D) }
+      if let item = flowItem(index, name) { return Assignment(name: name, value: item, isQuoted: false) }
     }
     if index > name.upperBound, !isNameQuoted, let value = directiveValue(index, name) { return value }
     if bytes[index] == 0x28, index == name.upperBound, index + 1 < bytes.count, isQuote(bytes[index + 1]) {
@@ -77,30 +78,8 @@ struct AssignmentReader {
     return valueBefore(name)
   }
 
-  /// Where the value starts in `NAME: {value: VALUE}` or `NAME: {type: string, default: VALUE}`, also where `value` stands on the next line, deeper than the name.
-  private func nestedValue(_ index: Int, _ name: Range<Int>) -> Int? {
-    var place = skipBlanks(index)
-    guard place < bytes.count, bytes[place] == 0x7B || bytes[place].isNewline else { return nil }
-    place += 1
-    while place < bytes.count, bytes[place].isSpace, place - index < 160 { place += 1 }
-    if bytes[index..<place].contains(0x0A), column(of: place) <= column(of: name.lowerBound) { return nil }
-    // CloudFormation's `{"Type": "String", "Default": VALUE}`.
-    let isBlock = bytes[skipBlanks(index)] == 0x7B
-    if isBlock { place = defaultPlace(place) }
-    if place < bytes.count, isQuote(bytes[place]) { place += 1 }
-    if isBlock, bytes.holds("default", at: place) {
-      place += 7
-    } else {
-      guard bytes.holds("value", at: place) else { return nil }
-      place += 5
-    }
-    if place < bytes.count, isQuote(bytes[place]) { place += 1 }
-    place = skipBlanks(place)
-    return place < bytes.count && bytes[place] == 0x3A ? place + 1 : nil
-  }
-
   /// How far `index` stands from the start of its line, 400 bytes at most; the quote before it aside.
-  private func column(of index: Int) -> Int {
+  func column(of index: Int) -> Int {
     let end = index > 0 && index <= bytes.count && isQuote(bytes[index - 1]) ? index - 1 : index
     var start = end
     while start > 0, end - start < 400, bytes[start - 1] != 0x0A { start -= 1 }
@@ -202,16 +181,15 @@ struct AssignmentReader {
   /// Where the value starts when the name itself is the value of `name:` and `value:` follows, as in a container's
   /// environment or a Terraform variable's default.
   private func pairedValue(_ index: Int) -> Int? {
-    var place = index
-    var blank = 0
-    while place < bytes.count, blank < 80,
+    var place = skipComments(index)
+    let start = place
+    while place < bytes.count, place - start < 80,
       bytes[place].isSpace || bytes[place] == 0x2C || bytes[place] == 0x7B || isQuote(bytes[place])
     {
       place += 1
-      blank += 1
     }
-    guard blank > 0 else { return nil }
-    if bytes[index..<place].contains(0x7B) { place = defaultPlace(place) }
+    guard place > index else { return nil }
+    if bytes[start..<place].contains(0x7B) { place = defaultPlace(place) }
     for word: StaticString in ["value", "default"] where bytes.holds(word, at: place) {
       var end = place + word.utf8CodeUnitCount
       if end < bytes.count, isQuote(bytes[end]) { end += 1 }
@@ -222,7 +200,7 @@ struct AssignmentReader {
   }
 
   /// Where `default` stands in the block that goes on at `start`, or `start`.
-  private func defaultPlace(_ start: Int) -> Int {
+  func defaultPlace(_ start: Int) -> Int {
     var place = start
     while place < bytes.count, place - start < 320, bytes[place] != 0x7D, bytes[place] != 0x7B {
       if bytes.holds("default", at: place), bytes[place - 1].isSpace || isQuote(bytes[place - 1]) { return place }

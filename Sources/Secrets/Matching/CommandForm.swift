@@ -34,7 +34,7 @@ enum CommandForm: Sendable {
     ("zip -", .option(["-P"])), ("keytool ", .option(["-storepass", "-keypass"])),
     ("openssl enc ", .option(["-k"])), ("snmpwalk ", .option(["-A", "-X"])), ("snmpget ", .option(["-A", "-X"])),
     ("mysql ", .joined), ("mysqldump ", .joined), ("mysqladmin ", .joined), ("mysql\"", .joined),
-    ("mysqladmin\"", .joined), ("7z a ", .joined),
+    ("mysqladmin\"", .joined), ("7z a ", .joined), ("7z x ", .joined),
     ("mc alias set ", .word(6)), ("mc config host add ", .word(7)), ("rabbitmqctl add_user ", .word(3)),
     ("rabbitmqctl change_password ", .word(3)), ("sentinel auth-pass ", .word(3)), ("dns cloudflare ", .word(2)),
     ("rootpw --plaintext ", .word(1)), ("-server community ", .word(1)), ("tacacs-server key ", .word(2)),

@@ -60,6 +60,12 @@ extension Readers {
     .contains { text.contains(caseless: $0) }
   }
 
+  /// The schemes of an `Authorization` header, and whether a UUID is a credential behind one: the tokens of Splunk's HTTP
+  /// Event Collector and the keys of Opsgenie are UUIDs.
+  private static let schemes: [(name: StaticString, mayBeUUID: Bool)] = [
+    ("bearer", false), ("basic", false), ("token", false), ("apikey", false), ("splunk", true), ("geniekey", true),
+  ]
+
   /// Reads `Authorization: Bearer …`, `Basic …`, `Token …` behind `end`.
   func authorization(after end: Int, into run: inout ScanRun) {
     var index = end
@@ -71,9 +77,8 @@ extension Readers {
       let mark = index
       while index < bytes.count, index - mark < 12, !bytes[index].isLetter { index += 1 }
     }
-    for (scheme, length) in [("bearer", 6), ("basic", 5), ("token", 5), ("apikey", 6)] as [(StaticString, Int)]
-    where bytes.holds(scheme, at: index) {
-      var start = index + length
+    for (scheme, mayBeUUID) in Self.schemes where bytes.holds(scheme, at: index) {
+      var start = index + scheme.utf8CodeUnitCount
       guard start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D else { return }
       while start < bytes.count, bytes[start].isBlank || bytes[start] == 0x3D || bytes[start] == 0x22 { start += 1 }
       var stop = start
@@ -81,11 +86,14 @@ extension Readers {
         Base64.values[Int(bytes[stop])] <= 64 || bytes[stop] == 0x2E || bytes[stop] == 0x7E
       { stop += 1 }
       let value = Array(bytes[start..<stop])
-      if length == 5, scheme.utf8Start[0] == 0x62 {
+      if scheme.utf8Start[1] == 0x61 {
         if let look = TypeChecks.basicCredentials(value) {
           keep("authorization-header", start..<stop, look, into: &run)
         }
-      } else if ValueForms.reason(to: value) == nil, ValueJudge.isRandom(value, minimum: 16) {
+      } else if ValueForms.reason(to: value) == nil
+        ? ValueJudge.isRandom(value, minimum: 16)
+        : mayBeUUID && ValueForms.isUUID(value) && !Randomness.isDegenerate(value)
+      {
         keep("authorization-header", start..<stop, .random, into: &run)
       }
       return

@@ -11,6 +11,7 @@ extension Readers {
     let behind = bytes[name.upperBound..<min(bytes.count, name.upperBound + 8)].first { !isDecoration($0) } ?? 0x0A
     let before = bytes[head..<name.lowerBound].last { !isDecoration($0) && !$0.isAlphanumeric }
     if behind == 0x7C || before == 0x7C {
+      if row(of: name, to: lineEnd(head), into: &run) { return }
       rows(below: head, Head(column: name, separator: 0x7C, isRuled: true), into: &run)
     } else if head == 0 || head == 3 && bytes[0] == 0xEF {
       guard let separator = [behind, before ?? 0].first(where: { ",;\t".utf8.contains($0) }),
@@ -18,6 +19,20 @@ extension Readers {
       else { return }
       rows(below: head, Head(column: name, separator: separator, isRuled: false), into: &run)
     }
+  }
+
+  /// Reads the cells behind `name` on a line of a table in Markdown, where the name is its first cell; false where none of
+  /// them is a credential.
+  private func row(of name: Range<Int>, to end: Int, into run: inout ScanRun) -> Bool {
+    guard
+      bytes[max(0, name.lowerBound - 4)..<name.lowerBound].allSatisfy({ isDecoration($0) || $0 == 0x7C || $0 == 0x0A })
+    else { return false }
+    let cells = cells(of: name.upperBound..<end, 0x7C).filter { !$0.isEmpty }
+    let kept = run.candidates.count
+    for range in cells where range.lowerBound > name.upperBound {
+      cell(range, AssignmentName.kind(of: bytes[name]), under: name, into: &run)
+    }
+    return run.candidates.count > kept
   }
 
   /// What is known of a table by its head.
@@ -65,6 +80,12 @@ extension Readers {
           && value.contains(where: \.isDigit) && value.contains(where: ValueJudge.isPasswordSign)
     else { return }
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
+    let context = bytes[name.lowerBound..<name.lowerBound]
+    if let index = assignedType(meaning, context: context, value: value, into: &run),
+      place.add(index, range, into: &run)
+    {
+      return
+    }
     keep(meaning.genericType, range, isRandom ? .random : .typed, into: &run)
   }
 
