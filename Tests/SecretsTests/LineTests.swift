@@ -59,4 +59,25 @@ import Testing
     let sample = SampleTemplate("<server>\n  <password>\n    {n20}\n  </password>\n</server>\n")
     #expect(matches(sample, "settings.xml").count == 1)
   }
+
+  @Test(arguments: [
+    "Access key ID,Secret access key\nAKIA{t16},«{b40}»\n", "AKIA{t16}:«{b40}»\n", "key AKIA{t16}\nand «{b40}»\n",
+    "boto3.Session('AKIA{t16}', '«{b40}»')\n",
+  ])
+  func `the secret half is found beside the id of an access key`(template: String) {
+    let sample = SampleTemplate(template)
+    for path in ["a.csv", "a.md", "a.py", "a.txt"] {
+      let found = matches(sample, path)
+      #expect(found.map(\.type.id) == ["aws-access-key", "aws-secret-key"])
+      #expect(found.last?.range == sample.secret)
+    }
+  }
+
+  @Test(arguments: [
+    "AKIA{t16} commit {h40}\n", "AKIA{t16}\n\n\n\n{b40}\n", "AKIA{t16}\n{b44}\n", "AKIA{t16}\nsha512-{b40}==\n",
+    "AKIA{t16}\nsrc/main/resources/com/acme/Shop/Model12\n", "AKIA{|}IOSFODNN7EXAMPLE {b40}\n",
+  ])
+  func `what else stands beside an access key is no half of it`(template: String) {
+    #expect(!matches(SampleTemplate(template), "a.md").map(\.type.id).contains("aws-secret-key"))
+  }
 }

@@ -95,6 +95,7 @@ final class PlaceReading {
     let type = scanner.catalogue.types[index]
     let value = Array(bytes[range])
     guard let outcome = TypeChecks.judge(value, type: type) else { return false }
+    if type.id == KeyPair.amazon.id { addHalf(KeyPair.amazon, beside: range, into: &run) }
     run.add(
       ScanRun.Candidate(
         type: index, range: layer.outer ?? range, encodings: layer.encodings, checksum: outcome.checksum,
