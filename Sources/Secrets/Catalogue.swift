@@ -25,13 +25,13 @@ struct Catalogue: Sendable {
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
     case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement, dsn
-    case accessRule, call, account
+    case accessRule, call, account, escape
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
       switch self {
       case .assignment: 16
-      case .url, .dsn, .account: 64
+      case .url, .dsn, .account, .escape: 64
       case .authorization, .dockerAuth, .statement, .call: 256
       case .changedPasswords: 1024
       case .netrc, .accessRule: 512
@@ -84,6 +84,7 @@ struct Catalogue: Sendable {
     for word in Self.words { entry(word) { $0.reader = .assignment } }
     for (text, reader) in Self.readers { entry(text) { $0.reader = reader } }
     for (start, _) in CommandForm.all { entry("\(start)") { $0.reader = .commandLine } }
+    for text in Escapes.marks { entry(text) { $0.reader = .escape } }
     for text in Self.mentions { entry(text) { $0.isMention = true } }
     entry(Self.pace) { _ in }
     self.types = types

@@ -54,6 +54,8 @@ package final class SecretScanner {
     var run = ScanRun(textBytes: bytes.count, context: context)
     if Unwrapping.isUTF16(bytes) {
       scanUTF16(bytes, into: &run)
+    } else if Inflation.isMember(bytes) {
+      scanMember(bytes, into: &run)
     } else {
       scan(Layer(bytes: bytes), into: &run)
     }
@@ -69,12 +71,13 @@ package final class SecretScanner {
   func scan(_ layer: Layer, into run: inout ScanRun) {
     let bytes = layer.bytes
     let isBinary = bytes.baseAddress.map { memchr($0, 0, min(bytes.count, 8000)) != nil } ?? false
-    read(layer, isText: !isBinary, into: &run)
+    let escaped = read(layer, isText: !isBinary && !layer.isArchive, into: &run)
+    for word in escaped { unescape(word, in: layer, into: &run) }
     unwrap(layer, into: &run)
   }
 
-  /// Looks at every place in `layer` where a literal stands.
-  private func read(_ layer: Layer, isText: Bool, into run: inout ScanRun) {
+  /// Looks at every place in `layer` where a literal stands; gives the words whose escapes are to be undone.
+  private func read(_ layer: Layer, isText: Bool, into run: inout ScanRun) -> [Range<Int>] {
     let bytes = layer.bytes
     let reading = PlaceReading(scanner: self, layer: layer, isText: isText)
     var start = 0
@@ -88,6 +91,7 @@ package final class SecretScanner {
       }
       start = end
     }
+    return reading.escaped
   }
 
   /// What `name` promises, remembered for the next time.
@@ -116,6 +120,10 @@ struct Layer {
   var encodings: [Encoding] = []
   /// The place of the outermost wrapping; nothing for the given bytes themselves.
   var outer: Range<Int>?
+  /// Whether it came out of a file that is compressed: names and values in it belong to files that nobody knows.
+  var isArchive = false
+  /// Whether it is a word whose escapes were undone.
+  var isUnescaped = false
 }
 
 /// What one call of ``SecretScanner/scan(_:context:)`` has gathered and used up.
@@ -155,6 +163,9 @@ struct ScanRun {
     if work < 0 { note(.work) }
     return work >= 0
   }
+
+  /// Lets patterns look at what a compressed file holds as at a text of that many bytes.
+  mutating func allow(textBytes: Int) { work += textBytes * SecretScanner.Bounds.work.factor }
 
   /// Takes `bytes` from what may be unwrapped.
   mutating func spendDecoded(_ bytes: Int) {

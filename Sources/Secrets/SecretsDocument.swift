@@ -36,6 +36,7 @@ package enum SecretsDocument {
         + "\(SecretScanner.Bounds.depth) levels deep at most,",
       "\(SecretScanner.Bounds.decodedBytes >> 20) MiB a text in all and \(SecretScanner.Bounds.inflatedBytes >> 20) MiB a compressed member. "
         + "What a bound left out is reported as a diagnostic.",
+      "A file that is gzip as a whole, such as a chart, is searched for what has a mark of its own; other archives are not opened.",
       "A checksum is judged where the format carries one and is public: GitHub's classic tokens. A wrong one makes the finding medium.",
     ]
   }

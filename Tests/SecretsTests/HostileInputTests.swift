@@ -32,6 +32,15 @@ import Testing
     #expect(match.encodings == [.base64, .gzip])
   }
 
+  @Test func `a compressed file is searched for what has a mark, and one that is too large is not named`() throws {
+    let packed = Gzip.stored(SampleTemplate("password: {n20}\ntoken: glpat-{w20}\n").bytes)
+    let found = scanner.scan(packed)
+    #expect(found.matches.map(\.type.id) == ["gitlab-pat"])
+    #expect(found.matches.first?.encodings == [.gzip] && found.limits.isEmpty)
+    #expect(scanner.scan(Gzip.zeros(megabytes: 64)).limits.isEmpty)
+    #expect(scanner.scan(Array(packed.prefix(20))).matches.isEmpty)
+  }
+
   @Test func `what a zip bomb holds beyond the bound is named`() {
     let bomb = Gzip.zeros(megabytes: 64)
     #expect(bomb.count < 200_000)

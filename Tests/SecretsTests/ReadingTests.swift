@@ -58,6 +58,9 @@ import Testing
     ("a.sh", "curl -H \"Authorization: Splunk «{uuid}»\" https://hec.corp.test\n"),
     ("a.yaml", "headers:\n- name: Authorization\n  value: GenieKey «{uuid}»\n"),
     ("a.patch", "+apiToken: «{n32}»\n"),
+    ("a.json", "{\"u\": \"https:\\/\\/hooks.slack.com\\/services\\/«T{U10}\\/B{U10}\\/{n24}»\"}\n"),
+    ("a.json", "{\"t\": \"«glpat\\u002d{n20}»\"}\n"), ("a.yaml", "t: \"«glpat\\x2d{n20}»\"\n"),
+    ("a.xml", "<t>«glpat&#45;{n20}»</t>\n"), ("a.log", "\u{1B}[1;32m«glpat-{n20}»\u{1B}[0m\n"),
     ("a.md", "| Variable | Value |\n|---|---|\n| `API_TOKEN` | `«{n32}»` |\n"),
     ("a.md", "| Name | Default | Meaning |\n|---|---|---|\n| DB_PASSWORD | «{n8}!{n8}» | of the shop |\n"),
   ])

@@ -8,6 +8,11 @@ enum Inflation {
     var isCut: Bool
   }
 
+  /// Whether a file is compressed as gzip does: a chart, or a dump.
+  static func isMember(_ file: UnsafeRawBufferPointer) -> Bool {
+    file.count >= 18 && file[0] == 0x1F && file[1] == 0x8B && file[2] == 8
+  }
+
   /// Inflates the gzip member that `compressed` starts with to at most `limit` bytes. A broken member gives what could
   /// be read of it.
   static func gunzip(_ compressed: [UInt8], limit: Int) -> Output {

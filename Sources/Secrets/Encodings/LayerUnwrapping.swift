@@ -27,6 +27,17 @@ extension SecretScanner {
     }
   }
 
+  /// Searches a file that is compressed, such as a chart, for what has a mark; the place is the file's start. That it may
+  /// go on behind the bound makes no run incomplete, as no other archive does, which is not opened at all.
+  func scanMember(_ bytes: UnsafeRawBufferPointer, into run: inout ScanRun) {
+    let content = Inflation.gunzip(Array(bytes), limit: Bounds.inflatedBytes).bytes
+    run.spendDecoded(content.count)
+    run.allow(textBytes: content.count)
+    content.withUnsafeBytes {
+      scan(Layer(bytes: $0, encodings: [.gzip], outer: 0..<10, isArchive: true), into: &run)
+    }
+  }
+
   private func unwrapRuns(_ layer: Layer, into run: inout ScanRun) {
     let bytes = layer.bytes
     var runs = EncodedRuns(bytes)

@@ -8,6 +8,8 @@ final class PlaceReading {
   private var resumed: [Int] = []
   /// Where the last name that was read ended.
   private var nameEnd = 0
+  /// The words that hold escapes.
+  private(set) var escaped: [Range<Int>] = []
 
   var bytes: UnsafeRawBufferPointer { layer.bytes }
 
@@ -31,7 +33,10 @@ final class PlaceReading {
     case .assignment:
       guard run.context.readsAssignments || !layer.encodings.isEmpty, end > nameEnd else { return }
       nameEnd = readers.assignment(word: start..<end, into: &run)
-    case .url: readers.url(at: start, end, into: &run)
+    case .url:
+      readers.url(at: start, end, into: &run)
+      if bytes[start + 1] == 0x5C { note(escape: start..<end) }
+    case .escape: note(escape: start..<end)
     case .dsn: readers.dsn(at: start, into: &run)
     case .authorization: readers.authorization(after: end, into: &run)
     case .commandLine: readers.commandLine(at: start, into: &run)
@@ -43,6 +48,12 @@ final class PlaceReading {
     case .accessRule: readers.accessRule(at: start, into: &run)
     case .changedPasswords: readers.changedPasswords(at: start, end, into: &run)
     }
+  }
+
+  /// Notes the word around an escape.
+  private func note(escape: Range<Int>) {
+    guard !layer.isUnescaped, escape.lowerBound >= escaped.last?.upperBound ?? 0 else { return }
+    escaped.append(Escapes.word(around: escape, in: bytes))
   }
 
   private func tryToken(_ index: Int, at literal: Int, into run: inout ScanRun) {
@@ -85,8 +96,16 @@ final class PlaceReading {
   private func startsWord(_ start: Int) -> Bool {
     guard start > 0, bytes[start].isAlphanumeric, bytes[start - 1].isAlphanumeric else { return true }
     if start >= 2, bytes[start - 2] == 0x5C { return true }
+    if bytes[start - 1] == 0x6D, endsColor(start) { return true }
     if start >= 3, bytes[start - 3] == 0x25, bytes[start - 2].isHexDigit, bytes[start - 1].isHexDigit { return true }
     return start >= 6 && bytes[start - 6] == 0x5C && bytes[start - 5] | 0x20 == 0x75
+  }
+
+  /// Whether the `m` before `start` ends what a terminal is told a color with: `ESC[1;32m`.
+  private func endsColor(_ start: Int) -> Bool {
+    var index = start - 1
+    while index > 0, start - index < 16, bytes[index - 1].isDigit || bytes[index - 1] == 0x3B { index -= 1 }
+    return index >= 2 && bytes[index - 1] == 0x5B && bytes[index - 2] == 0x1B
   }
 
   /// Keeps the bytes at `range` as a secret of the type at `index` if its checks agree.

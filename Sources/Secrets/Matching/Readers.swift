@@ -38,7 +38,7 @@ struct Readers {
     // Judging takes some hundred looks at each of the first bytes.
     guard run.spend(min(found.value.count, 256) * 32 + found.value.count) else { return }
     let written = Array(bytes[found.value])
-    let value = found.isEncoded ? Base64.decode(written) : written
+    let value = found.isEncoded ? Base64.decode(written) : Escapes.slashesUndone(in: written)
     if value.contains(where: { $0 < 0x20 && !$0.isSpace }) && found.isEncoded { return }
     if !found.isQuoted, isVariable(found.name) { return }
     if isExpression(found, value) && !isDrawn(value, in: setting) || isKeyOfReference(found) { return }
