@@ -120,6 +120,14 @@ import Testing
     #expect(try repository.report("check").rules == [])
   }
 
+  @Test func `a credential that its name tells is told by it within base64 too`() throws {
+    let value = "9f27c04be18d" + "53a6f0c4e2b7" + "81d95a3c6e0f42b7"
+    try repository.write(
+      "db.yaml", secret("  DD_APP_KEY: \(Manifest.base64(value))\n").replacing("stringData", with: "data"))
+    try repository.git("add --all")
+    #expect(try repository.report("check").rules == ["datadog-app-key"])
+  }
+
   @Test func `two passwords of one Secret are two findings, and those of a text in it as well`() throws {
     try repository.write(
       "db.yaml",

@@ -87,6 +87,10 @@ package final class SecretPass {
     let isWhole = Ciphertext.isWhole(bytes)
     reading.isEncrypted = isWhole
     let passwords = traits.isTable && !isFixture ? HardwareInventory.passwords(in: bytes) : []
+    // The password's column may be headed by a credential's name.
+    result.matches.removeAll { match in
+      match.type.isToldByNameAlone && passwords.contains { $0.range.overlaps(match.range) }
+    }
     let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && traits.promisesEncryption
     let hasStructure = !isWhole && traits.isManifest && (isPromised || needsStructure(bytes, result, traits))

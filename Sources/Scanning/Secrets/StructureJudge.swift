@@ -58,11 +58,20 @@ struct StructureJudge {
       return true
     }
     guard named.isEmpty else { return true }
+    if !told.isEmpty, value.isBase64, isNamed(value) { return judgeAlone(value) }
     if let first = told.first {
       add(structural(value, matches[first].match.isHighEntropy, matches[first].match), value, value.span)
       return true
     }
     return judgeAlone(value)
+  }
+
+  /// Whether a value that the bytes hold as base64 is known by its name once that is undone.
+  private func isNamed(_ value: StructuredValue) -> Bool {
+    guard case .credential(let found) = scanner.judge(value.bytes, key: value.key, place: value.place) else {
+      return false
+    }
+    return found.contains { !$0.type.isToldByNameAlone }
   }
 
   private mutating func judgeAlone(_ value: StructuredValue) -> Bool {
