@@ -100,6 +100,19 @@ import Testing
     #expect(found == ["file", "message", "message", "object"])
   }
 
+  @Test func `a tag's message tells since when and where it can be read, and a tag may mark a file`() throws {
+    try repository.git(["tag", "-a", "v1", "-m", "key \(tokens[0])"])
+    try repository.write("loose.txt", "key \(tokens[1])\n")
+    let blob = try repository.git("hash-object -w loose.txt")
+    try repository.git(["tag", "file", blob])
+    let report = try repository.report("audit", "--all")
+    #expect(report.rules == ["github-pat", "github-pat"])
+    let message = try #require(report.findings.first { $0["source"].text == "message" })
+    #expect(message["exposure"]["live"] == .bool(true))
+    #expect(message["exposure"]["refs"].items == [.string("refs/tags/v1")])
+    #expect(report.findings.contains { $0["source"].text == "object" })
+  }
+
   @Test func `what no reference reaches is searched and not judged by the rules`() throws {
     try repository.scaleToZero()
     try repository.commit("zero", minute: 1)

@@ -40,7 +40,7 @@ struct AuditPlan: Sendable {
     report.diagnostics += store.failures.map { Diagnostic($0) }
     let reached = selection.unreachable ? repository.history(from: ends.tips, known: ahead.node).commits.map(\.id) : []
     unreached = Set(store.commits).subtracting(reached)
-    stray = store.files
+    stray = store.files + (selection.all ? AuditPlan.files(ends.references, besides: Set(store.files), repository) : [])
     let history = repository.history(
       from: ends.tips + unreached.sorted(), hiding: ends.hidden, order: .oldestFirst, known: ahead.node)
     asksForReviews = selection.asksForReviews
@@ -104,6 +104,14 @@ struct AuditPlan: Sendable {
   private static func notes(_ references: [Reference], _ repository: Repository) -> Set<ObjectID> {
     let tips = references.filter { $0.name.hasPrefix("refs/notes/") }.map(\.target)
     return tips.isEmpty ? [] : Set(repository.history(from: tips).commits.map(\.id))
+  }
+
+  /// The files that references point to, as a tag does that `git tag NAME BLOB` makes: they stand in no commit.
+  private static func files(
+    _ references: [Reference], besides known: Set<ObjectID>, _ repository: Repository
+  ) -> [ObjectID] {
+    let targets = Set(references.filter { $0.name.hasPrefix("refs/tags/") }.map(\.target)).subtracting(known)
+    return targets.filter { (try? repository.header(of: $0).kind) == .blob }.sorted()
   }
 
   /// The annotated tags among the references and some more, and those that they mark in turn.

@@ -156,21 +156,6 @@ struct SecretStories {
     return BlobLines(plan, steps, unread: Set(logs.lazy.flatMap(\.failures).map { Int($0.commit) }))
   }
 
-  /// Credentials in the messages of annotated tags.
-  private func tagSecrets() throws(ScanError) -> [Finding] {
-    guard !plan.tags.isEmpty else { return [] }
-    let pass = try scanner.openSecrets()
-    return plan.tags.flatMap { tag in
-      pass.read(text: tag.message).secrets.compactMap { secret in
-        scanner.secretFindings.finding(secret, path: nil, source: .message).map { finding in
-          var copy = finding
-          copy.message += " The tag is \(tag.name)."
-          return copy
-        }
-      }
-    }
-  }
-
   private func follow(_ record: ChangeLog.Record, path: String, _ stories: inout [String: Story]) {
     let commit = Int(record.commit)
     let isNote = plan.notes.contains(plan.history.commits[commit].id)
