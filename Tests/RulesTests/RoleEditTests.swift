@@ -87,4 +87,41 @@ import Testing
     #expect(severities(binding(all), binding("\(ops), \(all)")) == [.high])
     #expect(severities([:], binding(ops)) == [.high])
   }
+
+  private func clusterRole(_ rules: String, name: String = "ops") -> String {
+    role(rules, name: name).replacing("kind: Role", with: "kind: ClusterRole")
+      .replacing(", namespace: eksa-system", with: "")
+  }
+
+  private func grants(_ before: String?, _ after: String) -> [String] {
+    Judgement(before: before.map { ["role.yaml": $0] } ?? [:], after: ["role.yaml": after]).findings.filter {
+      $0.rule == "cluster-admin-binding"
+    }.map { "\($0.severity) \($0.message)" }
+  }
+
+  @Test(arguments: [
+    ("\"*\"", "high ClusterRole ops allows everything in the whole cluster."),
+    ("metrics.k8s.io", "medium ClusterRole ops allows every verb on all of metrics.k8s.io in the whole cluster."),
+    ("\"\"", "high ClusterRole ops allows every verb on all of the core group in the whole cluster."),
+    ("apps", "high ClusterRole ops allows every verb on all of apps in the whole cluster."),
+    (
+      "anywhere.eks.amazonaws.com",
+      "high ClusterRole ops allows every verb on all of anywhere.eks.amazonaws.com in the whole cluster."
+    ),
+  ])
+  func `a role allows everything only where it is over all API groups`(group: String, expected: String) {
+    #expect(grants(nil, clusterRole("{apiGroups: [\(group)], resources: [\"*\"], verbs: [\"*\"]}")) == [expected])
+  }
+
+  @Test func `a role that allowed everything is narrowed to a group`() {
+    let all = clusterRole(#"{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}"#)
+    #expect(grants(all, clusterRole(#"{apiGroups: [example.com], resources: ["*"], verbs: ["*"]}"#)) == [])
+  }
+
+  @Test func `a vendor's roles over its own groups are one finding`() {
+    let roles = ["a", "b"].map {
+      clusterRole("{apiGroups: [\($0).example.com], resources: [\"*\"], verbs: [\"*\"]}", name: $0)
+    }
+    #expect(grants(nil, roles.joined(separator: "---\n")).count == 1)
+  }
 }

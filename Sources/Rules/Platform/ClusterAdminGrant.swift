@@ -14,13 +14,16 @@ struct ClusterAdminGrant: ObjectRule {
       on a management cluster, of the fleet. Within one namespace the same role reads every Secret of it.
       """,
     remediation: "List the verbs and resources that are needed, in a Role of one namespace where that will do.",
-    references: [References.bestPractices, References.rbac],
+    references: [References.bestPractices, References.rbac], groupsSameEdits: true,
     examples: [
       .file(
         "someone becomes administrator", "rbac/admin.yaml", before: nil, after: binding("⟦ops⟧", "cluster-admin")),
       .file(
-        "a role gets wildcards", "rbac/role.yaml", before: role("ops", "{verbs: [get], resources: [pods]}"),
-        after: role("ops", "{verbs: [⟦\"*\"⟧], resources: [\"*\"]}")),
+        "a role gets wildcards", "rbac/role.yaml", before: role("ops", "{apiGroups: [\"\"], verbs: [get], resources: [pods]}"),
+        after: role("ops", "{apiGroups: [\"*\"], verbs: [⟦\"*\"⟧], resources: [\"*\"]}")),
+      .file(
+        "an operator's role is over all of its own API group", "rbac/role.yaml", before: nil,
+        after: role("⟦ops⟧", "{apiGroups: [example.com], verbs: [\"*\"], resources: [\"*\"]}")),
       Example(
         "Flux's own binding is widened", before: ["gotk-components.yaml": fluxBinding("")],
         after: ["gotk-components.yaml": fluxBinding(", {kind: Group, name: ⟦ops⟧}")]),
@@ -62,6 +65,9 @@ struct ClusterAdminGrant: ObjectRule {
     return RoleBindingEdit(change).map { judgeBinding($0, change) } ?? []
   }
 
+  /// What makes the holder of a role ruler of the cluster, in words.
+  private static let sovereign: Set<String> = ["everything", "the verb escalate", "the verb bind", "the verb impersonate"]
+
   /// The groups to which everyone belongs, or every pod: nobody knows who that is.
   private static let crowds: Set<String> = strangers.union(["system:serviceaccounts", "system:authenticated"])
 
@@ -78,19 +84,24 @@ struct ClusterAdminGrant: ObjectRule {
     let old = change.before.map { RoleGrants($0.object).powers } ?? []
     let added = change.before.map { RoleGrants(added: $0.object, after.object) }
     var gained = RoleGrants(after.object).powers.subtracting(old)
-    if change.before == nil {
-      gained = gained.intersection(["everything", "the verb escalate", "the verb bind", "the verb impersonate"])
-    }
+    if old.contains("everything") { gained = gained.filter { !RoleGrants.isOverGroup($0) } }
+    if change.before == nil { gained = gained.filter { Self.sovereign.contains($0) || RoleGrants.isOverGroup($0) } }
     if after.path.isFluxComponents, change.before == nil { return [] }
     // Newer releases of Flux bring it in their own role; the upgrade as such is told by `flux-components-edited`.
     if after.path.isFluxComponents, change.movesVersionLabel { gained.remove("serviceaccounts/token") }
     if gained.isEmpty, !after.path.isFluxComponents { gained = added?.wildcards ?? [] }
     if gained.isEmpty {
       guard isBuiltIn else { return [] }
-      return [change.violation("\(change.title), which Kubernetes itself ships, is overwritten.")]
+      var violation = change.violation("\(change.title), which Kubernetes itself ships, is overwritten.")
+      violation.sameEdit = change.title
+      return [violation]
     }
+    let isOwn = gained.allSatisfy(RoleGrants.isOverOwnGroup)
     var violation = change.violation(
-      "\(change.title) allows \(gained.sorted().joined(separator: ", ")) in the whole cluster.")
+      "\(change.title) allows \(gained.sorted().joined(separator: ", ")) in the whole cluster.",
+      severity: isOwn ? .medium : nil)
+    // A vendor's manifest has such a role for each group of its own.
+    violation.sameEdit = isOwn ? "all of a group" : gained.sorted().joined(separator: ", ")
     if let place = added?.place { violation.location = after.location(of: place, side: .after) }
     return [violation]
   }
@@ -109,6 +120,7 @@ struct ClusterAdminGrant: ObjectRule {
         ? "\(names) becomes cluster-admin\(Self.scope(edit)) through \(change.title)."
         : "Whoever reaches the API server gets the role \(edit.role) without logging in, through \(change.title).",
       severity: severity(edit, told))
+    violation.sameEdit = "\(names) \(edit.role)\(Self.scope(edit))"
     if change.before != nil, let place = edit.bindsOtherRole ? edit.place : told.first?.place {
       violation.location = edit.after.location(of: place, side: .after)
     }

@@ -30,7 +30,7 @@ struct RoleGrants {
     var isReadOnly = true
     for right in rights {
       let (verbs, resources) = (right.verbs, right.resources)
-      if verbs.contains("*"), resources.contains("*") { powers.insert("everything") }
+      if verbs.contains("*"), resources.contains("*") { powers.formUnion(RoleGrants.sweeps(right.groups)) }
       for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert("the verb \(verb)") }
       let writes = !verbs.isDisjoint(with: ["*", "create", "update", "patch", "delete", "deletecollection"])
       let reads = writes || !verbs.isDisjoint(with: ["get", "list", "watch"])
@@ -52,10 +52,32 @@ struct RoleGrants {
     wildcards = Set(rights.compactMap(RoleGrants.wildcard))
   }
 
+  /// What every verb on every resource of some API groups is, in words; without a group a rule of resources is refused.
+  private static func sweeps(_ groups: Set<String>) -> Set<String> {
+    if groups.contains("*") { return ["everything"] }
+    return Set(groups.map { $0.isEmpty ? "\(sweep)the core group" : sweep + $0 })
+  }
+
+  private static let sweep = "every verb on all of "
+
+  /// Whether a power, in words, is over all of a group: an operator's over what is its own, unless Kubernetes itself or
+  /// the machines of clusters are in it.
+  static func isOverOwnGroup(_ power: String) -> Bool {
+    guard power.hasPrefix(sweep) else { return false }
+    let group = String(power.dropFirst(sweep.count))
+    return group != "the core group" && !RoleKind.builtIn.contains(group) && !machineGroups.contains(group)
+  }
+
+  /// Whether a power, in words, is over all of a group.
+  static func isOverGroup(_ power: String) -> Bool { power.hasPrefix(sweep) }
+
+  /// The groups of the objects that stand for machines.
+  private static let machineGroups: Set<String> = ["anywhere.eks.amazonaws.com", "cluster.x-k8s.io"]
+
   /// The power in a right that names not every single thing that it allows, or that reaches the objects which stand for
   /// machines; operators' wildcards over kinds of their own are none.
   private static func wildcard(_ right: RoleRight) -> String? {
-    let machines = right.groups.intersection(["anywhere.eks.amazonaws.com", "cluster.x-k8s.io"])
+    let machines = right.groups.intersection(machineGroups)
     let writes = !right.verbs.isDisjoint(with: ["*", "update", "patch", "delete", "deletecollection"])
     if let group = machines.min(), writes, !right.resources.isDisjoint(with: ["*", "clusters"]) {
       return "changing or deleting clusters (\(group))"
