@@ -23,9 +23,13 @@ struct ImageName {
     repository = ImageName.full(String(rest))
   }
 
-  /// Whether this is a later release: the same words in the tag with higher numbers, the first that differ deciding.
+  /// Whether this is the same release, held by its digest from now on.
+  func pins(_ other: ImageName) -> Bool { digest != nil && other.digest == nil && tag == other.tag && tag != nil }
+
+  /// Whether this is a later release that is held by its digest where the other one is: the same words in the tag with
+  /// higher numbers, the first that differ deciding.
   func isNewer(than other: ImageName) -> Bool {
-    guard let tag, let old = other.tag, (digest == nil) == (other.digest == nil) else { return false }
+    guard let tag, let old = other.tag, digest != nil || other.digest == nil else { return false }
     let (now, was) = (ImageName.numbers(in: tag), ImageName.numbers(in: old))
     return now.words == was.words && was.numbers.lexicographicallyPrecedes(now.numbers)
   }

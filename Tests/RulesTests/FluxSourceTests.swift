@@ -34,6 +34,45 @@ import Testing
     """
   }
 
+  @Test(arguments: [
+    ("ref: {branch: main, commit: 0a1b2c3d}", Severity.medium), ("ref: {tag: v1.0.0}", .medium),
+    ("ref: {branch: wip}", .critical),
+  ])
+  func `one revision of the same repository is nobody's to move`(ref: String, severity: Severity) {
+    let before = Self.apps.merging([Self.sync: Self.source() + Self.root]) { $1 }
+    let after = Self.apps.merging([Self.sync: Self.source("flux-system", ref) + Self.root]) { $1 }
+    let findings = Judgement(before: before, after: after).findings.filter { $0.rule == "flux-source-repointed" }
+    #expect(findings.map(\.severity) == [severity])
+  }
+
+  @Test(arguments: [("oci://ghcr.io/acme/manifests/fleet", 1), ("oci://ghcr.io/acme/team/deploy", 0)])
+  func `an artifact under the name of the repository is made of it, whatever the cluster`(url: String, count: Int) {
+    func namespace(_ name: String) -> String { "apiVersion: v1\nkind: Namespace\nmetadata: {name: \(name)}\n" }
+    let apps = Self.kustomization("team", "./deploy", source: "team", more: "targetNamespace: team")
+      .replacing("kind: GitRepository", with: "kind: OCIRepository")
+    let source = Self.source("team", url: url).replacing("kind: GitRepository", with: "kind: OCIRepository")
+    let before = [
+      "clusters/a/flux-system/gotk-sync.yaml": Self.source() + Self.kustomization("flux-system", "./clusters/a"),
+      "clusters/b/flux-system/gotk-sync.yaml": Self.source() + Self.kustomization("flux-system", "./clusters/b"),
+      "tenants/team.yaml": source + apps,
+    ]
+    let after = before.merging(["deploy/namespace.yaml": namespace("web")]) { $1 }
+    let found = Judgement(before: before, after: after, asWritten: true).findings
+    #expect(found.filter { $0.rule == "namespace-under-target-namespace" }.count == count)
+  }
+
+  @Test func `a tenant's source is called like its namespace`() {
+    func fleet(_ branch: String) -> [String: String] {
+      let team = Self.source("team", "ref: {branch: \(branch)}", url: "ssh://git@example.com/team")
+        .replacing("namespace: flux-system", with: "namespace: team")
+      let sync = Self.kustomization("team", "./", source: "team").replacing(
+        "namespace: flux-system", with: "namespace: team")
+      return Self.apps.merging([Self.sync: Self.source() + Self.root, "clusters/mgmt/team.yaml": team + sync]) { $1 }
+    }
+    let findings = Judgement(before: fleet("main"), after: fleet("wip")).findings
+    #expect(findings.filter { $0.rule == "flux-source-repointed" }.map(\.severity) == [.high])
+  }
+
   private static let root = kustomization("flux-system", "./clusters/mgmt")
   private static let apps = [
     "clusters/mgmt/apps.yaml": kustomization("apps", "./apps"),

@@ -10,9 +10,11 @@ package enum ListShape: Sendable, Hashable {
   /// The shape of a list under a key, by the key's name and the object's group.
   ///
   /// Set-like lists are those that EKS Anywhere itself compares as sets (section 9, case 1 of the domain notes); keys
-  /// of built-in kinds are those of their strategic merge, by far most often `name`.
+  /// of built-in kinds are those of their strategic merge, by far most often `name`. Of the Flux Operator's `components`
+  /// the order means nothing.
   package static func of(_ field: String, group: String) -> ListShape {
     if group == EKSAnywhere.group, let shape = eksAnywhere[field] { return shape }
+    if group == "fluxcd.controlplane.io", field == "components" { return .set }
     return common[field] ?? .keyed("name")
   }
 

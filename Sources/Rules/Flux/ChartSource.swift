@@ -24,7 +24,7 @@ enum ChartSource {
     let end = isSame ? "" : " of another owner: what they install runs with the rights that it asks for"
     return change.violation(
       "\(change.title) fetches charts from another repository\(end).", at: "spec.url",
-      severity: .low, remediation: remediation)
+      severity: .low, remediation: remediation, sameEdit: SourceOwner.move(from: before, to: after))
   }
 
   /// A release that keeps its chart's name and takes it from another owner; another chart is a program of its own.
@@ -37,7 +37,7 @@ enum ChartSource {
     if new.isAbsent(in: step.after), !old.isAbsent(in: step.after) {
       return change.violation(
         "\(change.title) takes its chart from \(new.kind) \(new.name), which is not in the repository.", at: new.field,
-        severity: .medium, remediation: remediation)
+        severity: .medium, remediation: remediation, sameEdit: "absent \(new.kind)")
     }
     guard let to = new.source(in: step.after), old.chart(from) == new.chart(to), !SourceOwner.isSame(from, to) else {
       return nil

@@ -22,9 +22,13 @@ enum FluxChart {
       isOperator
       ? "Helm uninstalls the Flux Operator, and nobody upgrades, mends or removes Flux any more"
       : "Helm uninstalls Flux with its definitions, and with these go all sources, Kustomizations and releases"
+    let stays = [.stalled, .pathMissing].contains(change.verdict)
+    let severity: Severity? = isOperator ? nil : .critical
     var violation = change.violation(
-      "\(change.title) leaves Git: \(loss).", severity: isOperator ? nil : .critical,
-      remediation: remediation)
+      stays
+        ? "\(change.title) leaves Git, but \(change.whyItStays(change.verdict)). Then \(loss)."
+        : "\(change.title) leaves Git: \(loss).",
+      severity: stays ? (severity ?? .high).milder : severity, remediation: remediation)
     violation.verdict = change.verdict == .unknown ? nil : change.verdict
     return violation
   }

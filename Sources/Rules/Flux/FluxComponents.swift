@@ -29,6 +29,10 @@ struct FluxComponentsEdited: ChangeRule {
       .file(
         "the version is raised", path, before: component(),
         after: component(version: "v2.7.0", arguments: "[--events-addr=]")),
+      .file(
+        "an image is held by its digest", path, before: component(),
+        after: component().replacing("controller:v1", with: "controller:v1@sha256:\(String(repeating: "0", count: 64))")
+      ),
       .file("Flux is bootstrapped", path, before: nil, after: component()),
     ])
 
@@ -63,7 +67,7 @@ struct FluxComponentsEdited: ChangeRule {
       isRemoval
         ? "\(lead) removed: Flux deletes that part of its own installation."
         : versions.isEmpty
-          ? "\(lead) edited without a new Flux version."
+          ? "\(lead) edited without a new Flux version\(first.firstField.map { ": \($0)" } ?? "")."
           : "\(lead) bound otherwise in the new Flux version.",
       severity: edited.allSatisfy(\.onlyNotes)
         ? .low : versions.isEmpty || !edited.allSatisfy(bindsFluxAlone) ? nil : .medium)
@@ -110,6 +114,14 @@ extension ObjectChange {
     return pair[0] == pair[1] ? nil : pair
   }
 
+  /// The first field that differs, and how many more do.
+  fileprivate var firstField: String? {
+    guard let (before, after) = kept else { return nil }
+    let fields = FieldChange.between(before.object.root, after.object.root, group: after.object.groupKind.group)
+    guard let first = fields.first else { return nil }
+    return fields.count > 1 ? "\(first.path) and \(Count.of(fields.count - 1, "more field"))" : "\(first.path)"
+  }
+
   /// Whether nothing but labels and annotations differ, and none of Flux's or Kubernetes' own, which have an effect.
   fileprivate var onlyNotes: Bool {
     guard let before, let after else { return false }
@@ -124,8 +136,8 @@ extension ObjectChange {
       }
   }
 
-  /// Whether nothing but images differ, and they are newer versions of what they were, or come from elsewhere, of which
-  /// ``FluxImageOverride`` tells.
+  /// Whether nothing but images differ, and they are newer versions of what they were, or the same held by their digest,
+  /// or come from elsewhere, of which ``FluxImageOverride`` tells.
   fileprivate var onlyMovesImages: Bool {
     guard let before, let after else { return false }
     let fields = FieldChange.between(before.object.root, after.object.root, group: after.object.groupKind.group)
@@ -135,7 +147,7 @@ extension ObjectChange {
           return false
         }
         let (was, now) = (ImageName(old), ImageName(new))
-        return was.repository != now.repository || now.isNewer(than: was)
+        return was.repository != now.repository || now.isNewer(than: was) || now.pins(was)
       }
   }
 }

@@ -58,11 +58,14 @@ struct FluxPathChanged: KustomizationRule {
     else { return [] }
     let old = before.seenObjects(on: .before, in: edit.step)
     let new = after.seenObjects(on: .after, in: edit.step)
-    if let old, let new, !old.isEmpty, FluxPathChanged.objects(old, without: new).isEmpty { return [] }
+    if let old, let new, !old.isEmpty, FluxPathChanged.objects(old, without: new).allSatisfy(edit.isMovedOn) {
+      return []
+    }
     // Where one folder of a source is here, the other is looked for in the right place.
     let isMissing = after.isPathMissing(on: .after, in: edit.step, isOwn: old.map { _ in true })
     let wasMissing = before.isPathMissing(on: .before, in: edit.step, isOwn: new.map { _ in true })
-    let isStalled = after.applied(on: .after, in: edit.step)?.isStalled ?? false
+    let isHeld = edit.isHeldByOldFolder(before)
+    let isStalled = isHeld || after.applied(on: .after, in: edit.step)?.isStalled ?? false
     var severity = edit.stake.severity(info.severity)
     if isMissing || isStalled || !before.prunes || before.isSuspended { severity = severity.milder }
     let root = after.applied(on: .after, in: edit.step).flatMap { edit.step.applied?.after.root($0.owner.root) }
@@ -73,7 +76,9 @@ struct FluxPathChanged: KustomizationRule {
     let lost = isEnded ? old ?? [] : FluxPathChanged.objects(old ?? [], without: new ?? [])
     var violation = edit.change.violation(
       isStalled
-        ? "\(move(before, after)), whose build fails: nothing is applied or deleted until it is mended."
+        ? isHeld
+          ? "\(move(before, after)), whose build fails now, so that Flux never comes to the new path."
+          : "\(move(before, after)), whose build fails: nothing is applied or deleted until it is mended."
         : message(before, after, lost, was: wasMissing, is: isMissing, isEnded: isEnded), at: "spec.path",
       severity: severity,
       sameEdit: isMissing ? "missing" : isStalled ? "stalled" : FluxPathChanged.move(before.path, after.path))
@@ -136,6 +141,28 @@ struct FluxPathChanged: KustomizationRule {
     let loss = clusters.isEmpty ? "" : ", \(clusters.count == 1 ? "1 cluster" : "\(clusters.count) clusters") among it"
     if isEnded { return "\(move), where it is not itself: Flux deletes it with all that it applied\(loss)." }
     return "\(move): Flux deletes everything that is not in the new folder\(loss)."
+  }
+}
+
+extension FluxEdit {
+  /// Whether an object is the Kustomization itself, which applied its own manifest and goes to another Kustomization: of
+  /// that another rule tells.
+  fileprivate func isMovedOn(_ lost: AppliedObject) -> Bool {
+    guard let owner = lost.owner, owner.identity.key == lost.object.identity.key else { return false }
+    return (step.applied?.changes ?? []).contains { other in
+      other.verdict == .moved && other.before?.owner?.root == owner.root
+        && other.before?.owner?.identity == owner.identity
+        && other.before?.object.identity.key == lost.object.identity.key
+    }
+  }
+
+  /// Whether the Kustomization applies its own manifest, and the folder that it is live with fails to build: then the new
+  /// path never reaches the cluster.
+  fileprivate func isHeldByOldFolder(_ before: KustomizationSpec) -> Bool {
+    guard let known = before.applied(on: .before, in: step),
+      let live = step.applied?.after.root(known.owner.root)?.kustomization(known.owner.identity)
+    else { return false }
+    return live.isStalled && live.settings.path == before.path
   }
 }
 

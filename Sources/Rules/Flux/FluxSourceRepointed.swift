@@ -41,6 +41,12 @@ struct FluxSourceRepointed: ChangeRule {
         after: Samples.source() + "---\n"
           + Samples.flux().replacing("name: flux-system}", with: "name: flux-system, namespace: ⟦other⟧}")),
       .sync(
+        "a single commit of the same repository", before: Samples.source(),
+        after: Samples.source(ref: "{branch: main, commit: ⟦0a1b2c3d⟧}")),
+      .sync(
+        "the same host by its absolute name", before: Samples.source(url: "https://github.com/acme/fleet"),
+        after: Samples.source(url: "https://github.com./acme/fleet")),
+      .sync(
         "the same branch by its full name", before: Samples.source(),
         after: Samples.source(ref: "{name: refs/heads/main}")),
       .file(
@@ -110,6 +116,11 @@ struct FluxSourceRepointed: ChangeRule {
     let url = pair("url").flatMap { GitURL.isSame($0.old, $0.new) ? nil : $0 }
     let ref = pair("ref").flatMap { SourceRevision(reference: $0.old) == SourceRevision(reference: $0.new) ? nil : $0 }
     let title = edit.change.title
+    if url == nil, pair("kind") == nil, let ref, SourceRevision(reference: ref.new).isPinned {
+      return edit.change.violation(
+        "\(title) is held at \(ref.new) instead of following \(ref.old)\(Self.pinned).", at: after.field("sync", "ref"),
+        severity: .medium)
+    }
     if let (key, pair) = [("url", url), ("kind", pair("kind")), ("ref", ref)].first(where: { $0.1 != nil }) {
       return edit.change.violation(
         """
@@ -148,17 +159,24 @@ struct FluxSourceRepointed: ChangeRule {
       said.append(
         change.violation(
           "\(change.title) fetches from another repository\(use.consequence).", at: "spec.url",
-          severity: use.urlSeverity))
+          severity: use.urlSeverity,
+          sameEdit: use.urlSeverity == .low ? SourceOwner.move(from: before.object, to: after.object) : nil))
     }
     if let (words, field, severity) = refEdit(before.object["spec", "ref"], after.object["spec", "ref"], use) {
       let isUsual = said.isEmpty && severity == .critical && isUsual(after, in: earlier)
-      let end = isUsual ? ", as the repository's other sources do" : use.consequence
+      let isPinned = SourceRevision(after.object["spec", "ref"]).isPinned && said.isEmpty
+      let end =
+        isUsual
+        ? ", as the repository's other sources do" : isPinned && use == .own ? Self.pinned : use.consequence
       said.append(
         change.violation("\(change.title) \(words)\(end).", at: field, severity: isUsual ? .medium : severity))
     }
     if said.isEmpty, use == .own, let violation = judgeCredential(change) { said.append(violation) }
     return said
   }
+
+  /// What it means that this repository is followed at a single revision.
+  private static let pinned = ": nothing newer is applied, and what that revision does not hold is deleted"
 
   /// Another credential for the same repository and revision.
   private func judgeCredential(_ change: ObjectChange) -> Violation? {
@@ -240,15 +258,20 @@ extension KustomizationSpec {
 
   /// The source object, where the repository has exactly one that it can be.
   func source(in view: any StateView) -> AppliedObject? {
-    guard let wanted = sourceIdentity else { return nil }
-    let found = view.objects(of: GroupKind(group: FluxKind.sourceGroup, kind: wanted.kind))
+    let found = sources(in: view)
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// The source objects that it can be: clusters that are made alike have one of the same name each.
+  func sources(in view: any StateView) -> [AppliedObject] {
+    guard let wanted = sourceIdentity else { return [] }
+    return view.objects(of: GroupKind(group: FluxKind.sourceGroup, kind: wanted.kind))
       .filter { $0.object.identity.name == wanted.name }
       .filter { source in
         // Only a namespace that is written on both sides tells two sources apart: a kustomization may set either.
         let own = source.object.identity.namespace
         return own.isEmpty || (self["sourceRef", "namespace"]?.text).map { $0 == own } ?? true
       }
-    return found.count == 1 ? found.first : nil
   }
 }
 

@@ -74,6 +74,8 @@ struct FluxSyncRemoved: ChangeRule {
         !step.goesWithRoot(before)
       else { return [] }
       let kustomization = KustomizationSpec(before)
+      // Another Kustomization applies it from now on, of which another rule tells.
+      if change.verdict == .moved, step.handover(of: change) == nil { return [] }
       guard let handover = step.handover(of: change) else { return [removal(of: kustomization, change, step)] }
       return handover.isLive ? [] : [handedOver(kustomization, handover, change)]
     }
@@ -102,7 +104,10 @@ struct FluxSyncRemoved: ChangeRule {
         stake.severity(info.severity).milder, .orphaned)
     }
     if [.pathMissing, .stalled].contains(change.verdict) {
-      let reason = change.verdictReason.map { "\($0), so that " } ?? ""
+      let owner = kustomization.applied.owner?.identity.key
+      let isItself = change.verdict == .pathMissing && owner == kustomization.applied.object.identity.key
+      let reason =
+        isItself ? "its own folder is gone, so that " : change.verdictReason.map { "\($0), so that " } ?? ""
       return violation(
         change, "\(kustomization.title) \(exit), but \(reason)Flux deletes nothing yet: \(change.whenDeleted).",
         stake.severity(info.severity).milder, change.verdict)

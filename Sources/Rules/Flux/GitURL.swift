@@ -1,6 +1,7 @@
 /// The addresses of Git repositories, compared by what they lead to.
 enum GitURL {
-  /// Whether two addresses lead to the same repository: protocol, user, `.git` and a final slash mean nothing.
+  /// Whether two addresses lead to the same repository: protocol, user, `.git`, a final slash and the dot at the end of
+  /// an absolute host name mean nothing.
   static func isSame(_ left: String?, _ right: String?) -> Bool {
     left.map(normalised) == right.map(normalised)
   }
@@ -19,6 +20,9 @@ enum GitURL {
     }
     if let host = rest.split(separator: "/").first, let port = usualPorts.first(where: host.hasSuffix) {
       rest = host.dropLast(port.count) + rest[host.endIndex...]
+    }
+    if let host = rest.split(separator: "/").first, host.hasSuffix(".") {
+      rest = host.dropLast() + rest[host.endIndex...]
     }
     while rest.hasSuffix("/") { rest = rest.dropLast() }
     if rest.hasSuffix(".git") { rest = rest.dropLast(4) }

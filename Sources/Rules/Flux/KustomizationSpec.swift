@@ -140,12 +140,14 @@ extension KustomizationSpec {
       && artifactFolder(in: view) == nil
   }
 
-  /// Whether the source is this repository: as Flux finds it where that is known, else where the folder is here, or it is
-  /// the source of a Kustomization that applies its own file; `nil` where nothing tells.
+  /// Whether the source is this repository: as Flux finds it where that is known, else where the folder is here and the
+  /// source is not known as another one, or it is the source of a Kustomization that applies its own file; `nil` where
+  /// nothing tells.
   func isOwn(on side: Side, in step: Change) -> Bool? {
     if let known = applied(on: side, in: step) { return known.outcome != .foreign }
     let view = side == .before ? step.before : step.after
-    if isSyncRoot || (!path.isEmpty && view.exists(path)) { return true }
+    if isSyncRoot { return true }
+    if !path.isEmpty, view.exists(path) { return !readsOther(in: view) }
     var isTold: Bool?
     for other in view.objects(of: FluxKind.kustomization).lazy.map({ KustomizationSpec($0) })
     where other.isSyncRoot || other.holdsItself {

@@ -24,20 +24,33 @@ struct MarkerInjected: ChangeRule {
         "all objects lose reconciliation", before: Samples.flux(),
         after: Samples.flux(
           spec: "commonMetadata: {annotations: {kustomize.toolkit.fluxcd.io/reconcile: ⟦disabled⟧}}")),
+      Example(
+        "the guard of every object moves to the kustomization",
+        before: [
+          "apps/web.yaml": Samples.object(
+            "v1", "Namespace", "web", annotations: "kustomize.toolkit.fluxcd.io/prune: disabled"),
+          "apps/kustomization.yaml": "resources: [web.yaml]\n",
+        ],
+        after: [
+          "apps/web.yaml": Samples.object("v1", "Namespace", "web"),
+          "apps/kustomization.yaml":
+            "resources: [web.yaml]\ncommonAnnotations: {kustomize.toolkit.fluxcd.io/prune: disabled}\n",
+        ]),
       .file(
         "a team is noted", "clusters/mgmt/kustomization.yaml", before: "resources: [prod]\n",
         after: "resources: [prod]\ncommonAnnotations: {team: platform}\n"),
     ])
 
   func judge(_ step: Change) -> [Violation] {
-    step.kustomizations.flatMap(judge) + step.objects.flatMap(judge)
+    step.kustomizations.flatMap { judge($0, step) } + step.objects.flatMap(judge)
   }
 
-  private func judge(_ change: KustomizationChange) -> [Violation] {
+  private func judge(_ change: KustomizationChange, _ step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
     let old = change.before.map { MarkerInjected.markers($0.root) } ?? [:]
     return MarkerInjected.markers(after.root).sorted { $0.key < $1.key }.compactMap { key, node in
       if let was = old[key], was.means(node) { return nil }
+      if key == FluxKind.marker("prune"), MarkerInjected.isOnAll(after.folder, node, step.before) { return nil }
       return Violation(
         "\(after.path) puts \(key) on every object beneath it\(effect(key)).", field: FieldPath([.key(key)]),
         before: old[key]?.text, after: node.text, location: Location(path: after.path, side: .after, span: node.span),
@@ -57,6 +70,13 @@ struct MarkerInjected: ChangeRule {
           at: path.key(entry.name))
       }
     }
+  }
+
+  /// Whether every object beneath a folder had its own guard before, with the value that all of them get now.
+  private static func isOnAll(_ folder: String, _ value: Node, _ view: any StateView) -> Bool {
+    let objects = view.objects(under: folder)
+    let text = value.text?.lowercased() ?? ""
+    return !objects.isEmpty && objects.allSatisfy { $0.object.guardMarker("prune", [text]) != nil }
   }
 
   /// The markers among common annotations and labels, by name.

@@ -17,7 +17,7 @@ struct NamespaceUnderTarget: ChangeRule {
       Move the Namespace to a Flux Kustomization without `targetNamespace`, and guard the target namespace with \
       `kustomize.toolkit.fluxcd.io/prune: disabled`.
       """,
-    references: [References.fluxKustomization],
+    references: [References.fluxKustomization], groupsSameEdits: true,
     examples: [
       .file(
         "a namespace is added", "apps/namespace.yaml", before: nil, after: Samples.object("v1", "Namespace", "⟦web⟧"),
@@ -26,6 +26,18 @@ struct NamespaceUnderTarget: ChangeRule {
         "the namespace is the target", "apps/namespace.yaml", before: nil,
         after: Samples.object("v1", "Namespace", "web"),
         others: ["flux/apps.yaml": Samples.flux("apps", path: "./apps", spec: "targetNamespace: web")]),
+      Example(
+        "a tenant's repository has a folder of the same name",
+        before: ["clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux()],
+        after: [
+          "clusters/mgmt/flux-system/gotk-sync.yaml": Samples.flux(),
+          "deploy/namespace.yaml": Samples.object("v1", "Namespace", "web"),
+          "tenants/team.yaml": Samples.flux("team", namespace: "team", path: "./deploy", spec: "targetNamespace: team")
+            .replacing("kind: GitRepository, name: flux-system", with: "kind: OCIRepository, name: team") + "---\n"
+            + Samples.object(
+              "source.toolkit.fluxcd.io/v1", "OCIRepository", "team", namespace: "team",
+              "spec: {url: \"oci://ghcr.io/acme/team/deploy\"}"),
+        ]),
     ])
 
   func judge(_ step: Change) -> [Violation] {
@@ -52,7 +64,7 @@ struct NamespaceUnderTarget: ChangeRule {
       else { return nil }
       return Violation(
         "\(written.object.identity.title) is renamed to \(target) by \(owner.title); its removal deletes \(target).",
-        object: namespace, location: written.nameLocation(side: .after))
+        object: namespace, location: written.nameLocation(side: .after), sameEdit: "\(owner.title) \(target)")
     }
   }
 }
@@ -140,7 +152,7 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
   private func isApplied(_ object: AppliedObject, _ step: Change) -> Bool {
     if object.owner != nil { return true }
     return step.after.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
-      .contains { !$0.path.isEmpty && object.path.hasPrefix($0.path + "/") }
+      .contains { !$0.path.isEmpty && object.path.hasPrefix($0.path + "/") && !$0.readsOther(in: step.after) }
   }
 
   /// Whether a kustomization file in the object's folder or above sets the namespace.

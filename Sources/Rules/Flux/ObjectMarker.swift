@@ -16,6 +16,7 @@ struct ObjectMarker: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     let change = change.asWrittenAfter(in: step)
     guard let (field, text, severity) = says(change) else { return onTheWay(of: change, in: step) }
+    if isAboutGuard, let after = change.after, step.givesMarker("prune", ["disabled"], to: after) { return [] }
     let cause = change.after?.object.root.value(at: field)?.origin?.cause ?? ""
     if cause == "commonAnnotations" || cause.hasSuffix("abels") || cause.hasPrefix("commonMetadata") { return [] }
     return [change.violation("\(change.title) \(text).", at: field, severity: severity)]
@@ -46,6 +47,27 @@ struct ObjectMarker: ObjectRule {
           before: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/prune: ⟦disabled⟧"),
           after: Samples.cluster()),
         Example(
+          "the guard moves to the folder's kustomization",
+          before: [
+            "apps/map.yaml": Samples.object("v1", "Namespace", "web", annotations: guardText),
+            "apps/kustomization.yaml": "resources: [map.yaml]\n",
+          ],
+          after: [
+            "apps/map.yaml": Samples.object("v1", "Namespace", "web"),
+            "apps/kustomization.yaml": "resources: [map.yaml]\ncommonAnnotations: {\(guardText)}\n",
+          ]),
+        Example(
+          "the guard moves to a patch",
+          before: [
+            "apps/map.yaml": Samples.object("v1", "Namespace", "web", annotations: guardText),
+            "apps/kustomization.yaml": "resources: [map.yaml]\n",
+          ],
+          after: [
+            "apps/map.yaml": Samples.object("v1", "Namespace", "web"),
+            "apps/guard.yaml": Samples.object("v1", "Namespace", "web", annotations: guardText),
+            "apps/kustomization.yaml": "resources: [map.yaml]\npatches: [{path: guard.yaml}]\n",
+          ]),
+        Example(
           "the guard becomes a label",
           before: Samples.cluster(annotations: "kustomize.toolkit.fluxcd.io/prune: disabled"),
           after: Samples.cluster().replacing(
@@ -60,6 +82,8 @@ struct ObjectMarker: ObjectRule {
       let severity: Severity = Stake(of: before.object) == .plain ? .medium : .high
       return (old.field, "loses its prune guard: Flux deletes it when it leaves Git", severity)
     })
+
+  private static let guardText = "kustomize.toolkit.fluxcd.io/prune: disabled"
 
   private static let objectFrozen = ObjectMarker(
     info: RuleInfo(

@@ -8,6 +8,14 @@ enum SourceOwner {
     isSame(left["spec", "url"]?.text, right["spec", "url"]?.text)
   }
 
+  /// What a move to other addresses has in common with others of the same change: the hosts.
+  static func move(from old: KubernetesObject, to new: KubernetesObject) -> String {
+    [old, new].map { side in
+      let address = GitURL.normalised(side["spec", "url"]?.text ?? "")
+      return String(address.prefix { $0 != "/" })
+    }.joined(separator: " > ")
+  }
+
   /// Whether two addresses are of the same owner, or one of them does not tell.
   static func isSame(_ left: String?, _ right: String?) -> Bool {
     guard let left = left.flatMap(name), let right = right.flatMap(name) else { return true }

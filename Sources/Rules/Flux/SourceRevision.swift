@@ -21,7 +21,8 @@ struct SourceRevision: Equatable {
 
   /// What a FluxInstance follows: the full name of a reference; the short one of a branch can mean nothing else.
   init(reference: String) {
-    self.init(kind: reference.hasPrefix("refs/") ? "name" : "branch", name: reference, key: "ref")
+    let kind = reference.hasPrefix("refs/") ? "name" : reference.hasPrefix("sha256:") ? "digest" : "branch"
+    self.init(kind: kind, name: reference, key: "ref")
   }
 
   /// A branch or tag by its full name is the same as by its short one.

@@ -38,11 +38,12 @@ enum SourceUse {
     isCalledOwn(source) || users(of: source, in: view).contains { isHere($0, view) }
   }
 
-  /// Whether a source has the name that `flux bootstrap` gives to this repository.
+  /// Whether a source has the name that `flux bootstrap` gives to this repository: that of Flux's namespace. A tenant's
+  /// source is often called like the tenant's own namespace.
   private static func isCalledOwn(_ source: KubernetesObject) -> Bool {
     let identity = source.identity
     return source.groupKind == FluxKind.gitRepository
-      && (identity.name == "flux-system" || identity.name == identity.namespace)
+      && (identity.name == "flux-system" || identity.name == identity.namespace && identity.name.contains("flux"))
   }
 
   /// The Flux Kustomizations that apply what a source holds.
@@ -54,7 +55,7 @@ enum SourceUse {
 
   /// Whether a Flux Kustomization applies a folder of this repository.
   private static func isHere(_ user: KustomizationSpec, _ view: any StateView) -> Bool {
-    user.isSyncRoot || (!user.path.isEmpty && view.exists(user.path))
+    user.isSyncRoot || (!user.path.isEmpty && view.exists(user.path) && !user.readsOther(in: view))
   }
 
   private static func holdsCharts(_ identity: ObjectIdentity, _ view: any StateView) -> Bool {
@@ -94,7 +95,7 @@ enum SourceUse {
   /// - Parameter isPinned: whether a single revision is followed from now on.
   func refSeverity(isMoving: Bool, isPinned: Bool) -> Severity? {
     switch self {
-    case .own: isMoving ? .critical : .medium
+    case .own: isMoving && !isPinned ? .critical : .medium
     case .applied where isMoving: isPinned ? .low : .high
     case .included where isMoving: isPinned ? .low : .medium
     case .unused where isMoving: .low

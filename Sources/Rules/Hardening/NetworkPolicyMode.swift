@@ -27,10 +27,11 @@ struct NetworkPolicyMode: ClusterRule {
     }
     guard isStricter ? edit.before != nil && new1 > old1 && new == "always" : new1 < old1 else { return [] }
     let effect = isStricter ? "traffic without a policy is blocked" : "pods are less isolated than before"
-    return [
-      edit.object.violation(
-        "\(after.title) enforces network policies \(new) instead of \(old): \(effect).", at: place)
-    ].compactMap { $0 }
+    let text =
+      edit.before == nil
+      ? "\(after.title) is made with network policies enforced \(new): pods are less isolated than by default"
+      : "\(after.title) enforces network policies \(new) instead of \(old): \(effect)"
+    return [edit.object.violation("\(text).", at: place)].compactMap { $0 }
   }
 
   /// The mode in words, `default` where none is written, and where it is written: Helm values put the field beside them

@@ -59,14 +59,31 @@ struct BuildStops: ChangeRule {
     return Violation(
       "\(BuildStops.lead(problem)); \(effect).\(others)", after: problem.subject.isEmpty ? nil : problem.subject,
       location: stop.places.first, related: Array(stop.places.dropFirst()), verdict: .stalled,
-      severity: stop.stopped.first.map { severity(problem, $0) },
+      severity: stop.stopped.first.map { severity(problem, $0) }, sameEdit: sameEdit(problem, effect),
       fingerprintExtra: "\(problem.path) \(problem.subject)")
+  }
+
+  /// What many places of one edit have in common: the files of one name that lists no longer find, the objects that lose
+  /// what told them apart, the paths of one file, or a variable. Other problems are each of their own kind.
+  private func sameEdit(_ problem: BuildProblem, _ effect: String) -> String? {
+    switch problem.kind {
+    case .listedFileMissing, .link: "\(Path.name(problem.subject)); \(effect)"
+    case .duplicateID, .namespaceConflict: "\(problem.subject); \(effect)"
+    case .outsideRepository: "\(problem.path); \(effect)"
+    case .undefinedVariable: problem.subject
+    default: "\(problem.path) \(problem.message)"
+    }
   }
 
   /// The problem with the path of its file, whose folder the problem then need not name again.
   private static func lead(_ problem: BuildProblem) -> String {
     let folder = problem.path.lastIndex(of: "/").map { problem.path[...$0] } ?? ""
     let message = problem.message.hasPrefix(folder) ? problem.message.dropFirst(folder.count) : problem.message[...]
+    if problem.kind == .duplicateID {
+      // One file, reached through two kustomizations.
+      let twin = "is also in \(problem.path);"
+      return "\(problem.path): \(message.replacing(twin, with: "is reached a second time, through another folder;"))"
+    }
     return "\(problem.path): \(message)"
   }
 
@@ -88,7 +105,7 @@ struct BuildStops: ChangeRule {
     info: RuleInfo(
       "listed-file-missing", .high, .flux, summary: "A kustomization lists a file or folder that does not exist.",
       why: why, remediation: "Restore the file, or remove its line from the kustomization in the same commit.",
-      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"],
+      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"], groupsSameEdits: true,
       examples: [
         .fleet(
           "the file is deleted and its line stays",
@@ -108,7 +125,7 @@ struct BuildStops: ChangeRule {
       "duplicate-object-id", .high, .flux, summary: "Two objects of one build have the same identity.", why: why,
       remediation:
         "Give one of the objects another name or namespace, or delete it; an absent namespace equals default.",
-      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"],
+      references: [References.kustomizeFields], supersedes: ["kustomize-build-fails"], groupsSameEdits: true,
       examples: [
         .fleet(
           "a copy of a cluster is added", before: ["a.yaml": Samples.cluster()],
@@ -124,7 +141,7 @@ struct BuildStops: ChangeRule {
       "non-manifest-yaml", .high, .flux,
       summary: "A YAML file that is no manifest stands in a folder that Flux builds.",
       why: why, remediation: "Move the file out of the folder, or exclude it with `.sourceignore`.",
-      references: [References.fluxKustomization], supersedes: ["kustomize-build-fails"],
+      references: [References.fluxKustomization], supersedes: ["kustomize-build-fails"], groupsSameEdits: true,
       examples: [
         .fleet(
           "a values file is added", before: ["a.yaml": Samples.cluster()],
@@ -140,7 +157,7 @@ struct BuildStops: ChangeRule {
       "kustomize-build-fails", .high, .flux,
       summary: "kustomize or Flux refuses a build that it did not refuse before.",
       why: why, remediation: "Run `kustomize build` on the folder and correct what it names.",
-      references: [References.kustomizeFields, References.fluxKustomization],
+      references: [References.kustomizeFields, References.fluxKustomization], groupsSameEdits: true,
       examples: [
         .fleet(
           "a patch names no object",
@@ -186,7 +203,7 @@ struct BuildStops: ChangeRule {
         which the API may fill with a default such as one worker.
         """,
       remediation: "Define the variable in `spec.postBuild`, or write a default: `${NAME:=value}`.",
-      references: [References.fluxKustomization],
+      references: [References.fluxKustomization], groupsSameEdits: true,
       examples: [
         .fleet(
           "a count becomes a variable",

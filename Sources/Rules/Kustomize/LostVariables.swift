@@ -23,6 +23,7 @@ enum LostVariables {
         \(change.title) \(step.exit(of: source)), and \(Stop.names(users.map(\.0))) \
         \(users.count == 1 ? "takes" : "take") variables from it: Flux refuses to apply what they are in.
         """)
+      violation.sameEdit = change.title
       violation.related = users.map { Location(path: $0.0.settings.file, side: .after, span: $0.1.span) }
       return violation
     }
@@ -45,7 +46,7 @@ enum LostVariables {
       else { return nil }
       return edit.change.violation(
         "\(after.title) no longer replaces variables: \(object.title) gets the text `${…}` as it is written.",
-        at: "spec.postBuild")
+        at: "spec.postBuild", sameEdit: "postBuild")
     }
   }
 

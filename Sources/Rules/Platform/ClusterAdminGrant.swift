@@ -19,7 +19,8 @@ struct ClusterAdminGrant: ObjectRule {
       .file(
         "someone becomes administrator", "rbac/admin.yaml", before: nil, after: binding("⟦ops⟧", "cluster-admin")),
       .file(
-        "a role gets wildcards", "rbac/role.yaml", before: role("ops", "{apiGroups: [\"\"], verbs: [get], resources: [pods]}"),
+        "a role gets wildcards", "rbac/role.yaml",
+        before: role("ops", "{apiGroups: [\"\"], verbs: [get], resources: [pods]}"),
         after: role("ops", "{apiGroups: [\"*\"], verbs: [⟦\"*\"⟧], resources: [\"*\"]}")),
       .file(
         "an operator's role is over all of its own API group", "rbac/role.yaml", before: nil,
@@ -62,11 +63,13 @@ struct ClusterAdminGrant: ObjectRule {
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
     if after.object.groupKind == RoleKind.clusterRole { return judgeRole(change, after) }
-    return RoleBindingEdit(change).map { judgeBinding($0, change) } ?? []
+    return RoleBindingEdit(change).map { judgeBinding($0, change, step) } ?? []
   }
 
   /// What makes the holder of a role ruler of the cluster, in words.
-  private static let sovereign: Set<String> = ["everything", "the verb escalate", "the verb bind", "the verb impersonate"]
+  private static let sovereign: Set<String> = [
+    "everything", "the verb escalate", "the verb bind", "the verb impersonate",
+  ]
 
   /// The groups to which everyone belongs, or every pod: nobody knows who that is.
   private static let crowds: Set<String> = strangers.union(["system:serviceaccounts", "system:authenticated"])
@@ -88,7 +91,9 @@ struct ClusterAdminGrant: ObjectRule {
     if change.before == nil { gained = gained.filter { Self.sovereign.contains($0) || RoleGrants.isOverGroup($0) } }
     if after.path.isFluxComponents, change.before == nil { return [] }
     // Newer releases of Flux bring it in their own role; the upgrade as such is told by `flux-components-edited`.
-    if after.path.isFluxComponents, change.movesVersionLabel { gained.remove("serviceaccounts/token") }
+    if after.path.isFluxComponents, change.movesVersionLabel {
+      gained = gained.filter { $0 != "serviceaccounts/token" && !$0.hasSuffix(".fluxcd.io") }
+    }
     if gained.isEmpty, !after.path.isFluxComponents { gained = added?.wildcards ?? [] }
     if gained.isEmpty {
       guard isBuiltIn else { return [] }
@@ -106,7 +111,7 @@ struct ClusterAdminGrant: ObjectRule {
     return [violation]
   }
 
-  private func judgeBinding(_ edit: RoleBindingEdit, _ change: ObjectChange) -> [Violation] {
+  private func judgeBinding(_ edit: RoleBindingEdit, _ change: ObjectChange, _ step: Change) -> [Violation] {
     let own = fluxOwn(edit.after, isNew: change.before == nil)
     let isAdministrator = edit.role == "cluster-admin"
     let isPublic = Self.publicRoles.contains(edit.role) || edit.after.object.identity.namespace == "kube-public"
@@ -114,22 +119,25 @@ struct ClusterAdminGrant: ObjectRule {
       isAdministrator ? !own.contains(subject.title) : !isPublic && Self.strangers.contains(subject.name)
     }
     guard !told.isEmpty else { return [] }
+    let scope = Self.scope(edit, step)
     let names = told.map(\.title).sorted().joined(separator: ", ")
     var violation = change.violation(
       isAdministrator
-        ? "\(names) becomes cluster-admin\(Self.scope(edit)) through \(change.title)."
+        ? "\(names) becomes cluster-admin\(scope) through \(change.title)."
         : "Whoever reaches the API server gets the role \(edit.role) without logging in, through \(change.title).",
       severity: severity(edit, told))
-    violation.sameEdit = "\(names) \(edit.role)\(Self.scope(edit))"
+    violation.sameEdit = "\(names) \(edit.role)\(scope)"
     if change.before != nil, let place = edit.bindsOtherRole ? edit.place : told.first?.place {
       violation.location = edit.after.location(of: place, side: .after)
     }
     return [violation]
   }
 
-  private static func scope(_ edit: RoleBindingEdit) -> String {
-    let isLocal = edit.after.object.groupKind == RoleKind.binding
-    return isLocal ? " of namespace \(edit.after.object.identity.namespace)" : ""
+  private static func scope(_ edit: RoleBindingEdit, _ step: Change) -> String {
+    guard edit.after.object.groupKind == RoleKind.binding else { return "" }
+    let written = edit.after.object.identity.namespace
+    let namespace = written.isEmpty ? KustomizationsAround(edit.after.path, in: step.after).namespace : written
+    return namespace.map { " of namespace \($0)" } ?? " of its namespace, which a kustomization sets,"
   }
 
   /// Within one namespace it is how tenants are set up: more so where only its own pods and Flux get it.

@@ -15,6 +15,7 @@ struct CriticalNamespaceAccess: ObjectRule {
       """,
     remediation: "Keep roles out of these namespaces; grant what is needed in the namespace of the workload.",
     references: [References.bestPractices, References.rbac], supersedes: ["cluster-admin-binding"],
+    groupsSameEdits: true,
     examples: [
       .file(
         "a role may read Secrets", "rbac/role.yaml", before: nil,
@@ -60,6 +61,11 @@ struct CriticalNamespaceAccess: ObjectRule {
     var violation = change.violation(
       "\(change.title) \(verb): namespace \(after.object.identity.namespace) holds the credentials of clusters.",
       severity: severity)
+    // A vendor's manifest brings several roles with their bindings at once. Of a binding to a ClusterRole another rule
+    // may speak as well, which stays silent about this very object.
+    let isLocal = after.object["roleRef"].map { $0["kind"]?.text == RoleKind.role.kind } ?? true
+    let what = isLocal && change.before == nil ? after.object.identity.namespace : change.title
+    violation.sameEdit = "\(after.path) \(what)"
     if let place = place(change) { violation.location = after.location(of: place, side: .after) }
     return [violation]
   }

@@ -45,7 +45,8 @@ struct ImageDigestDropped: ObjectRule {
     return FieldChange.between(before.object.root, after.object.root, group: group).compactMap { edit in
       guard isUnpinned(edit, in: after.object.root) else { return nil }
       return change.violation(
-        "\(change.title) no longer pins \(edit.path) by a digest.", at: edit.path, old: edit.before, new: edit.after)
+        "\(change.title) no longer pins \(edit.path) by a digest.", at: edit.path, old: edit.before, new: edit.after,
+        sameEdit: "digest")
     }
   }
 

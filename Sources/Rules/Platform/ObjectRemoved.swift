@@ -11,6 +11,9 @@ struct ObjectRemoved: ChangeRule {
   var companions: [GroupKind] = []
   /// For a judged kind, or a companion of which more is told than its removal, the words without which nothing is said.
   var removedWords: [GroupKind: [String]] = [:]
+  /// Whether the removal matters only for what the cluster loses, so that it counts less where nobody is known to apply
+  /// the object.
+  var loses = false
   /// What an object that stays no longer does: the field, and the end of a sentence that begins with the object.
   var emptied: @Sendable (_ before: KubernetesObject, _ after: KubernetesObject) -> (FieldPath, String)? = { _, _ in nil
   }
@@ -33,18 +36,22 @@ struct ObjectRemoved: ChangeRule {
       }
       guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
         !step.removesFlux(before.path), step.handover(of: change) == nil, let (text, severity) = says(before, step),
-        !step.gathers(before)
+        !step.gathers(before), !step.placesOnly(before)
       else { return nil }
       let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
       let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
       let reason = change.verdictReason.map { ": \($0)" } ?? ""
       let exit = step.exit(of: before)
-      let fate = stays ? "\(exit), but \(change.whyItStays(verdict))" : "\(exit): \(text)\(reason)"
+      let doubt = loses ? Unapplied(before, in: step) : nil
+      let condition = doubt?.condition ?? ""
+      let fate = stays ? "\(exit), but \(change.whyItStays(verdict))" : "\(exit): \(condition)\(text)\(reason)"
       // Of a database more is said than of a claim that goes with it.
       let loss = StatefulKind.kinds.contains(before.object.groupKind) ? text : ""
       return Violation(
-        "\(change.title) \(fate).", object: before, location: before.nameLocation(side: .before), verdict: verdict,
-        severity: stays ? severity.milder : severity, sameEdit: stays ? verdict?.rawValue : loss)
+        "\(step.title(of: before)) \(fate).", object: before, location: before.nameLocation(side: .before),
+        verdict: verdict,
+        severity: stays || doubt?.isLikely == true ? severity.milder : severity,
+        sameEdit: stays ? verdict?.rawValue : condition + loss)
     } + also(step)
   }
 
@@ -103,11 +110,18 @@ struct ObjectRemoved: ChangeRule {
             "a/namespace.yaml": Samples.object("v1", "Namespace", "web"),
             "b/namespace.yaml": Samples.object("v1", "Namespace", "web"),
           ], after: ["common/namespace.yaml": Samples.object("v1", "Namespace", "web")]),
+        .fleet(
+          "nobody is known to apply the namespace",
+          before: [
+            "a.yaml": Samples.object("v1", "ConfigMap", "a"),
+            "/stash/b.yaml": Samples.object("v1", "Namespace", "⟦web⟧"),
+          ], after: ["a.yaml": Samples.object("v1", "ConfigMap", "a")]),
         Example(
           "the namespace moves to another file", before: ["a.yaml": Samples.object("v1", "Namespace", "web")],
           after: ["b.yaml": Samples.object("v1", "Namespace", "web")]),
       ]),
     removed: [CoreKind.namespace],
+    loses: true,
     says: { removed, step in
       ("everything in it is deleted, volumes included", goesWithAllInIt(removed, step) ? .medium : .high)
     })
@@ -144,6 +158,7 @@ struct ObjectRemoved: ChangeRule {
             "apiextensions.k8s.io/v1", "CustomResourceDefinition", "w", "spec: {versions: [{name: v1}, {name: v2}]}")),
       ]),
     removed: [CoreKind.resourceDefinition],
+    loses: true,
     says: { _, _ in ("every object of the kind is deleted with it", .high) })
 
   private static let volume = ObjectRemoved(
@@ -167,6 +182,10 @@ struct ObjectRemoved: ChangeRule {
           "an operator's database is deleted", "db/pg.yaml",
           before: Samples.object("postgresql.cnpg.io/v1", "Cluster", "⟦pg⟧", namespace: "shop"), after: nil),
         .file(
+          "the claim names the namespace that it is in", "apps/claim.yaml",
+          before: Samples.object("v1", "PersistentVolumeClaim", "data"),
+          after: Samples.object("v1", "PersistentVolumeClaim", "data", namespace: "shop")),
+        .file(
           "the claim grows", "apps/claim.yaml",
           before: Samples.object(
             "v1", "PersistentVolumeClaim", "data", "spec: {resources: {requests: {storage: 1Gi}}}"),
@@ -184,6 +203,7 @@ struct ObjectRemoved: ChangeRule {
           ]),
       ]),
     removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet] + StatefulKind.kinds,
+    loses: true,
     says: { removed, step in
       let object = removed.object
       if let loss = StatefulKind.loss(of: object) { return loss }
@@ -258,14 +278,14 @@ struct ObjectRemoved: ChangeRule {
       return ("pods are no longer held back by it", .medium)
     })
 
-  /// Whether an object of another name comes that does the same.
+  /// Whether an object of another name comes, or is edited so, that it does the same.
   private static func isReplaced(_ removed: AppliedObject, _ step: Change) -> Bool {
     let (kind, namespace) = (removed.object.groupKind, removed.object.identity.namespace)
     return step.objects.contains { change in
-      guard change.before == nil, let new = change.after?.object, new.groupKind == kind,
-        new.identity.namespace == namespace, let old = removed.object["spec"], let spec = new["spec"]
+      guard let new = change.after?.object, new.groupKind == kind, new.identity.namespace == namespace,
+        let old = removed.object["spec"], let spec = new["spec"]
       else { return false }
-      return spec.means(old)
+      return spec.means(old) && change.before?.object["spec"]?.means(old) != true
     }
   }
 
@@ -296,6 +316,14 @@ struct ObjectRemoved: ChangeRule {
           "the Flux Operator installs none any more", "flux.yaml", before: Samples.instance(sync: nil),
           after: Samples.instance(sync: nil).replacing("type: kubernetes", with: "networkPolicy: ⟦false⟧")),
         .file(
+          "the policy gets another name", "clusters/mgmt/flux-system/policy.yaml",
+          before: Samples.object(
+            "networking.k8s.io/v1", "NetworkPolicy", "deny-ingress", namespace: "flux-system",
+            "spec: {podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}"),
+          after: Samples.object(
+            "networking.k8s.io/v1", "NetworkPolicy", "allow-egress", namespace: "flux-system",
+            "spec: {podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}")),
+        .file(
           "another namespace's policy is deleted", "apps/policy.yaml",
           before: Samples.object("networking.k8s.io/v1", "NetworkPolicy", "web", namespace: "web"), after: nil),
       ]),
@@ -311,8 +339,10 @@ struct ObjectRemoved: ChangeRule {
           at: after.field("cluster", "networkPolicy"))
       }
     },
-    says: { removed, _ in removed.object.guardsFlux ? ("Flux's controllers are reachable from any pod", .medium) : nil }
-  )
+    says: { removed, step in
+      guard removed.object.guardsFlux, !isReplaced(removed, step) else { return nil }
+      return ("Flux's controllers are reachable from any pod", .medium)
+    })
 
   private static let updateOperator = ObjectRemoved(
     info: RuleInfo(
@@ -343,16 +373,6 @@ struct ObjectRemoved: ChangeRule {
         || chart == "bottlerocket-update-operator"
       return isOperator ? ("nodes are no longer updated", .medium) : nil
     })
-}
-
-extension Change {
-  /// Whether copies of an object, that nobody is known to apply, become one in another file.
-  fileprivate func gathers(_ removed: AppliedObject) -> Bool {
-    addsFiles && removed.owner == nil
-      && after.objects(of: removed.object.groupKind).contains {
-        $0.object.identity.key == removed.object.identity.key && !before.exists($0.path)
-      }
-  }
 }
 
 extension KubernetesObject {

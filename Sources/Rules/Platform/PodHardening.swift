@@ -44,11 +44,21 @@ struct PodHardening: ObjectRule {
 
   private func exposures(_ change: ObjectChange, _ before: PodTemplate?, _ after: PodTemplate) -> [Violation] {
     let old = Set(before.map { PodHardening.open($0).map(\.key) } ?? [])
-    return PodHardening.open(after).compactMap { found in
-      guard !old.contains(found.key), before != nil || found.isGrave else { return nil }
-      return change.violation(
+    let new = PodHardening.open(after).filter { !old.contains($0.key) && (before != nil || $0.isGrave) }
+    var told: [String: Violation] = [:]
+    var order: [String] = []
+    for found in new {
+      let violation = change.violation(
         "\(change.title) \(found.text).", at: found.path, new: found.node, severity: before == nil ? .medium : .high)
+      let key = found.container ?? found.key
+      guard let first = told[key] else {
+        told[key] = violation
+        order.append(key)
+        continue
+      }
+      told[key] = first.adding(violation, named: found.node.text ?? "")
     }
+    return order.compactMap { told[$0] }
   }
 
   private struct Exposure {
@@ -58,6 +68,8 @@ struct PodHardening: ObjectRule {
     var text: String
     /// Whether a new object with it is told of too.
     var isGrave = true
+    /// For a capability, the container that gets it: several are one finding.
+    var container: String?
   }
 
   private static func open(_ pod: PodTemplate) -> [Exposure] {
@@ -97,7 +109,7 @@ struct PodHardening: ObjectRule {
         Exposure(
           key: "\(container.name) \(name)", path: context.key("capabilities").key("add").item(name), node: node,
           text: "gives container \(container.name) the capability \(name)",
-          isGrave: name == "SYS_ADMIN" || name == "ALL"))
+          isGrave: name == "SYS_ADMIN" || name == "ALL", container: "\(container.name) capabilities"))
     }
     return found
   }
@@ -125,7 +137,7 @@ struct PodHardening: ObjectRule {
   private func losses(_ change: ObjectChange, _ before: PodTemplate, _ after: PodTemplate) -> [Violation] {
     after.containers.flatMap { container -> [Violation] in
       guard let old = before.container(named: container.name) else { return [] }
-      return PodHardening.guards.compactMap { guarding in
+      let lost = PodHardening.guards.compactMap { guarding -> Violation? in
         guard guarding.holds(before.spec, old.node), !guarding.holds(after.spec, container.node) else { return nil }
         let keys = ["securityContext"] + guarding.keys
         let inPod = after.spec[keys] ?? (container.node[keys] == nil ? before.spec[keys] : nil)
@@ -134,7 +146,22 @@ struct PodHardening: ObjectRule {
           "Container \(container.name) of \(change.title) \(guarding.text).", at: path,
           old: old.node[keys] ?? before.spec[keys], new: container.node[keys] ?? after.spec[keys])
       }
+      return gathered(lost, "Container \(container.name) of \(change.title)", container.path.key("securityContext"))
     }
+  }
+
+  /// The losses of one container as one finding, where there are several.
+  private func gathered(_ lost: [Violation], _ lead: String, _ path: FieldPath) -> [Violation] {
+    guard lost.count > 1, var whole = lost.first else { return lost }
+    let texts = lost.map { $0.message.dropFirst(lead.count + 1).dropLast() }
+    whole.message = "\(lead) \(texts.dropLast().joined(separator: ", ")) and \(texts[texts.count - 1])."
+    whole.field = path
+    (whole.before, whole.after, whole.sameEdit) = (nil, nil, texts.joined(separator: ", "))
+    for place in lost.dropFirst().compactMap(\.location) where place != whole.location && !whole.related.contains(place)
+    {
+      whole.related.append(place)
+    }
+    return [whole]
   }
 
   private struct Guard: Sendable {
@@ -171,6 +198,18 @@ struct PodHardening: ObjectRule {
     Samples.object(
       "apps/v1", "Deployment", "web", "spec:", "  template:",
       "    spec: {\(spec)containers: [{name: web, \(container)}]}")
+  }
+}
+
+extension Violation {
+  /// The same with another capability of the same container: `gives … the capabilities SYS_ADMIN, NET_RAW.`
+  fileprivate func adding(_ other: Violation, named name: String) -> Violation {
+    var whole = self
+    let lead = message.replacing("the capability ", with: "the capabilities ").dropLast()
+    whole.message = "\(lead), \(name)."
+    whole.after = [after, name].compactMap { $0 }.joined(separator: ", ")
+    if let place = other.location { whole.related.append(place) }
+    return whole
   }
 }
 

@@ -42,7 +42,7 @@ struct RemoteBase: ChangeRule {
           "\(after.path) \(field == "patches" ? "patches with" : "applies") \(address.text) \(news.text).",
           field: FieldPath([.key(field)]), after: address.place,
           location: Location(path: after.path, side: .after, span: node.span), severity: news.severity,
-          fingerprintExtra: after.path)
+          sameEdit: "\(SourceOwner.name(address.place) ?? address.place) \(news.text)", fingerprintExtra: after.path)
       }
     } + step.objects.flatMap { judge($0) }
   }

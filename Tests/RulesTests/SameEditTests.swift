@@ -1,0 +1,102 @@
+import Policy
+import Rules
+import Testing
+
+/// One edit that many places feel is one finding with its places.
+@Suite struct SameEditTests {
+  private static let sync = """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: flux-system, namespace: flux-system}
+    spec: {path: ./clusters/a, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+
+    """
+
+  private static func fleet(_ files: [String: String]) -> [String: String] {
+    let named = files.map { ("clusters/a/\($0.key)", $0.value) }
+    return Dictionary(named) { $1 }.merging(["clusters/a/gotk-sync.yaml": sync]) { $1 }
+  }
+
+  private static func map(_ name: String) -> String {
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name), namespace: default}\n"
+  }
+
+  private func judge(_ before: [String: String], _ after: [String: String], _ rule: String) -> [Finding] {
+    Judgement(before: before, after: after).findings.filter { $0.rule == rule }
+  }
+
+  @Test func `the files of one name that lists no longer find`() {
+    let lists = ["kustomization.yaml": "resources: [gotk-sync.yaml, a, b, c]\n"].merging(
+      ["a", "b", "c"].map { ("\($0)/kustomization.yaml", "resources: [role.yaml]\n") }
+    ) { $1 }
+    let files = ["a", "b", "c"].map { ("\($0)/role.yaml", Self.map($0)) }
+    let before = Self.fleet(lists.merging(files) { $1 })
+    let found = judge(before, Self.fleet(lists), "listed-file-missing")
+    #expect(found.map(\.related.count) == [2])
+  }
+
+  @Test func `the objects of one name`() {
+    let before = ["a", "b", "c"].map { ("\($0).yaml", Self.map($0)) }
+    let after = ["a", "b", "c"].map { ("\($0).yaml", Self.map("a")) }
+    let found = judge(
+      Self.fleet(Dictionary(before) { $1 }), Self.fleet(Dictionary(after) { $1 }), "duplicate-object-id")
+    #expect(found.count == 1)
+  }
+
+  @Test func `two objects of two names are two findings`() {
+    let before = Self.fleet(["a.yaml": Self.map("a"), "b.yaml": Self.map("b")])
+    let after = before.merging(["clusters/a/c.yaml": Self.map("a"), "clusters/a/d.yaml": Self.map("b")]) { $1 }
+    #expect(judge(before, after, "duplicate-object-id").count == 2)
+  }
+
+  private func pod(_ context: String) -> [String: String] {
+    [
+      "web.yaml": """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: web}
+      spec:
+        template:
+          spec:
+            containers:
+            - name: web
+              image: a
+              securityContext: \(context)
+
+      """
+    ]
+  }
+
+  @Test func `all that one container loses`() {
+    let all = "{runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false}"
+    let found = judge(pod(all), pod("{}"), "pod-hardening-removed")
+    #expect(
+      found.map(\.message) == [
+        """
+        Container web of Deployment web/web may run as root again, may write to its root file system again and may gain \
+        privileges again.
+        """
+      ])
+  }
+
+  @Test func `the capabilities that one container gets`() {
+    let found = judge(pod("{}"), pod("{capabilities: {add: [NET_ADMIN, SYS_ADMIN]}}"), "pod-hardening-removed")
+    #expect(found.map(\.message) == ["Deployment web/web gives container web the capabilities NET_ADMIN, SYS_ADMIN."])
+  }
+
+  @Test func `the charts of one registry that move to another`() {
+    func sources(_ host: String) -> [String: String] {
+      let all = ["a", "b", "c"].map { name in
+        """
+        apiVersion: source.toolkit.fluxcd.io/v1
+        kind: OCIRepository
+        metadata: {name: \(name), namespace: flux-system}
+        spec: {url: "oci://\(host)/charts/\(name)", ref: {tag: "1"}}
+
+        """
+      }
+      return ["charts.yaml": all.joined(separator: "---\n")]
+    }
+    #expect(judge(sources("ghcr.io"), sources("mirror.example.com"), "flux-source-repointed").count == 1)
+  }
+}

@@ -1,0 +1,69 @@
+import Policy
+import Rules
+import Testing
+
+/// What is said of objects that leave while no Flux Kustomization is known to apply them.
+@Suite struct UnappliedTests {
+  private static let fleet = [
+    "clusters/a/gotk-sync.yaml": kustomization("flux-system", "./clusters/a"),
+    "clusters/a/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map, namespace: default}\n",
+  ]
+
+  private static func kustomization(_ name: String, _ path: String) -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: \(name), namespace: flux-system}
+    spec: {path: \(path), prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+
+    """
+  }
+
+  private static let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
+
+  private func removal(_ path: String, beside others: [String: String] = [:]) throws -> Finding {
+    let after = Self.fleet.merging(others) { $1 }
+    let before = after.merging([path: Self.namespace]) { $1 }
+    return try #require(Judgement(before: before, after: after).findings.first { $0.rule == "namespace-removed" })
+  }
+
+  @Test func `an object that Flux applies is deleted`() throws {
+    let finding = try removal("clusters/a/shop.yaml")
+    #expect(finding.severity == .high)
+    #expect(finding.message.contains("leaves Git: everything in it is deleted"))
+  }
+
+  @Test func `an object that nobody is known to apply counts less and is told with a condition`() throws {
+    let finding = try removal("stash/shop.yaml")
+    #expect(finding.severity == .medium)
+    #expect(finding.message.contains("where somebody applies it, as no Flux Kustomization of this repository does,"))
+  }
+
+  @Test func `a Kustomization that somebody may have applied by hand speaks for the object`() throws {
+    let finding = try removal("stash/shop.yaml", beside: ["flux/stash.yaml": Self.kustomization("stash", "./stash")])
+    #expect(finding.severity == .high)
+  }
+
+  @Test func `without Flux in the repository files are judged as written`() throws {
+    let findings = Judgement(before: ["shop.yaml": Self.namespace], after: [:]).findings
+    #expect(findings.map(\.message) == ["Namespace shop leaves Git: everything in it is deleted, volumes included."])
+  }
+
+  @Test func `an object that comes to name its namespace loses nothing`() {
+    func cluster(_ metadata: String) -> String {
+      "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {\(metadata)}\n"
+    }
+    let before = Self.fleet.merging(["db/pg.yaml": cluster("name: pg")]) { $1 }
+    let after = Self.fleet.merging(["db/pg.yaml": cluster("name: pg, namespace: shop")]) { $1 }
+    #expect(Judgement(before: before, after: after).rules == [])
+  }
+
+  @Test func `a Namespace that is called after its folder's kustomization is told by that name`() throws {
+    let files = [
+      "apps/shop/namespace.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: _}\n",
+      "apps/shop/kustomization.yaml": "namespace: shop\nresources: [namespace.yaml]\n",
+    ]
+    let findings = Judgement(before: files, after: [:]).findings.filter { $0.rule == "namespace-removed" }
+    #expect(findings.map { $0.message.hasPrefix("Namespace shop leaves Git") } == [true])
+  }
+}
