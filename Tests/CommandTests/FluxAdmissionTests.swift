@@ -34,6 +34,8 @@ import Testing
     ("interval: 10m", "interval: 10", "wrong-scalar-type"), ("prune: true", "prune: \"true\"", "wrong-scalar-type"),
     ("replicas: \"3\"", "replicas: 3", "wrong-scalar-type"),
     ("interval: 10m", "interval: 10 min", "value-out-of-range"),
+    ("interval: 10m", "interval: 1.m", "value-out-of-range"),
+    ("interval: 10m", "interval: 1hm", "value-out-of-range"), ("interval: 10m", "interval: 1d", "value-out-of-range"),
     ("  path: ", "  Path: ", "unknown-field"), ("prune: true", "prune: true\n  targetNamspace: x", "unknown-field"),
     ("name: flux-system\n", "nam: flux-system\n", "required-field-missing"),
   ])
@@ -43,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("interval: 10m", "interval: 1h30m"), ("interval: 10m", "interval: 10m\n  wait: true\n  timeout: 5m"),
+    ("interval: 10m", "interval: 1h30m"), ("interval: 10m", "interval: 1.5h"), ("interval: 10m", "interval: 1m0s250ms"),
+    ("interval: 10m", "interval: 10m\n  wait: true\n  timeout: 5m"),
     ("prune: true", "prune: true\n  aFieldOfTomorrow: true"), ("v1\n", "v1beta2\n"),
   ])
   func `what it allows, or may allow in a later version, is not`(_ old: String, _ new: String) throws {

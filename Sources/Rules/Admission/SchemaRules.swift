@@ -12,11 +12,11 @@ struct SchemaRule: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
-    let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
     let all = SchemaRule.problems(of: after, isNew: change.before == nil) + ImageURLTwice.problems(of: change, in: step)
-    return all.filter { problem in
-      covers(problem.reason) && !known.contains { $0.isSame(as: problem) }
-    }.map { problem in
+    let covered = all.filter { covers($0.reason) }
+    if covered.isEmpty { return [] }
+    let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
+    return covered.filter { problem in !known.contains { $0.isSame(as: problem) } }.map { problem in
       var violation =
         problem.isLate || passes(problem, change) ? late(problem, after) : violation(problem, after).refused
       if !problem.isUnknownField, let before = change.before {

@@ -102,15 +102,32 @@ struct SchemaCheck {
         add(.unknownField(suggestion: suggestion), entry.value, at: path.key(entry.name), key: entry.key)
       }
     }
-    for (name, field) in schema.fields.sorted(by: { $0.key < $1.key }) where field.isRequired && node[name] == nil {
-      add(.missing, node, at: path.key(name))
-    }
+    let missing = schema.fields.filter { name, field in field.isRequired && node[name] == nil }
+    for name in missing.keys.sorted() { add(.missing, node, at: path.key(name)) }
   }
 
-  /// Whether a text is numbers with units of time, as the pattern in Flux's definitions demands.
+  /// Whether a text is numbers with units of time, as the pattern in Flux's definitions demands:
+  /// `^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`.
   private static func isDuration(_ text: String) -> Bool {
-    text.wholeMatch(of: /([0-9]+(\.[0-9]+)?(ms|s|m|h))+/) != nil
+    var rest = Substring(text).utf8
+    func takeDigits() -> Bool {
+      let count = rest.prefix { (0x30...0x39).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count > 0
+    }
+    while !rest.isEmpty {
+      guard takeDigits() else { return false }
+      if rest.first == UInt8(ascii: ".") {
+        rest.removeFirst()
+        guard takeDigits() else { return false }
+      }
+      guard let unit = units.first(where: { rest.starts(with: $0.utf8) }) else { return false }
+      rest = rest.dropFirst(unit.utf8.count)
+    }
+    return !text.isEmpty
   }
+
+  private static let units = ["ms", "s", "m", "h"]
 
   /// Whether a text may still be replaced by Flux's substitution.
   private func isOpen(_ node: Node) -> Bool {
