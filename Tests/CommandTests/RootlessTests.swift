@@ -1,0 +1,18 @@
+import TestSupport
+import Testing
+
+/// A repository that does not say what Flux was started with.
+@Suite struct RootlessTests {
+  @Test func `a plan says that nothing is known to be applied`() throws {
+    let apps = Home.flux("apps", path: "apps").replacing("GitRepository", with: "OCIRepository")
+    let map = Home.object("ConfigMap", "shop")
+    let edit = try Edit(["flux/apps.yaml": apps, "apps/map.yaml": map], ["flux/apps.yaml": apps])
+    let report = try edit.repository.report("plan", "main")
+    #expect(report.diagnostics.contains { $0.hasPrefix("warning: flux/apps.yaml: ") && $0.contains("sync.roots") })
+    try edit.repository.write(".fluxwarden.yaml", "sync: {roots: [flux]}\n")
+    try edit.repository.commit("configured", minute: 1)
+    try edit.repository.write("apps/map.yaml", map)
+    try edit.repository.commit("back", minute: 2)
+    #expect(!(try edit.repository.report("plan", "HEAD^").diagnostics.contains { $0.contains("sync.roots") }))
+  }
+}
