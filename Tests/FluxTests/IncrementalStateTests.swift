@@ -55,8 +55,7 @@ import Testing
 
     static let all = [
       "b", "c", "patch", "component", "deep", "label", "variable", "ignore", "second", "moved", "led", "suspended",
-      "metadata",
-      "hash",
+      "metadata", "hash", "typo", "typed", "folder", "values", "unreadable", "tenant", "gone",
     ]
 
     private func has(_ part: String) -> Bool { parts.contains(part) }
@@ -112,10 +111,14 @@ import Testing
             containers: [{name: c, image: "i:${B:=1}", envFrom: [{configMapRef: {name: made}}]}]
           """,
         "apps/one/b.yaml": map("b", "\(number % 5)"),
-        "apps/two/kustomization.yaml": "namespace: two\nresources: [c.yaml\(has("deep") ? ", deep" : "")]\n",
+        "apps/two/kustomization.yaml": """
+        namespace: two
+        resources: [c.yaml\(has("deep") ? ", deep" : "")\(has("typo") ? ", typo.yaml" : "")]
+
+        """,
         "apps/two/c.yaml": map("c", has("c") ? "${B:=free}" : "plain"),
         "apps/two/deep/kustomization.yaml": "namePrefix: p-\nresources: [../../../base/d.yaml]\n",
-        "base/d.yaml": map("d", "\(number % 6)"),
+        "base/d.yaml": map("d", "\(number % 6) ${n:=none}"),
         "shared/kustomization.yaml": """
         apiVersion: kustomize.config.k8s.io/v1alpha1
         kind: Component
@@ -140,6 +143,20 @@ import Testing
         }
         result["\(place)/inner/kustomization.yaml"] = "resources: [../sync.yaml, ../apps.yaml]\n" + lead
       }
+      // What is listed is missing, a folder, a file, or does not parse.
+      if has("typed") { result["apps/two/typo.yaml"] = has("unreadable") ? "a: [" : map("typed", "\(number)") }
+      if has("folder"), !has("typed") { result["apps/two/typo.yaml/x.txt"] = "x" }
+      // A source of variables under a Kustomization that fails at times, and what it is used by.
+      result["flux/values.yaml"] = kustomization("values", "values")
+      result["values/kustomization.yaml"] = "resources: [vars.yaml\(has("values") ? ", missing.yaml" : "")]\n"
+      result["values/vars.yaml"] = map("more", "free").replacing(
+        "{name: more}", with: "{name: more, namespace: flux-system}")
+      result["flux/user.yaml"] = kustomization(
+        "user", has("gone") ? "nowhere" : "base",
+        "  postBuild:\n    substituteFrom: [{kind: ConfigMap, name: more, optional: true}]\n")
+      // Another source, whose folder may be one of here.
+      result["flux/tenant.yaml"] = kustomization("tenant", "tenant").replacing("name: x", with: "name: tenant")
+      if has("tenant") { result["tenant/d.yaml"] = map("d", "\(number % 2) ${n:=none}") }
       if has("ignore") { result[".sourceignore"] = "apps/one/b.yaml\n" }
       return result
     }
@@ -160,7 +177,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...4) func `states along a random history equal fresh ones`(seed: Int) throws {
+  @Test(arguments: 1...8) func `states along a random history equal fresh ones`(seed: Int) throws {
     var random = seed &* 7_919
     func next(_ bound: Int) -> Int {
       random = (random &* 1_103_515_245 &+ 12_345) & 0x7fff_ffff

@@ -32,48 +32,35 @@ package final class AppliedKustomization: Sendable {
   /// The Flux Kustomizations among the objects.
   let children: [FluxKustomization]
   let variables: Variables
+  /// The ConfigMaps and Secrets among the objects, from which variables can come.
+  let possibleSources: [KubernetesObject]
   /// The rules that leave files out of its source's artifact.
   let ignoreRules: String
-  /// What clusters still have of it, where it applies nothing.
-  let standing: [AppliedObject]
 
   init(
     settings: FluxKustomization, owner: Owner, outcome: KustomizationOutcome, objects: [AppliedObject] = [],
     problems: [BuildProblem] = [], build: BuildResult? = nil, children: [FluxKustomization] = [],
-    variables: Variables = Variables(), ignoreRules: String = "", standing: [AppliedObject] = []
+    variables: Variables = Variables(), ignoreRules: String = ""
   ) {
     self.settings = settings
     self.owner = owner
     self.outcome = outcome
     self.objects = objects
+    possibleSources = objects.lazy.map(\.object).filter {
+      $0.identity.group.isEmpty && ($0.identity.kind == "ConfigMap" || $0.identity.kind == "Secret")
+    }
     self.problems = problems
     self.variables = variables
     self.ignoreRules = ignoreRules
-    self.standing = standing
     kustomizationFiles = build?.kustomizations ?? []
     patchMatches = build?.patchMatches ?? [:]
-    // A build that stops at a file did not note that it looked at it.
+    // A folder that is there can be what is wrong: where a file should be.
+    let hasFailed = problems.contains(where: \.isFailure)
     lookedAt = Set(
-      (build?.dependencies ?? []).lazy.filter { $0.id != .anyFolder }.map {
+      (build?.dependencies ?? []).lazy.filter { $0.id != .anyFolder || hasFailed }.map {
         $0.path.hasSuffix("/") ? String($0.path.dropLast()) : $0.path
       } + problems.lazy.map(\.path).filter { !$0.isEmpty })
     self.children = children
-  }
-
-  /// A stopped one, and what clusters still have of it.
-  init(_ stopped: AppliedKustomization, standing: [AppliedObject]) {
-    settings = stopped.settings
-    owner = stopped.owner
-    outcome = stopped.outcome
-    objects = stopped.objects
-    problems = stopped.problems
-    kustomizationFiles = stopped.kustomizationFiles
-    patchMatches = stopped.patchMatches
-    lookedAt = stopped.lookedAt
-    children = stopped.children
-    variables = stopped.variables
-    ignoreRules = stopped.ignoreRules
-    self.standing = standing
   }
 
   /// Whether nothing is applied because something is wrong.
@@ -82,6 +69,12 @@ package final class AppliedKustomization: Sendable {
     case .failed, .pathMissing: true
     case .applied, .foreign, .unknown: false
     }
+  }
+
+  /// Whether it comes to the same again while what it looked at stays: what could not be read may be readable the next
+  /// time.
+  var isRepeatable: Bool {
+    if case .failed(let problem) = outcome { problem.kind != .unreadableTree } else { true }
   }
 
   /// Whether anything is applied or deleted at all.

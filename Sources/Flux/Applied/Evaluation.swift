@@ -14,8 +14,6 @@ struct Evaluation {
   /// Whether the result owes anything to what is live now, so that it is no function of the tree alone.
   private(set) var usesLive = false
   let repositories: RepositoryTable
-  /// The folders that artifacts are made of, by the file and the path of what Flux was started with.
-  private var artifacts: [String: String] = [:]
   /// More Kustomizations than any cluster runs from one repository.
   private static let limit = 5000
 
@@ -102,17 +100,26 @@ struct Evaluation {
       let sources = roots[index].sources
       for place in roots[index].kustomizations.indices {
         let old = roots[index].kustomizations[place]
-        if case .failed = old.outcome { return nil }
-        guard changes.touches(old) else { continue }
+        guard changes.touches(old) || !old.isRepeatable else {
+          if old.isStopped, !isStanding(old, in: roots[index], as: previous) { return nil }
+          continue
+        }
         let new = apply(old.settings, root: roots[index].path, start: start, sources, nil)
         guard new.outcome == .applied, old.outcome == .applied, new.children.count == old.children.count,
           zip(new.children, old.children).allSatisfy({ $0.root.isSame(as: $1.root) && $0.file == $1.file }),
-          !sources.isAmong(old.objects), !sources.isAmong(new.objects)
+          !sources.areApplied(by: old), !sources.areApplied(by: new)
         else { return nil }
         roots[index].kustomizations[place] = new
       }
     }
     return roots
+  }
+
+  /// Whether what clusters still have of a stopped Kustomization, and of those that it applied, is what an earlier state
+  /// says.
+  private func isStanding(_ stopped: AppliedKustomization, in root: SyncRoot, as previous: AppliedState) -> Bool {
+    guard let live else { return previous.isOfTreeAlone }
+    return live.root(root.path)?.kustomization(stopped.owner.identity) === stopped
   }
 
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.
@@ -135,10 +142,11 @@ struct Evaluation {
     var root = SyncRoot(path: name, kustomizations: [], parents: [:])
     for _ in 0..<4 {
       root = descend(from: start, root: name, sources)
-      root.sources = VariableSources(in: root)
+      root.sources = VariableSources(in: root, live: live?.root(name))
       if root.sources.areSame(as: sources) { break }
       sources = root.sources
     }
+    if root.sources.areStanding { usesLive = true }
     return root
   }
 
@@ -153,7 +161,7 @@ struct Evaluation {
     var next = 0
     while next < queue.count, next < Evaluation.limit {
       let settings = queue[next]
-      let applied = standing(next == 0 ? first : apply(settings, root: name, start: start, sources, earlier))
+      let applied = next == 0 ? first : apply(settings, root: name, start: start, sources, earlier)
       next += 1
       root.kustomizations.append(applied)
       for child in children(of: applied, root: name) where seen.insert(child.identity.key).inserted {
@@ -190,26 +198,13 @@ struct Evaluation {
     return applied
   }
 
-  /// A result with what clusters still have of the Kustomization, where it applies nothing now.
-  private mutating func standing(_ applied: AppliedKustomization) -> AppliedKustomization {
-    guard applied.isStopped, let known = live?.root(applied.owner.root)?.kustomization(applied.owner.identity) else {
-      return applied
-    }
-    let objects = known.objects.isEmpty ? known.standing : known.objects
-    guard !objects.isEmpty else { return applied }
-    usesLive = true
-    return AppliedKustomization(applied, standing: objects)
-  }
-
   /// The Kustomizations that one applies; where nothing is applied now, those that are live.
   private mutating func children(of applied: AppliedKustomization, root: String) -> [FluxKustomization] {
     guard let live else { return applied.children }
     guard applied.outcome != .applied else { return applied.children.map { carriedOut($0, root: root, live) } }
-    usesLive = true
-    for candidate in live.roots where candidate.path == root {
-      if let known = candidate.kustomization(applied.settings.identity) { return known.children }
-    }
-    return []
+    let known = live.root(root)?.kustomization(applied.settings.identity)?.children ?? []
+    if !known.isEmpty { usesLive = true }
+    return known
   }
 
   /// What the cluster has of a Kustomization: that which Flux leaves alone stays as it is live, whatever its file says.
@@ -241,20 +236,17 @@ struct Evaluation {
     guard let written = settings.path else {
       return AppliedKustomization(settings: settings, owner: owner, outcome: .unknown)
     }
-    let isCut = settings.source == start.source || settings.source.kind == "ExternalArtifact"
-    let path = isCut ? Path.join(artifactFolder(of: start), written) : written
     let reader = FolderReader(
       tree: tree, cache: parses, filter: filter, known: survey.entries, memo: folders.parts)
+    let isCut = settings.source == start.source || settings.source.kind == "ExternalArtifact"
+    let path = isCut ? Path.join(artifactFolder(of: start, reader), written) : written
     switch folder(path, reader) {
     case .success(true): break
     case .success(false):
-      if settings.source != start.source, settings.identity != start.identity {
-        return AppliedKustomization(settings: settings, owner: owner, outcome: .foreign)
-      }
-      let result = BuildResult(
-        objects: [], problems: [], dependencies: [Dependency(path: path, id: nil)], kustomizations: [])
+      let isForeign = settings.source != start.source && settings.identity != start.identity
       return AppliedKustomization(
-        settings: settings, owner: owner, outcome: .pathMissing, build: result, ignoreRules: filter.fingerprint)
+        settings: settings, owner: owner, outcome: isForeign ? .foreign : .pathMissing, build: reader.nothing,
+        variables: variables, ignoreRules: filter.fingerprint)
     case .failure(let problem):
       return AppliedKustomization(settings: settings, owner: owner, outcome: .failed(problem), problems: [problem])
     }
@@ -263,21 +255,19 @@ struct Evaluation {
 
   /// The folder that the artifact of a root's source is made of, as `flux push artifact --path=./kubernetes` does, so that
   /// paths count from there; the root of the tree where the path is found from that, or nothing tells.
-  private mutating func artifactFolder(of start: FluxKustomization) -> String {
+  private func artifactFolder(of start: FluxKustomization, _ reader: FolderReader) -> String {
     guard start.source.kind != "GitRepository", let path = start.path, !path.isEmpty else { return "" }
-    let key = start.file + "\0" + path
-    if let known = artifacts[key] { return known }
+    func holdsPath(_ folder: String) -> Bool {
+      ((try? reader.entry(at: Path.join(folder, path))) ?? nil)?.kind == .folder
+    }
     var found = ""
     var around = start.file
-    while !around.isEmpty, !isFolder(Path.join(found, path)) {
+    while !around.isEmpty, !holdsPath(found) {
       around = Path.parent(around)
       found = around
     }
-    artifacts[key] = found
     return found
   }
-
-  private func isFolder(_ path: String) -> Bool { ((try? tree.entry(at: path)) ?? nil)?.kind == .folder }
 
   /// Whether a folder is there.
   private func folder(_ path: String, _ reader: FolderReader) -> Result<Bool, BuildProblem> {
@@ -297,7 +287,7 @@ struct Evaluation {
     let result = kustomize.build(path) { file in
       settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
     }
-    if result.failure == nil { folders.keep(result, for: path, content, key, ignoreRules: reader.ignoreRules) }
+    if result.failure?.kind != .unreadableTree { folders.keep(result, for: path, content, key, ignoreRules: reader.ignoreRules) }
     return result
   }
 
@@ -323,9 +313,7 @@ struct Evaluation {
     let source = settings.source
     if source == start.source || settings.identity == start.identity { return true }
     // An artifact that an ArtifactGenerator copies out of this repository, nearly always folder by folder.
-    if source.kind == "ExternalArtifact", let path = settings.path, !path.isEmpty {
-      return isFolder(Path.join(artifactFolder(of: start), path))
-    }
+    if source.kind == "ExternalArtifact" { return settings.path?.isEmpty == false }
     guard source.kind == "GitRepository" else { return false }
     guard let repository = repository(source, near: settings.file),
       let own = self.repository(start.source, near: start.file)

@@ -22,7 +22,7 @@ final class VariableSets {
   /// - Parameter sources: the ConfigMaps and Secrets that are there.
   func of(_ settings: FluxKustomization, _ sources: VariableSources) -> Variables {
     if settings.variableSources.isEmpty, settings.variables.isEmpty { return Variables() }
-    let nodes = settings.variableSources.map { sources.found[$0.reference] }
+    let nodes = settings.variableSources.map { sources.found[$0.reference]?.root }
     let key = Key(
       sources: nodes.map { $0?.entriesPlace },
       own: settings.variables.isEmpty ? nil : settings.variables.withUnsafeBufferPointer { .init($0.baseAddress) })

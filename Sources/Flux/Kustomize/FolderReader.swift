@@ -32,6 +32,12 @@ final class FolderReader {
     FolderReader(tree: tree, cache: cache, filter: filter, known: known, memo: memo)
   }
 
+  /// What a folder comes to that is not there.
+  var nothing: BuildResult { BuildResult(objects: [], problems: [], dependencies: looks, kustomizations: []) }
+
+  /// Everything that was looked at.
+  var looks: [Dependency] { dependencies.map { Dependency(path: $0.key, id: $0.value) } }
+
   /// The rules that leave files out, as one text.
   var ignoreRules: String { filter?.fingerprint ?? "" }
 

@@ -58,9 +58,8 @@ package struct Kustomize {
       run.note(error)
     }
     if run.problems.contains(where: \.isFailure) { objects = [] }
-    let dependencies = reader.dependencies.map { Dependency(path: $0.key, id: $0.value) }
     return BuildResult(
-      objects: objects, problems: run.problems, dependencies: dependencies,
+      objects: objects, problems: run.problems, dependencies: reader.looks,
       kustomizations: run.kustomizations, patchMatches: run.matches)
   }
 }
