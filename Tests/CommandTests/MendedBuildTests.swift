@@ -72,15 +72,50 @@ import Testing
     #expect(text.contains("Flux would change nothing"), "\(text)")
   }
 
-  @Test func `where it never built, it is said that nothing is known`() throws {
+  @Test func `where it never built nothing is lost, and in a shallow clone it is said that nothing is known`() throws {
     let repository = try TestRepository()
     let list = "apps/kustomization.yaml"
     for (path, text) in Self.good { try repository.write(path, path == list ? "resources: [typo.yaml]\n" : text) }
     try repository.commit("broken")
     try repository.write(list, "resources: [settings.yaml]\n")
     try repository.commit("mended", minute: 1)
-    let diagnostics = try repository.report("review", "HEAD^").diagnostics
-    #expect(diagnostics.contains { $0.contains("is not known") })
+    #expect(try repository.report("review", "HEAD^").diagnostics == [])
+    try repository.write("README.md", "text\n")
+    try repository.commit("grafted away", minute: 2)
+    try repository.write(list, "resources: [typo.yaml]\n")
+    try repository.commit("broken again", minute: 3)
+    try repository.write(list, "resources: [settings.yaml]\n")
+    try repository.commit("mended again", minute: 4)
+    let clone = try repository.clone("clone", ["--depth", "2"])
+    #expect(try clone.report("review", "HEAD^").diagnostics.contains { $0.contains("is not known") })
+  }
+
+  @Test func `what was mended is told beside what never was live`() throws {
+    let repository = try broken()
+    try repository.write("apps/late.yaml", Home.flux("late", path: "late"))
+    try repository.write("apps/kustomization.yaml", "resources: [shop.yaml, settings.yaml, late.yaml]\n")
+    try repository.commit("too early", minute: 2)
+    try repository.write("apps/kustomization.yaml", "resources: [settings.yaml, late.yaml]\n")
+    try repository.write("late/map.yaml", Home.object("ConfigMap", "late"))
+    try repository.commit("mended", minute: 3)
+    let report = try repository.report("review", "HEAD^")
+    #expect(try report.only("persistent-volume-removed")["verdict"].text == "pruned")
+    #expect(!report.diagnostics.contains { $0.contains("is not known") })
+  }
+
+  @Test func `what a Kustomization applied before it failed goes with it`() throws {
+    let repository = try TestRepository()
+    for (path, text) in Self.good { try repository.write(path, text) }
+    try repository.commit("good")
+    try repository.write("apps/shop/kustomization.yaml", "resources: [claim.yaml, typo.yaml]\n")
+    try repository.commit("broken", minute: 1)
+    try repository.write("apps/kustomization.yaml", "resources: [settings.yaml]\n")
+    try repository.git("rm --quiet apps/shop.yaml")
+    try repository.commit("gone", minute: 2)
+    let report = try repository.report("review", "HEAD^")
+    #expect(try report.only("persistent-volume-removed")["verdict"].text == "pruned")
+    let headline = try repository.report("plan", "HEAD^").value["plan"]["headline"]
+    #expect(headline["persistentVolumeClaims"] == .number(-1))
   }
 
   @Test func `a root whose patched build fails still prunes as it did`() throws {

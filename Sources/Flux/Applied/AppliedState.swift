@@ -172,7 +172,7 @@ package struct AppliedState: Sendable {
     Set(kustomizations.lazy.map(\.ignoreRules).filter { !$0.isEmpty }).sorted().joined(separator: "\u{1}")
   }
   /// Whether the state is what the tree alone comes to, whatever was live before.
-  let isOfTreeAlone: Bool
+  var isOfTreeAlone: Bool
   /// The repositories that the files name.
   let repositories: RepositoryTable
   /// Those of the Kustomizations that are as they were in an earlier state, since in this one they apply nothing.
@@ -199,6 +199,11 @@ package struct AppliedState: Sendable {
   /// Whether any Flux Kustomization reads the file: as a manifest, a patch, a kustomization or a generator's input.
   package func reaches(_ path: String) -> Bool {
     roots.contains { $0.kustomizations.contains { $0.lookedAt.contains(path) } }
+  }
+
+  /// The Kustomization that an owner means.
+  package func kustomization(of owner: Owner) -> AppliedKustomization? {
+    root(owner.root)?.kustomization(owner.identity)
   }
 
   /// The root of a path.

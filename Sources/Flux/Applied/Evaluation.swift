@@ -119,7 +119,7 @@ struct Evaluation {
   /// says.
   private func isStanding(_ stopped: AppliedKustomization, in root: SyncRoot, as previous: AppliedState) -> Bool {
     guard let live else { return previous.isOfTreeAlone }
-    return live.root(root.path)?.kustomization(stopped.owner.identity) === stopped
+    return live.kustomization(of: stopped.owner) === stopped
   }
 
   /// Builds a root, then what it leads to; again where a variable's source turned up only later.

@@ -1,69 +1,67 @@
 internal import Manifests
 
-/// An earlier state of a repository.
-package struct PastTree {
-  /// What to call it: an abbreviated commit.
-  package let name: String
-  package let tree: any FileTree
-
-  package init(name: String, tree: any FileTree) {
-    self.name = name
-    self.tree = tree
-  }
-}
-
-/// The states that a repository went through before a change, the newest first; gives the next one each time.
-package typealias Past = () -> PastTree?
-
 extension AppliedStateBuilder {
   /// What clusters have before a change, and what they come to.
   ///
-  /// Where a Kustomization does not build before the change and does afterwards, the clusters still have what it applied
-  /// when it last did: that, and not the empty result of the failure, is what the change is compared with, so that what
-  /// was taken away in between is deleted now.
+  /// Where a Kustomization does not build before the change, and does afterwards or is gone, the clusters still have
+  /// what it applied when it last did: that, and not the empty result of the failure, is what the change is compared
+  /// with, so that what was taken away in between is deleted now.
   ///
   /// - Parameters:
   ///   - old: the state of the tree before.
   ///   - changedPaths: the files that differ.
-  ///   - past: what to look through for a state that builds; `nil` for none.
+  ///   - past: what to look through for states that build; `nil` for none.
   package func sides(
     of before: any FileTree, _ old: AppliedState, to after: any FileTree, changedPaths: [String], past: Past?
   ) -> (before: AppliedState, after: AppliedState) {
     let new = state(of: after, previous: old, changedPaths: changedPaths, live: old)
-    let mended = old.stopped.filter { new.kustomization(like: $0)?.outcome == .applied }
-    guard !mended.isEmpty, let past else { return (old, new) }
-    guard let (name, good) = lastBuilt(mended, before, old, past) else {
+    let moving = old.kustomizations.filter { stopped in
+      guard stopped.isStopped else { return false }
+      return new.kustomization(of: stopped.owner).map { $0.outcome == .applied } ?? true
+    }
+    guard !moving.isEmpty, let past else { return (old, new) }
+    let search = LastBuilt(moving, in: old, before, past) { tree, next, paths in
+      self.state(of: tree, previous: paths.map { _ in next }, changedPaths: paths)
+    }
+    let unknown = search.unknown.map { $0.remark("what clusters have of it, and what is deleted now, is not known") }
+    guard let newest = search.found.first else {
       var copy = old
-      copy.problems += mended.map { $0.remark("what clusters have of it, and what is deleted now, is not known") }
+      copy.problems += unknown
       return (copy, new)
     }
-    var live = state(of: before, live: good)
-    live.restore(good, until: new)
-    live.problems += mended.map { $0.remark("this is compared with what it applied in commit \(name)") }
-    return (live, state(of: after, previous: old, changedPaths: changedPaths, live: live))
-  }
-
-  /// The last state in which some Kustomizations are applied.
-  private func lastBuilt(
-    _ mended: [AppliedKustomization], _ before: any FileTree, _ old: AppliedState, _ past: Past
-  ) -> (name: String, state: AppliedState)? {
-    var (tree, state) = (before, old)
-    while let next = past() {
-      let paths = TreeDifference.paths(tree, next.tree, limit: 5000)
-      (tree, state) = (next.tree, self.state(of: next.tree, previous: paths.map { _ in state }, changedPaths: paths))
-      if mended.allSatisfy({ state.kustomization(like: $0)?.outcome == .applied }) { return (next.name, state) }
+    var live = newest.state
+    for found in search.found.dropFirst() { live.adopt(found.kustomization, from: found.state) }
+    var standing = state(of: before, previous: old, changedPaths: [], live: live)
+    standing.restore(live, until: new)
+    standing.problems += unknown
+    standing.problems += search.found.map {
+      $0.kustomization.remark("this is compared with what it applied in commit \($0.commit)")
     }
-    return nil
+    return (standing, state(of: after, previous: old, changedPaths: changedPaths, live: standing))
   }
 }
 
 extension AppliedState {
-  /// The Kustomizations that apply nothing because something is wrong.
-  fileprivate var stopped: [AppliedKustomization] { kustomizations.filter(\.isStopped) }
-
-  /// The Kustomization of the same name under the same root.
-  fileprivate func kustomization(like other: AppliedKustomization) -> AppliedKustomization? {
-    root(other.owner.root)?.kustomization(other.owner.identity)
+  /// Takes over a Kustomization of another state, with all that it leads to.
+  fileprivate mutating func adopt(_ kustomization: AppliedKustomization, from other: AppliedState) {
+    let path = kustomization.owner.root
+    guard let source = other.root(path) else { return }
+    if root(path) == nil { roots.append(SyncRoot(path: path, kustomizations: [], parents: [:])) }
+    guard let place = roots.firstIndex(where: { $0.path == path }) else { return }
+    var open = [kustomization]
+    var seen: Set<ObjectIdentity> = []
+    while let next = open.popLast() {
+      let identity = next.owner.identity
+      guard seen.insert(identity).inserted else { continue }
+      if let index = roots[place].kustomizations.firstIndex(where: { $0.owner.identity == identity }) {
+        guard roots[place].kustomizations[index].isStopped else { continue }
+        roots[place].kustomizations[index] = next
+      } else {
+        roots[place].kustomizations.append(next)
+      }
+      roots[place].parents[identity] = source.parents[identity]
+      open += source.kustomizations.filter { source.parents[$0.owner.identity] == identity }
+    }
   }
 
   /// Puts what an earlier state applied in the place of what applies nothing now, where it does, or is gone, in a later
@@ -71,15 +69,16 @@ extension AppliedState {
   fileprivate mutating func restore(_ earlier: AppliedState, until later: AppliedState) {
     for index in roots.indices {
       for place in roots[index].kustomizations.indices where roots[index].kustomizations[place].isStopped {
-        let stopped = roots[index].kustomizations[place]
-        let next = later.kustomization(like: stopped)
-        guard next == nil || next?.outcome == .applied, let good = earlier.kustomization(like: stopped),
+        let owner = roots[index].kustomizations[place].owner
+        let next = later.kustomization(of: owner)
+        guard next == nil || next?.outcome == .applied, let good = earlier.kustomization(of: owner),
           good.outcome == .applied
         else { continue }
         roots[index].kustomizations[place] = good
         restored.insert(ObjectIdentifier(good))
       }
     }
+    isOfTreeAlone = false
   }
 }
 

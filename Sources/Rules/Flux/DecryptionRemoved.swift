@@ -29,7 +29,7 @@ struct DecryptionRemoved: KustomizationRule {
     guard let (before, after) = edit.kept, before["decryption"] != nil, after["decryption"] == nil else { return [] }
     // Of a build that fails it is not known what its patches would add.
     if let owner = edit.change.after?.owner,
-      let holder = edit.step.applied?.after.root(owner.root)?.kustomization(owner.identity),
+      let holder = edit.step.applied?.after.kustomization(of: owner),
       case .failed = holder.outcome, holder.settings.root["spec", "patches"] != nil
     {
       return []

@@ -160,7 +160,7 @@ extension FluxEdit {
   /// path never reaches the cluster.
   fileprivate func isHeldByOldFolder(_ before: KustomizationSpec) -> Bool {
     guard let known = before.applied(on: .before, in: step),
-      let live = step.applied?.after.root(known.owner.root)?.kustomization(known.owner.identity)
+      let live = step.applied?.after.kustomization(of: known.owner)
     else { return false }
     return live.isStalled && live.settings.path == before.path
   }

@@ -36,7 +36,7 @@ struct OwnerMoves: ChangeRule {
     /// Whether a Kustomization does not delete what leaves its build: it fails or has no folder afterwards, stays
     /// suspended, or goes while it is.
     func deletesNothing(_ owner: Owner) -> Bool {
-      let later = step.applied?.after.root(owner.root)?.kustomization(owner.identity)
+      let later = step.applied?.after.kustomization(of: owner)
       switch later?.outcome {
       case .failed, .pathMissing: return true
       default: return owner.isSuspended && later?.settings.isSuspended != false

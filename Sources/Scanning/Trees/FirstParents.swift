@@ -6,23 +6,18 @@ enum FirstParents {
   /// How many commits are looked through for a state that builds: some weeks of a busy repository.
   private static let limit = 200
 
-  /// The trees before a commit's own, the newest first; none where there is no commit. A parent that can't be read ends
-  /// it, as the boundary of a shallow clone does.
+  /// The trees before a commit's own. A parent that can't be read ends it, as the boundary of a shallow clone does; so
+  /// does its absence where there is no commit.
   static func past(of commit: ObjectID?, in repository: Repository) -> Past {
-    var next = commit
+    var node = commit.flatMap { try? repository.commitNode($0) }
     var left = limit
-    var isFirst = true
     return {
-      while left > 0, let id = next, let node = try? repository.commitNode(id) {
-        left -= 1
-        next = node.parents.first
-        if isFirst {
-          isFirst = false
-          continue
-        }
-        return PastTree(name: String(id.hex.prefix(12)), tree: GitTree(node.tree, in: repository))
-      }
-      return nil
+      guard let child = node, left > 0 else { return .unknown }
+      guard let parent = child.parents.first else { return .beginning }
+      left -= 1
+      node = try? repository.commitNode(parent)
+      guard let node else { return .unknown }
+      return .state(name: String(parent.hex.prefix(12)), tree: GitTree(node.tree, in: repository))
     }
   }
 }
