@@ -15,4 +15,26 @@ import Testing
     try edit.repository.commit("back", minute: 2)
     #expect(!(try edit.repository.report("plan", "HEAD^").diagnostics.contains { $0.contains("sync.roots") }))
   }
+
+  @Test(arguments: [
+    "instance:\n  distribution: {version: 2.x}\n",
+    "instance:\n  sync: {kind: GitRepository, url: https://a.example/b}\n",
+  ])
+  func `a file of values that loses the sync takes all along`(_ values: String) throws {
+    let sync = """
+      instance:
+        distribution: {version: 2.x}
+        sync:
+          kind: GitRepository
+          url: https://a.example/b
+          path: clusters/hq
+
+      """
+    let files = [
+      "flux/values.yaml": sync, "clusters/hq/apps.yaml": Home.flux("apps", path: "apps", spec: ["prune: true"]),
+      "apps/namespace.yaml": Home.object("Namespace", "web"),
+    ]
+    let edit = try Edit(files, files.merging(["flux/values.yaml": values]) { $1 })
+    #expect(try edit.repository.report("review", "main").only("namespace-removed")["verdict"].text == "pruned")
+  }
 }

@@ -86,7 +86,7 @@ struct Evaluation {
     guard let maker, let entry = (try? tree.entry(at: file)) ?? nil, entry.kind == .file,
       let parsed = try? FolderReader(tree: tree, cache: parses).document(of: entry, at: file)
     else { return false }
-    return parsed.documents.contains { KubernetesObject($0)?.identity == maker }
+    return parsed.documents.contains { FluxKustomization.maker(in: $0) == maker }
   }
 
   /// The roots of the earlier state with only those Kustomizations built again that look at a changed path; `nil`
@@ -287,7 +287,9 @@ struct Evaluation {
     let result = kustomize.build(path) { file in
       settings.apply(to: &file) { ((try? reader.entry(at: $0)) ?? nil) != nil }
     }
-    if result.failure?.kind != .unreadableTree { folders.keep(result, for: path, content, key, ignoreRules: reader.ignoreRules) }
+    if result.failure?.kind != .unreadableTree {
+      folders.keep(result, for: path, content, key, ignoreRules: reader.ignoreRules)
+    }
     return result
   }
 

@@ -1,7 +1,7 @@
 internal import Manifests
 
 /// What one file says about Flux itself.
-struct FluxFacts: Sendable {
+package struct FluxFacts: Sendable {
   /// A `GitRepository`.
   struct Repository: Sendable {
     var reference: FluxKustomization.Reference
@@ -39,8 +39,15 @@ struct FluxFacts: Sendable {
   /// The words that stand in a file which says something of this: all of one line.
   private static let marks = [
     ["kustomize.toolkit.fluxcd.io"], ["source.toolkit.fluxcd.io", "GitRepository"], ["fluxcd.controlplane.io"],
-    ["helm.toolkit.fluxcd.io", "instance", "sync"], ["instance:", "sync:", "path:", "url:"],
+    ["helm.toolkit.fluxcd.io", "instance", "sync"], valuesMarks,
   ].map { $0.map { Array($0.utf8) } }
+
+  private static let valuesMarks = ["instance:", "sync:", "path:", "url:"]
+
+  /// Whether a file that holds no object may be values of the chart `flux-instance` from which Flux takes what it applies.
+  package static func mayHoldSync(ofValues bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in valuesMarks.allSatisfy { buffer.holds(Array($0.utf8)) } }
+  }
 
   /// Reads a file's objects.
   init(_ parsed: ParsedFile, path: String) {

@@ -136,11 +136,18 @@ package final class FluxKustomization: Sendable {
   /// What the Flux Operator makes of a sync in a file of values for the chart `flux-instance`, which a HelmRelease of that
   /// name takes from a generated ConfigMap; `nil` for a file that holds something else.
   convenience init?(syncOfValues values: Node, file: String) {
-    guard values["apiVersion"] == nil, values["kind"] == nil, let sync = values["instance", "sync"], sync["url"] != nil
+    guard let maker = FluxKustomization.maker(in: values), let sync = values["instance", "sync"], sync["url"] != nil
     else { return nil }
-    let maker = ObjectIdentity(
-      group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: "flux-system", name: "flux-instance")
     self.init(sync: sync, namespace: maker.namespace, file: file, maker: maker)
+  }
+
+  /// What makes a Kustomization of a sync in a document: the object that it is, or the HelmRelease that takes it for its
+  /// values.
+  static func maker(in document: Node) -> ObjectIdentity? {
+    if let object = KubernetesObject(document) { return object.identity }
+    guard document["apiVersion"] == nil, document["kind"] == nil, document["instance"] != nil else { return nil }
+    return ObjectIdentity(
+      group: "helm.toolkit.fluxcd.io", kind: "HelmRelease", namespace: "flux-system", name: "flux-instance")
   }
 
   private convenience init?(sync: Node, namespace: String, file: String, maker: ObjectIdentity) {

@@ -44,6 +44,7 @@ struct BuildScreen {
       variables = entry == file.new ? used.subtracting(variables) : used
       let heads = ObjectHeads.kinds(of: bytes)
       guard let heads else { return true }
+      if heads.isEmpty, FluxFacts.mayHoldSync(ofValues: bytes) { return true }
       if !heads.isDisjoint(with: BuildInputs.variableKinds), inputs.holdsVariables(entry, at: file.path, in: tree) {
         return true
       }
