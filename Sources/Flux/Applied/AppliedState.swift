@@ -71,6 +71,13 @@ package final class AppliedKustomization: Sendable {
     }
   }
 
+  /// Whether it begins only when another Kustomization is done, which so takes over what moves before it is deleted here.
+  package func waits(for other: Owner) -> Bool {
+    settings.dependsOn.contains {
+      $0.name == other.identity.name && $0.namespace == other.identity.namespace
+    }
+  }
+
   /// Whether it comes to the same again while what it looked at stays: what could not be read may be readable the next
   /// time.
   var isRepeatable: Bool {

@@ -8,11 +8,13 @@ struct Fates {
   private let newOwners: NewOwners
   private let kustomizations: [ObjectIdentity: AppliedKustomization]
   private let oldKustomizations: [ObjectIdentity: AppliedKustomization]
+  private let waits: Waits
 
   init(old: SyncRoot?, new: SyncRoot?) {
     self.old = old
     self.new = new
     newOwners = NewOwners(new)
+    waits = Waits(new, since: old)
     kustomizations = Dictionary(
       (new?.kustomizations ?? []).map { ($0.settings.identity, $0) }, uniquingKeysWith: { first, _ in first })
     oldKustomizations = Dictionary(
@@ -51,7 +53,9 @@ struct Fates {
     case .failed: return (.stalled, "the build of \(name) fails")
     case .pathMissing: return (.pathMissing, "the path of \(name) does not exist")
     case .foreign, .unknown: return (.unknown, "the source of \(name) is not this repository")
-    case .applied: return kustomization.settings.isSuspended ? (.stalled, "\(name) is suspended") : nil
+    case .applied:
+      if kustomization.settings.isSuspended { return (.stalled, "\(name) is suspended") }
+      return waits.reason(for: kustomization).map { (.stalled, "\(name) \($0)") }
     }
   }
 
@@ -78,6 +82,9 @@ struct Fates {
     }
     if let reason = stop(later)?.1 {
       return (.moved, "from \(title(old)) to \(title(new)); nothing is deleted while \(reason)")
+    }
+    if oldKustomizations[old.identity]?.waits(for: new) ?? false {
+      return (.moved, "from \(title(old)) to \(title(new)), for which \(title(old)) waits")
     }
     return (
       .moved,

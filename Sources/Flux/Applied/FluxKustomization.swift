@@ -39,6 +39,7 @@ package final class FluxKustomization: Sendable {
   package let isSuspended: Bool
   package let isForced: Bool
   package let deletionPolicy: String
+  /// The Kustomizations that have to be ready first, but for those of which an expression says when they are.
   package let dependsOn: [Reference]
   package let variableSources: [VariableSource]
   /// `postBuild.substitute`.
@@ -81,7 +82,9 @@ package final class FluxKustomization: Sendable {
     isSuspended = flag("suspend")
     isForced = flag("force")
     deletionPolicy = text("deletionPolicy") ?? "MirrorPrune"
-    dependsOn = spec?["dependsOn"]?.items.map { reference($0, kind: "Kustomization") } ?? []
+    dependsOn =
+      spec?["dependsOn"]?.items.filter { $0["readyExpr"] == nil && $0["name"]?.text?.contains("${") == false }
+      .map { reference($0, kind: "Kustomization") } ?? []
     variableSources =
       spec?["postBuild", "substituteFrom"]?.items.map { node in
         var source = reference(node, kind: "")

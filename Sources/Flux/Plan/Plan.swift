@@ -102,16 +102,16 @@ package struct Plan: Sendable {
     }
     headline = Headline(changes, before: before)
     roots = []
-    for kustomization in after.kustomizations where kustomization.outcome.problemOrGap {
+    let stops = Stops(before, after)
+    for kustomization in after.kustomizations where stops.begin(for: kustomization) {
       let slot = Slot(kustomization.owner)
-      let wasStopped = before.root(slot.root)?.kustomization(slot.identity)?.outcome == kustomization.outcome
-      if byOwner[slot] == nil, !wasStopped { order.append(slot) }
+      if byOwner[slot] == nil { order.append(slot) }
     }
     let places = Dictionary(
       (before.kustomizations + after.kustomizations).enumerated().map { (Slot($1.owner), $0) },
       uniquingKeysWith: { first, _ in first })
     order.sort { (places[$0] ?? .max, $0.identity) < (places[$1] ?? .max, $1.identity) }
-    for slot in order { add(slot, byOwner[slot] ?? [], before, after) }
+    for slot in order { add(slot, byOwner[slot] ?? [], stops) }
   }
 
   private struct Slot: Hashable {
@@ -124,9 +124,9 @@ package struct Plan: Sendable {
     }
   }
 
-  private mutating func add(_ slot: Slot, _ changes: [Change], _ before: AppliedState, _ after: AppliedState) {
-    let later = Plan.root(slot.root, before, after)?.kustomization(slot.identity)
-    let (verdict, reason) = later.map(Plan.verdict) ?? Plan.fate(of: changes)
+  private mutating func add(_ slot: Slot, _ changes: [Change], _ stops: Stops) {
+    let later = stops.root(slot.root)?.kustomization(slot.identity)
+    let (verdict, reason) = later.map(stops.verdict) ?? Plan.fate(of: changes)
     let made = Kustomization(
       identity: slot.identity, verdict: verdict, reason: reason, problem: later?.outcome.failure,
       changes: changes.sorted { ($0.action.rank, $0.identity) < ($1.action.rank, $1.identity) })
@@ -134,22 +134,6 @@ package struct Plan: Sendable {
       roots[index].kustomizations.append(made)
     } else {
       roots.append(Root(cluster: Path.name(slot.root), path: slot.root, kustomizations: [made]))
-    }
-  }
-
-  /// What became of a root of either side; it may be a part of a new one.
-  private static func root(_ path: String, _ before: AppliedState, _ after: AppliedState) -> SyncRoot? {
-    if let root = after.root(path) { return root.isEnded ? nil : root }
-    return before.root(path).flatMap { old in after.roots.first { $0.leads(to: old) } }
-  }
-
-  private static func verdict(_ kustomization: AppliedKustomization) -> (Verdict, String?) {
-    switch kustomization.outcome {
-    case .applied: kustomization.settings.isSuspended ? (.stalled, "it is suspended") : (.applied, nil)
-    case .failed: (.stalled, "its build fails")
-    case .pathMissing: (.pathMissing, "its path \(kustomization.settings.path ?? "") does not exist")
-    case .foreign: (.unknown, "its source is not this repository")
-    case .unknown: (.unknown, "its path is not known")
     }
   }
 
@@ -211,12 +195,5 @@ extension KustomizationOutcome {
   package var failure: BuildProblem? {
     if case .failed(let problem) = self { return problem }
     return nil
-  }
-
-  fileprivate var problemOrGap: Bool {
-    switch self {
-    case .failed, .pathMissing: true
-    default: false
-    }
   }
 }

@@ -142,6 +142,8 @@ struct BuildScreen {
       if isSource, !isRepository { return false }
       // Whether a repository is this one is told from its address and reference, what of it counts from its ignore rules.
       if isRepository { return BuildScreen.ofRepositories.contains { path.hasPrefix($0) || $0.hasPrefix("\(path).") } }
+      // What waits for what decides whether it is applied: in a history it is enough to look where it matters anyway.
+      if path.hasPrefix("spec.dependsOn") { return !passesAdditions }
       return !BuildScreen.ofTime.contains { path == $0 || path.hasPrefix("\($0).") || path.hasPrefix("\($0)[") }
     }
   }
@@ -166,7 +168,6 @@ struct BuildScreen {
   /// The fields of a Flux Kustomization that decide when it is applied, not what.
   private static let ofTime = [
     "spec.interval", "spec.retryInterval", "spec.timeout", "spec.wait", "spec.healthChecks", "spec.healthCheckExprs",
-    "spec.dependsOn",
   ]
 
   /// Whether a kustomization only gains what comes with it, or loses what is deleted with it.

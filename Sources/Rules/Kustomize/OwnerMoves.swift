@@ -108,7 +108,10 @@ struct OwnerMoves: ChangeRule {
     says: { change, owners in
       guard let old = change.before, let owner = old.owner else { return nil }
       if owners.renamed.contains(owner.identity.key) || owners.step.handover(of: change) != nil { return nil }
-      let isSafe = !owner.prunes || Guard.pruning(old.object) != nil || owners.deletesNothing(owner)
+      let isSafe =
+        !owner.prunes || Guard.pruning(old.object) != nil || owners.deletesNothing(owner)
+        || change.after?.owner.map { owners.step.applied?.before?.kustomization(of: owner)?.waits(for: $0) ?? false }
+          ?? false
       let severity = isSafe ? Severity.low : moveSeverity(of: old, in: owners.step)
       return ("moves to another Flux Kustomization\(reason(change))", severity, isSafe ? "guarded" : "unguarded")
     })

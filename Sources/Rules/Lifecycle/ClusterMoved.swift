@@ -149,8 +149,8 @@ extension ObjectChange {
   /// The same of what a pronoun stands for.
   func whenDeleted(_ pronoun: String) -> String {
     if verdict == .pathMissing { return "Flux deletes \(pronoun) as soon as the path is back without \(pronoun)" }
-    let isSuspended = verdictReason?.hasSuffix("suspended") ?? false
-    return "Flux deletes \(pronoun) as soon as \(isSuspended ? "that ends" : "the build works again")"
+    let isOfBuild = verdictReason?.hasPrefix("the build of") ?? true
+    return "Flux deletes \(pronoun) as soon as \(isOfBuild ? "the build works again" : "that ends")"
   }
 }
 

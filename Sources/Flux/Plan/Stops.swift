@@ -1,0 +1,47 @@
+internal import Manifests
+
+/// Why nothing of a Kustomization is applied after a change.
+final class Stops {
+  private let before: AppliedState
+  private let after: AppliedState
+  private var waits: [String: Waits] = [:]
+
+  init(_ before: AppliedState, _ after: AppliedState) {
+    self.before = before
+    self.after = after
+  }
+
+  /// What became of a root of either side; it may be a part of a new one.
+  func root(_ path: String) -> SyncRoot? {
+    if let root = after.root(path) { return root.isEnded ? nil : root }
+    return before.root(path).flatMap { old in after.roots.first { $0.leads(to: old) } }
+  }
+
+  /// `applied`, or what stops a Kustomization, with a reason as part of a sentence.
+  func verdict(_ kustomization: AppliedKustomization) -> (Verdict, String?) {
+    switch kustomization.outcome {
+    case .applied:
+      if kustomization.settings.isSuspended { return (.stalled, "it is suspended") }
+      return wait(kustomization).map { (.stalled, "it \($0)") } ?? (.applied, nil)
+    case .failed: return (.stalled, "its build fails")
+    case .pathMissing: return (.pathMissing, "its path \(kustomization.settings.path ?? "") does not exist")
+    case .foreign: return (.unknown, "its source is not this repository")
+    case .unknown: return (.unknown, "its path is not known")
+    }
+  }
+
+  /// Whether a Kustomization stops with the change.
+  func begin(for kustomization: AppliedKustomization) -> Bool {
+    let earlier = before.kustomization(of: kustomization.owner)
+    if kustomization.isStopped { return earlier?.outcome != kustomization.outcome }
+    guard earlier != nil, wait(kustomization) != nil else { return false }
+    return earlier.flatMap { Waits(before.root($0.owner.root), since: nil).reason(for: $0) } == nil
+  }
+
+  private func wait(_ kustomization: AppliedKustomization) -> String? {
+    let path = kustomization.owner.root
+    let known = waits[path] ?? Waits(root(path), since: before.root(path))
+    waits[path] = known
+    return known.reason(for: kustomization)
+  }
+}
