@@ -18,7 +18,7 @@ extension ObjectChange {
   private var changesMeaning: Bool {
     guard let before, let after else { return true }
     if let old = before.owner, let new = after.owner, old.identity != new.identity { return true }
-    return !before.object.root.means(after.object.root)
+    return !before.object.means(after.object)
   }
 }
 

@@ -106,7 +106,7 @@ final class FileJudge {
         && (object.before ?? object.after).map { Plan.Headline.counts($0.object.groupKind) } ?? false
     }
     if applied == nil, isCounted { applied = builder.change(before: before, after: after, files: files).change.applied }
-    if let applied { headline = Plan.Headline(applied.changes, before: applied.before) }
+    if let applied { headline = Plan.Headline(applied.changes, before: applied.before, after: applied.after) }
   }
 
   /// The credentials that files hold now and the files of the same change did not hold before.

@@ -188,4 +188,86 @@ import Testing
         #"[{name: token, value: "***"}, {name: mode, value: "1"}]"#, #"[--token, "***", --mode, abc, "--token=x"]"#,
       ])
   }
+
+  private static func source(_ name: String, _ address: String) -> String {
+    """
+    apiVersion: source.toolkit.fluxcd.io/v1
+    kind: GitRepository
+    metadata: {name: \(name), namespace: flux-system}
+    spec: {url: "\(address)", ref: {branch: main}}
+    ---
+
+    """
+  }
+
+  private static func tenant(source: String, namespace: String = "flux-system", spec: String = "") -> String {
+    """
+    apiVersion: kustomize.toolkit.fluxcd.io/v1
+    kind: Kustomization
+    metadata: {name: team, namespace: \(namespace)}
+    spec: {path: ./team, prune: true, sourceRef: {kind: GitRepository, name: \(source), namespace: flux-system}\(spec)}
+    """
+  }
+
+  @Test func `what a source of another repository deletes is not known`() throws {
+    let own = Self.source("flux-system", "https://a.example/fleet")
+    let files = base.merging([
+      "clusters/mgmt/flux-system/gotk-sync.yaml": own + Self.sync,
+      "clusters/mgmt/team.yaml": Self.tenant(source: "flux-system"),
+      "clusters/mgmt/team-source.yaml": Self.source("team", "https://a.example/team"),
+      "team/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map, namespace: team}\n",
+    ]) { $1 }
+    func plan(_ path: String, _ text: String?) -> Plan { self.plan(files, files.merging([path: text ?? ""]) { $1 }) }
+    let moved = plan("clusters/mgmt/team.yaml", Self.tenant(source: "team"))
+    #expect(moved.headline.unseen.map(\.qualifiedName) == ["flux-system/team"])
+    let slot = try #require(moved.roots.first?.kustomizations.first { $0.identity.name == "team" })
+    #expect(slot.verdict == .unknown)
+    let repointed = plan(
+      "clusters/mgmt/flux-system/gotk-sync.yaml", Self.source("flux-system", "https://b.example/fleet") + Self.sync)
+    #expect(repointed.headline.unseen.map(\.qualifiedName) == ["flux-system/flux-system"])
+    let elsewhere = files.merging(["clusters/mgmt/team.yaml": Self.tenant(source: "team")]) { $1 }
+    let removed = self.plan(elsewhere, elsewhere.filter { $0.key != "clusters/mgmt/team.yaml" })
+    #expect(removed.headline.unseen.map(\.qualifiedName) == ["flux-system/team"])
+    let same = plan("clusters/mgmt/flux-system/gotk-sync.yaml", own.replacing("https", with: "ssh") + Self.sync)
+    #expect(same.headline.unseen == [])
+  }
+
+  @Test func `an object of no namespace is the same whatever namespace a build gives it`() {
+    func files(_ namespace: String) -> [String: String] {
+      base.merging([
+        "clusters/mgmt/team.yaml": Self.tenant(source: "flux-system", spec: ", targetNamespace: \(namespace)"),
+        "team/objects.yaml": """
+        apiVersion: cert-manager.io/v1
+        kind: ClusterIssuer
+        metadata: {name: acme}
+        ---
+        apiVersion: constraints.gatekeeper.sh/v1beta1
+        kind: MustHaveOwner
+        metadata: {name: all}
+        ---
+        apiVersion: cert-manager.io/v1
+        kind: Issuer
+        metadata: {name: own}
+        """,
+      ]) { $1 }
+    }
+    let changes = plan(files("a"), files("b")).roots.flatMap { $0.kustomizations.flatMap(\.changes) }
+    #expect(
+      changes.map { "\($0.action) \($0.identity.title)" } == [
+        "change Kustomization flux-system/team", "delete Issuer a/own", "create Issuer b/own",
+      ])
+  }
+
+  @Test func `with a namespace goes what its Kustomizations applied elsewhere`() {
+    let files = base.merging([
+      "clusters/mgmt/team.yaml": Self.tenant(source: "flux-system", namespace: "data"),
+      "team/cluster.yaml": Self.cluster.replacing("name: prod,", with: "name: shop,"),
+    ]) { $1 }
+    let plan = plan(files, files.filter { $0.key != "clusters/mgmt/ns.yaml" })
+    #expect(plan.headline.lost.clusters == 1 && plan.headline.lost.machines == 13)
+    let kept = files.merging([
+      "clusters/mgmt/team.yaml": Self.tenant(source: "flux-system", namespace: "data", spec: ", deletionPolicy: Orphan")
+    ]) { $1 }
+    #expect(self.plan(kept, kept.filter { $0.key != "clusters/mgmt/ns.yaml" }).headline.lost.clusters == 0)
+  }
 }

@@ -36,9 +36,7 @@ struct Fates {
     return copy
   }
 
-  private func title(_ owner: Owner) -> String {
-    owner.identity.namespace.isEmpty ? owner.identity.name : "\(owner.identity.namespace)/\(owner.identity.name)"
-  }
+  private func title(_ owner: Owner) -> String { owner.identity.qualifiedName }
 
   private func appeared(_ after: AppliedObject) -> (Verdict, String?) {
     guard let owner = after.owner, let kustomization = kustomizations[owner.identity] else { return (.unknown, nil) }

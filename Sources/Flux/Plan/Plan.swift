@@ -100,7 +100,7 @@ package struct Plan: Sendable {
       if byOwner[slot] == nil { order.append(slot) }
       byOwner[slot, default: []].append(made)
     }
-    headline = Headline(changes, before: before)
+    headline = Headline(changes, before: before, after: after)
     roots = []
     let stops = Stops(before, after)
     for kustomization in after.kustomizations where stops.begin(for: kustomization) {

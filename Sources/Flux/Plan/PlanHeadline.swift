@@ -24,6 +24,8 @@ extension Plan {
     package var atRisk = Tally()
     /// Whether a number of machines is not known from the repository, so that the others lack it.
     package var lacksMachines = false
+    /// The Kustomizations of which it is not known what they delete, since it is in another repository.
+    package var unseen: [ObjectIdentity] = []
 
     package init() {}
 
@@ -41,10 +43,12 @@ extension Plan {
 }
 
 extension Plan.Headline {
-  /// - Parameter changes: what `AppliedStateBuilder.changes` found.
-  package init(_ changes: [ObjectChange], before: AppliedState?) {
+  /// - Parameter changes: what `AppliedStateBuilder.changes` found between two states.
+  package init(_ changes: [ObjectChange], before: AppliedState?, after: AppliedState) {
     for change in changes { add(change) }
-    if let before { addLost(withNamespacesOf: changes, in: before) }
+    guard let before else { return }
+    addLost(withNamespacesOf: changes, in: before)
+    unseen = after.unseen(since: before).map(\.owner.identity)
   }
 
   /// Counts an object that Flux creates, deletes or changes; nothing that stays as it is in the cluster.
@@ -70,14 +74,17 @@ extension Plan.Headline {
       counted.insert(identity)
       if identity.group.isEmpty, identity.kind == "Namespace" { deleted[owner.root, default: []].insert(identity.name) }
     }
-    guard !deleted.isEmpty else { return }
-    for applied in before.objects where Plan.Headline.counts(applied.object.groupKind) {
-      let identity = applied.object.identity
-      guard let names = deleted[applied.owner?.root ?? ""], names.contains(identity.namespace),
-        counted.insert(identity).inserted
-      else { continue }
-      lost.add(applied.object)
-      if MachineCounts.isCluster(applied.object) { addMachines(applied.object, nil) }
+    for root in before.roots {
+      guard let names = deleted[root.path] else { continue }
+      let ended = root.ended(withNamespaces: names)
+      for applied in root.kustomizations.flatMap(\.objects) where Plan.Headline.counts(applied.object.groupKind) {
+        let identity = applied.object.identity
+        guard names.contains(identity.namespace) || applied.owner.map({ ended.contains($0.identity) }) ?? false,
+          counted.insert(identity).inserted
+        else { continue }
+        lost.add(applied.object)
+        if MachineCounts.isCluster(applied.object) { addMachines(applied.object, nil) }
+      }
     }
   }
 
@@ -92,6 +99,21 @@ extension Plan.Headline {
       case (let was, let now): if was != now { lacksMachines = true }
       }
     }
+  }
+}
+
+extension SyncRoot {
+  /// The Kustomizations that are deleted with the namespaces that they are in, and those that these applied: the finalizer
+  /// of each deletes what it applied, wherever that is.
+  fileprivate func ended(withNamespaces names: Set<String>) -> Set<ObjectIdentity> {
+    var ended: Set<ObjectIdentity> = []
+    for kustomization in kustomizations {
+      let owner = kustomization.owner
+      let isWithin = names.contains(owner.identity.namespace)
+      guard isWithin || parents[owner.identity].map(ended.contains) ?? false else { continue }
+      if owner.prunes, !owner.isSuspended, owner.deletionPolicy != "Orphan" { ended.insert(owner.identity) }
+    }
+    return ended
   }
 }
 

@@ -5,10 +5,12 @@ final class Stops {
   private let before: AppliedState
   private let after: AppliedState
   private var waits: [String: Waits] = [:]
+  private let unseen: Set<ObjectIdentifier>
 
   init(_ before: AppliedState, _ after: AppliedState) {
     self.before = before
     self.after = after
+    unseen = Set(after.unseen(since: before).map { ObjectIdentifier($0) })
   }
 
   /// What became of a root of either side; it may be a part of a new one.
@@ -21,6 +23,7 @@ final class Stops {
   func verdict(_ kustomization: AppliedKustomization) -> (Verdict, String?) {
     switch kustomization.outcome {
     case .applied:
+      if unseen.contains(ObjectIdentifier(kustomization)) { return (.unknown, "its source is another repository now") }
       if kustomization.settings.isSuspended { return (.stalled, "it is suspended") }
       return wait(kustomization).map { (.stalled, "it \($0)") } ?? (.applied, nil)
     case .failed: return (.stalled, "its build fails")
@@ -32,6 +35,7 @@ final class Stops {
 
   /// Whether a Kustomization stops with the change.
   func begin(for kustomization: AppliedKustomization) -> Bool {
+    if unseen.contains(ObjectIdentifier(kustomization)) { return true }
     let earlier = before.kustomization(of: kustomization.owner)
     if kustomization.isStopped { return earlier?.outcome != kustomization.outcome }
     guard earlier != nil, wait(kustomization) != nil else { return false }

@@ -1,5 +1,6 @@
 /// A Kubernetes object as a manifest or a build has it. Never changes, so that rules can pass it on without a copy.
 package final class KubernetesObject: Sendable {
+  /// Without the namespace where objects of the kind have none.
   package let identity: ObjectIdentity
   /// `group/version`, or `version` in the core group; empty where the manifest has none.
   package let apiVersion: String
@@ -9,6 +10,8 @@ package final class KubernetesObject: Sendable {
   package let groupKind: GroupKind
 
   package init(identity: ObjectIdentity, apiVersion: String, root: Node) {
+    var identity = identity
+    if !identity.namespace.isEmpty, ClusterScope.holds(identity.kind, of: identity.group) { identity.namespace = "" }
     self.identity = identity
     self.apiVersion = apiVersion
     self.root = root
@@ -27,6 +30,25 @@ package final class KubernetesObject: Sendable {
     self.init(
       identity: ObjectIdentity(group: group, kind: kind, namespace: namespace, name: name), apiVersion: apiVersion,
       root: root)
+  }
+
+  /// Whether two objects mean the same to the API server; what it drops does not count.
+  package func means(_ other: KubernetesObject) -> Bool {
+    if root.means(other.root) { return true }
+    guard identity == other.identity, hasSpareNamespace || other.hasSpareNamespace else { return false }
+    return withoutNamespace.means(other.withoutNamespace)
+  }
+
+  /// Whether the manifest names a namespace to which no object of the kind belongs.
+  private var hasSpareNamespace: Bool { identity.namespace.isEmpty && root["metadata", "namespace"] != nil }
+
+  private var withoutNamespace: Node {
+    let entries = root.entries.map { entry in
+      guard entry.name == "metadata" else { return entry }
+      let kept = entry.value.entries.filter { $0.name != "namespace" }
+      return Entry(key: entry.key, value: Node(.mapping(kept), span: entry.value.span))
+    }
+    return Node(.mapping(entries), span: root.span)
   }
 
   /// The value under a chain of keys.

@@ -31,7 +31,10 @@ package struct ObjectIdentity: Hashable, Sendable, Comparable {
   }
 
   /// `Cluster default/prod`, for people.
-  package var title: String { namespace.isEmpty ? "\(kind) \(name)" : "\(kind) \(namespace)/\(name)" }
+  package var title: String { "\(kind) \(qualifiedName)" }
+
+  /// `default/prod`, or the name alone where there is no namespace.
+  package var qualifiedName: String { namespace.isEmpty ? name : "\(namespace)/\(name)" }
 
   package static func < (left: ObjectIdentity, right: ObjectIdentity) -> Bool {
     (left.kind, left.namespace, left.name, left.group) < (right.kind, right.namespace, right.name, right.group)

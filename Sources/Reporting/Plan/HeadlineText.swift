@@ -1,4 +1,5 @@
 internal import Flux
+internal import Manifests
 
 /// What is gained and lost as a whole, in words.
 enum HeadlineText {
@@ -10,6 +11,11 @@ enum HeadlineText {
     ]
     var parts = tallies.compactMap { tally, verb in nouns(tally).map { "\($0) \(verb)" } }
     if headline.lacksMachines { parts.append("machines whose number is not in the repository come or go") }
+    if let first = headline.unseen.first {
+      let more = headline.unseen.count - 1
+      let names = first.qualifiedName + (more > 0 ? " and \(more) more" : "")
+      parts.append("what \(names) \(more > 0 ? "delete" : "deletes") is not known, as it is in another repository")
+    }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 

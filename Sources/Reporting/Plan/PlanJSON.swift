@@ -26,7 +26,8 @@ enum PlanJSON {
     json.member("unreached", each: plan.unreached) { write($1, to: &$0) }
   }
 
-  /// The members `headline`, the contract's differences, and what they are made of: `lost`, `gained` and `atRisk`.
+  /// The members `headline`, the contract's differences, and what they are made of: `lost`, `gained` and `atRisk`;
+  /// `unseen` names the Kustomizations of which it is not known what they delete.
   static func write(_ headline: Plan.Headline, to json: inout JSONWriter) {
     json.member("headline") { json in
       for (name, count) in counts { json.member(name, headline.gained[keyPath: count] - headline.lost[keyPath: count]) }
@@ -34,6 +35,7 @@ enum PlanJSON {
     for (name, tally) in [("lost", headline.lost), ("gained", headline.gained), ("atRisk", headline.atRisk)] {
       json.member(name) { json in for (name, count) in counts { json.member(name, tally[keyPath: count]) } }
     }
+    json.member("unseen", headline.unseen.map(\.qualifiedName))
   }
 
   private static var counts: [(name: String, count: KeyPath<Plan.Headline.Tally, Int>)] {

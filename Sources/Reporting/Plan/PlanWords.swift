@@ -38,10 +38,7 @@ enum PlanWords {
   }
 
   /// `flux-system/apps`.
-  static func title(_ kustomization: Plan.Kustomization) -> String {
-    let identity = kustomization.identity
-    return identity.namespace.isEmpty ? identity.name : "\(identity.namespace)/\(identity.name)"
-  }
+  static func title(_ kustomization: Plan.Kustomization) -> String { kustomization.identity.qualifiedName }
 
   /// How a root is called.
   static func title(_ root: Plan.Root) -> String { root.path.isEmpty ? "the whole repository" : root.path }
