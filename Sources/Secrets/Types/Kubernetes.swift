@@ -22,13 +22,18 @@ enum Kubernetes {
     .token(
       "kubeconfig-token", .critical, opens: "a cluster as the user in the kubeconfig",
       literals: ["user:"],
-      pattern: #"user:\s*\n\s+(?:token|password):\s*["']?([^\s"'<${}]{12,3000})"#, reach: 3200, prefix: "",
+      pattern: #"(?<![0-9A-Za-z_.-])user:\s*\n\s+(?:token|password):\s*["']?([^\s"'<${}]{12,3000})"#, reach: 3200,
+      prefix: "",
       checks: [.random],
       revoke: "Delete the service account's token Secret or the user's binding",
       see: "https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/",
       finds: [
         "users:\n- name: a\n  user:\n    token: «{n40}»\n"
-      ], passes: ["user:\n  token: ${TOKEN}"]),
+      ],
+      passes: [
+        "user:\n  token: ${TOKEN}", "admin_user:\n  token: {n40}",
+        "user:\n  token: ENC[AES256_GCM,data:{b40},iv:{b42}=,tag:{b22}==,type:str]",
+      ]),
     .token(
       "service-account-token", .critical,
       opens: "a cluster as a service account, without end for tokens kept in Secrets",
