@@ -237,6 +237,19 @@ struct HiddenRootTests {
     #expect(found.map(\.path) == ["flux"] && found.first?.kustomizations == ["apps", "cluster", "start"])
   }
 
+  @Test func `each of several circles is one root, unless another leads to it`() {
+    var files: [String: String] = ["one/start.yaml": Self.flux("start", "ring0/0")]
+    for ring in 0..<3 {
+      for number in 0..<100 {
+        files["ring\(ring)/\(number)/ks.yaml"] = Self.flux("r\(ring)-\(number)", "ring\(ring)/\((number + 1) % 100)")
+      }
+    }
+    files["ring1/7/way.yaml"] = Self.flux("way", "ring2/5")
+    let found = roots(files)
+    #expect(found.map(\.path).sorted() == ["ring0/0", "ring1/7"])
+    #expect(found.map(\.kustomizations.count).sorted() == [101, 201])
+  }
+
   @Test func `the sync in the values of the operator's chart is a root`() {
     let found = roots([
       "flux/values.yaml": "instance:\n  sync: {kind: GitRepository, url: \"https://a.example/b\", path: clusters/hq}\n",

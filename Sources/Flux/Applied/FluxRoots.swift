@@ -24,44 +24,10 @@ struct FluxRoots {
     var found = syncs.filter { $0.path != nil }
     let selfHolding = FluxRoots.withoutOthers(ordered(all.filter { FluxRoots.holdsItself($0.value) }), repositories)
     found += selfHolding.filter { candidate in !selfHolding.contains { FluxRoots.isAbove($0, candidate) } }
-    if found.isEmpty { found = FluxRoots.unheld(ordered(all)) }
+    if found.isEmpty { found = LeadingFolders(ordered(all)).starts }
     found = FluxRoots.withoutArchives(found, all.map(\.value))
     var seen: Set<String> = []
     starts = found.filter { seen.insert($0.path ?? "").inserted }
-  }
-
-  /// Those whose file none of the others applies; and of some that only apply each other's files, one. Which of them is
-  /// called the root makes no difference to what is applied: it is the one that Flux's own name or most of the rest
-  /// speaks for.
-  private static func unheld(_ all: [FluxKustomization]) -> [FluxKustomization] {
-    /// For each the numbers of the others whose files it applies.
-    let held = all.map { holder in
-      all.indices.filter { all[$0].identity != holder.identity && holds(holder, all[$0].file) }
-    }
-    func reached(from first: Int) -> Set<Int> {
-      var found: Set<Int> = [first]
-      var open = [first]
-      while let next = open.popLast() { open += held[next].filter { found.insert($0).inserted } }
-      return found
-    }
-    let isHeld = Set(held.joined())
-    var roots = all.indices.filter { !isHeld.contains($0) }
-    var rest = Set(all.indices)
-    for root in roots { rest.subtract(reached(from: root)) }
-    guard !rest.isEmpty else { return roots.map { all[$0] } }
-    let ways = Dictionary(uniqueKeysWithValues: rest.map { ($0, reached(from: $0)) })
-    for number in rest.sorted() where rest.contains(number) {
-      let way = ways[number] ?? []
-      let circle = way.filter { ways[$0]?.contains(number) ?? false }
-      // One that something outside the circle leads to is found from there.
-      if rest.contains(where: { !circle.contains($0) && ways[$0]?.contains(number) ?? false }) { continue }
-      let first = circle.max {
-        (all[$0].isBootstrapped ? 1 : 0, held[$0].count, -$0) < (all[$1].isBootstrapped ? 1 : 0, held[$1].count, -$1)
-      }
-      roots.append(first ?? number)
-      rest.subtract(way)
-    }
-    return roots.sorted().map { all[$0] }
   }
 
   /// Leaves out those that read another repository than what `flux bootstrap` wrote: a tenant's, whose path counts from

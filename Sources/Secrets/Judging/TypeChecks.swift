@@ -13,7 +13,10 @@ enum TypeChecks {
     for check in type.checks {
       switch check {
       case .random:
-        if ValueForms.isEncrypted(value) || !isVaried(body) || ValueForms.isDocumentedExample(value) || isFilledIn(body) { return nil }
+        if ValueForms.isEncrypted(value) || !isVaried(body) || ValueForms.isDocumentedExample(value) || isFilledIn(body)
+        {
+          return nil
+        }
       case .entropy(let bits):
         if Randomness.entropy(body) < bits { return nil }
       case .lettersAndDigits:
