@@ -10,6 +10,14 @@ final class TreeView: StateView {
   /// What was asked before of folders and paths: rules ask the same for one object after the other.
   private var kustomizations: [String: KustomizationFileView?] = [:]
   private var existing: [String: Bool] = [:]
+  private var found: [Place: [AppliedObject]] = [:]
+  private var facts: [ObjectIdentifier: any ViewFact] = [:]
+
+  /// A kind of objects and where they are looked for.
+  private struct Place: Hashable {
+    var kind: GroupKind
+    var folder: String
+  }
 
   init(_ tree: (any FileTree)?, _ cache: ManifestCache, _ index: TreeIndex, _ state: AppliedState?) {
     self.state = state
@@ -20,7 +28,22 @@ final class TreeView: StateView {
 
   func objects(of kind: GroupKind) -> [AppliedObject] { objects(of: kind, under: "") }
 
+  func fact<Fact: ViewFact>(_ kind: Fact.Type) -> Fact {
+    if let known = facts[ObjectIdentifier(kind)] as? Fact { return known }
+    let fact = Fact(self)
+    facts[ObjectIdentifier(kind)] = fact
+    return fact
+  }
+
   func objects(of kind: GroupKind, under folder: String) -> [AppliedObject] {
+    let place = Place(kind: kind, folder: folder)
+    if let known = found[place] { return known }
+    let objects = look(for: kind, under: folder)
+    found[place] = objects
+    return objects
+  }
+
+  private func look(for kind: GroupKind, under folder: String) -> [AppliedObject] {
     let written = tree.map { index.objects(of: kind, under: folder, in: $0) } ?? []
     guard let state else { return written }
     var built: [AppliedObject] = []

@@ -64,6 +64,13 @@ package protocol StateView {
   func folders(in folder: String) -> [String]
   /// The kustomization file of a folder, `nil` without one or where it does not parse.
   func kustomization(in folder: String) -> KustomizationFileView?
+  /// What is worked out of the whole side, once for all that ask.
+  func fact<Fact: ViewFact>(_ kind: Fact.Type) -> Fact
+}
+
+/// What rules work out of a whole side of a change, whatever object they judge.
+package protocol ViewFact: AnyObject {
+  init(_ view: any StateView)
 }
 
 /// What lies between two states of a repository: a commit, a pull request, the index against `HEAD`.

@@ -232,7 +232,7 @@ struct FluxSourceRepointed: ChangeRule {
 
 extension KustomizationSpec {
   /// The source as `sourceRef` names it.
-  struct SourceIdentity {
+  struct SourceIdentity: Hashable {
     var kind: String
     /// `nil` where neither `sourceRef` nor the Kustomization says it.
     var namespace: String?

@@ -3,10 +3,12 @@ internal import Manifests
 internal import Policy
 
 /// Which Flux Kustomizations apply objects: known from the applied state, else as far as their paths tell.
-struct FolderOwners {
+final class FolderOwners {
   private let side: Side
   private let step: Change
   private let byLength: [(folder: String, owner: KustomizationSpec)]
+  /// Whether the source of each of them is this repository, where that was asked before.
+  private var own: [Int: Bool] = [:]
 
   init(on side: Side, in step: Change) {
     self.side = side
@@ -29,12 +31,16 @@ struct FolderOwners {
           && (applied.owner == nil || applied.owner?.root == owner.root)
       }
     }
-    let near =
-      known
-      ?? byLength.first {
-        object.path.hasPrefix($0.folder) && $0.owner.isOwn(on: side, in: step) == true
-      }
-    return near?.owner
+    if let known { return known.owner }
+    let near = byLength.indices.first { object.path.hasPrefix(byLength[$0].folder) && isOwn($0) }
+    return near.map { byLength[$0].owner }
+  }
+
+  private func isOwn(_ number: Int) -> Bool {
+    if let known = own[number] { return known }
+    let answer = byLength[number].owner.isOwn(on: side, in: step) == true
+    own[number] = answer
+    return answer
   }
 
   /// The namespace that an object ends up in; `nil` where nothing says it.

@@ -8,29 +8,55 @@ extension KustomizationSpec {
   ///
   /// A tenant's path is often a folder that stands here too, such as `./k8s` or `./deploy`.
   func readsOther(in view: any StateView) -> Bool {
-    guard !isSyncRoot, sourceIdentity?.name != "flux-system", let source = source(in: view) else { return false }
-    let own = view.objects(of: FluxKind.kustomization).lazy.map { KustomizationSpec($0) }
-      .filter { $0.isSyncRoot || $0.sourceIdentity?.name == "flux-system" }
-    var isKnown = false
-    for other in own {
-      if other.names(self.sourceIdentity) { return false }
-      let isGit = source.object.groupKind == FluxKind.gitRepository
-      let known = other.sources(in: view).map(\.object)
-      let described = known.isEmpty ? [view.onlyInstance].compactMap { $0 } : known
-      if described.isEmpty {
-        // What Flux was started with is made outside the repository; an artifact of another name is another one.
-        isKnown = isKnown || !isGit
-        continue
-      }
-      if described.contains(where: { $0.isMade(ofSameAs: source.object) }) { return false }
-      isKnown = true
-    }
-    return isKnown
+    !isStart && view.fact(StartSources.self).differ(from: self, in: view)
   }
 
-  private func names(_ source: SourceIdentity?) -> Bool {
-    guard let own = sourceIdentity, let source else { return false }
-    return own.isSame(as: source)
+  /// Whether Flux was started with it, or with what it reads.
+  fileprivate var isStart: Bool { isSyncRoot || sourceIdentity?.name == "flux-system" }
+}
+
+/// What Flux was started with reads, as far as one side of a change says it.
+private final class StartSources: ViewFact {
+  /// What is asked of a source: more than its name where a Kustomization writes the source's namespace.
+  private struct Use: Hashable {
+    var source: KustomizationSpec.SourceIdentity?
+    var isPlaced: Bool
+
+    init(of spec: KustomizationSpec) {
+      source = spec.sourceIdentity
+      isPlaced = spec["sourceRef", "namespace"] != nil
+    }
+  }
+
+  private let names: [KustomizationSpec.SourceIdentity]
+  /// The descriptions of each of the sources; none where it is made outside the repository.
+  private let described: [[KubernetesObject]]
+  private var answers: [Use: Bool] = [:]
+
+  init(_ view: any StateView) {
+    let starts = view.objects(of: FluxKind.kustomization).lazy.map { KustomizationSpec($0) }.filter(\.isStart)
+    let distinct = Dictionary(starts.map { (Use(of: $0), $0) }) { first, _ in first }
+    names = distinct.keys.compactMap(\.source)
+    described = distinct.values.map { start in
+      let known = start.sources(in: view).map(\.object)
+      return known.isEmpty ? [view.onlyInstance].compactMap { $0 } : known
+    }
+  }
+
+  /// Whether a Kustomization is known to read something else.
+  func differ(from spec: KustomizationSpec, in view: any StateView) -> Bool {
+    let use = Use(of: spec)
+    if let known = answers[use] { return known }
+    let answer = spec.source(in: view).map { areOther(than: $0.object, use.source) } ?? false
+    answers[use] = answer
+    return answer
+  }
+
+  private func areOther(than source: KubernetesObject, _ name: KustomizationSpec.SourceIdentity?) -> Bool {
+    if let name, names.contains(where: { $0.isSame(as: name) }) { return false }
+    if described.joined().contains(where: { $0.isMade(ofSameAs: source) }) { return false }
+    // What Flux was started with may be made outside the repository; an artifact of another name is another one.
+    return described.contains { !$0.isEmpty || source.groupKind != FluxKind.gitRepository }
   }
 }
 

@@ -64,8 +64,9 @@ extension KustomizationSpec {
   /// What Flux makes of it on one side of a change; `nil` where files are judged as written.
   func applied(on side: Side, in step: Change) -> AppliedKustomization? {
     let state = side == .before ? step.applied?.before : step.applied?.after
-    let same = (state?.kustomizations ?? []).filter {
-      $0.owner.identity.key == applied.object.identity.key && $0.settings.file == applied.path
+    let all = (state?.roots ?? []).lazy.flatMap(\.kustomizations)
+    let same = all.filter {
+      $0.settings.file == self.applied.path && $0.owner.identity.key == self.applied.object.identity.key
     }
     // Objects of a root whose path changed name the old one, which the state after the change does not know.
     return same.first { applied.owner == nil || applied.owner?.root == $0.owner.root }
