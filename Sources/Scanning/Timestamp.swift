@@ -2,8 +2,7 @@
 enum Timestamp {
   /// `2026-11-20T22:43:00+01:00`; a zero offset is `Z`.
   static func iso8601(seconds: Int64, offset: Int) -> String {
-    let bounded = min(max(seconds, -62_135_596_800), 253_402_300_799)
-    let local = bounded + Int64(offset) * 60
+    let local = bounded(seconds) + Int64(offset) * 60
     let days = local.quotientDown(86_400)
     let time = Int(local - days * 86_400)
     let (year, month, day) = civil(days)
@@ -11,6 +10,15 @@ enum Timestamp {
     let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
     return "\(four(year))-\(two(month))-\(two(day))T\(clock)\(zone)"
   }
+
+  /// The whole days between two moments, as their dates are shown; none where the second is the earlier one.
+  static func days(from start: Int64, to end: Int64) -> Int { Int(max(0, bounded(end) - bounded(start)) / 86_400) }
+
+  /// Whether a clock can have shown a time: nothing in Git is older than computers, or from a far future.
+  static func isPlausible(_ seconds: Int64) -> Bool { (315_532_800..<4_102_444_800).contains(seconds) }
+
+  /// The nearest moment that has a date of four digits: a commit may name any number.
+  private static func bounded(_ seconds: Int64) -> Int64 { min(max(seconds, -62_135_596_800), 253_402_300_799) }
 
   /// The proleptic Gregorian date of a count of days since 1970-01-01 (H. Hinnant's days-from-civil, inverted).
   private static func civil(_ days: Int64) -> (Int, Int, Int) {

@@ -104,6 +104,33 @@ import Testing
     #expect(try repository.report("audit", "--since", "2106-01-01").rules.count == 2)
   }
 
+  @Test(arguments: ["-9223372036854775000", "9223372036854775000"])
+  func `a tag and a commit from a time that no clock shows are audited`(_ seconds: String) throws {
+    let repository = try TestRepository()
+    try repository.write(Manifest.path, Manifest.cluster())
+    try repository.commit()
+    try repository.scaleToZero()
+    try repository.write("release.sh", secret)
+    try repository.git("add --all")
+    func make(_ kind: String, _ headers: String, _ text: String) throws -> String {
+      try repository.git(
+        ["hash-object", "-t", kind, "-w", "--stdin", "--literally"], input: Array("\(headers)\n\n\(text)\n".utf8))
+    }
+    let who = "Carl <carl@example.com> \(seconds) +0000"
+    let (tree, parent) = (try repository.git("write-tree"), try repository.git("rev-parse HEAD"))
+    let commit = try make(
+      "commit", "tree \(tree)\nparent \(parent)\nauthor \(who)\ncommitter \(who)", "TOKEN=\(Sample.token(1))")
+    try repository.git(["update-ref", "refs/heads/main", commit])
+    let tag = try make(
+      "tag", "object \(commit)\ntype commit\ntag v1\ntagger \(who)", "TOKEN=\(Sample.token(2))")
+    try repository.git(["update-ref", "refs/tags/v1", tag])
+    let report = try repository.report("audit", "--all", "--report", "html=page.html")
+    #expect(report.status == 1 && report.diagnostics.isEmpty, "\(report.errors)")
+    #expect(report.rules.filter { $0 == "github-pat" }.count == 3 && report.rules.contains("workers-all-zero"))
+    let days = report.findings.compactMap { $0["exposure"]["days"].int }
+    #expect(days.count >= 4 && days.allSatisfy { (0..<4_000_000).contains($0) }, "\(days)")
+  }
+
   @Test func `names that are not UTF-8 are shown as far as they can be, and everything is read`() throws {
     let repository = try TestRepository()
     try repository.fastImport { stream in

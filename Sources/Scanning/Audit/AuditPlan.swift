@@ -5,6 +5,8 @@ internal import Policy
 /// Which commits an audit judges, and which references it asks whether something is still there.
 struct AuditPlan: Sendable {
   let history: History
+  /// When the newest commit of the history was made, as far as a clock can have shown it.
+  let newest: Int64?
   /// Whether the history is all there is, so that whatever a reference holds is in it.
   let isWhole: Bool
   /// For each commit of the history, whether it was asked for.
@@ -56,6 +58,7 @@ struct AuditPlan: Sendable {
     references = ends.references.filter { reference in
       selection.all || !reference.name.hasPrefix("refs/pull/") || ends.isChosen(reference)
     }
+    newest = history.commits.lazy.map(\.seconds).filter(Timestamp.isPlausible).max()
     self.history = history
   }
 

@@ -24,11 +24,11 @@ extension SecretStories {
   private func exposure(of tag: Tag) -> Finding.Exposure? {
     guard tag.targetKind == .commit, let commit = try? repository.commit(tag.target) else { return nil }
     let signature = tag.tagger ?? commit.committer
-    let end = plan.history.commits.map(\.seconds).max() ?? signature.seconds
     let refs = plan.references.filter { $0.target == tag.id }.map(\.name).sorted()
     return Finding.Exposure(
       introduced: commit.id.hex,
       introducedAt: Timestamp.iso8601(seconds: signature.seconds, offset: signature.offset), removed: nil,
-      removedAt: nil, days: Int(max(0, (end - signature.seconds) / 86_400)), isLive: !refs.isEmpty, refs: refs)
+      removedAt: nil, days: Timestamp.days(from: signature.seconds, to: plan.newest ?? signature.seconds),
+      isLive: !refs.isEmpty, refs: refs)
   }
 }

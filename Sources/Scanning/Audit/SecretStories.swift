@@ -204,11 +204,11 @@ struct SecretStories {
       finding.message += " No reference reaches the commit, but whoever has its id can still get it."
     }
     let remover = try removed.map { number throws(GitError) in try repository.commit(commits[number].id) }
-    let end = remover?.committer.seconds ?? commits.map(\.seconds).max() ?? introduced.committer.seconds
-    let days = max(0, (end - introduced.committer.seconds) / 86_400)
+    let end = remover?.committer.seconds ?? plan.newest ?? introduced.committer.seconds
     finding.exposure = Finding.Exposure(
       introduced: info.id, introducedAt: info.date, removed: remover?.id.hex,
-      removedAt: remover.map { Finding.CommitInfo($0).date }, days: Int(days),
+      removedAt: remover.map { Finding.CommitInfo($0).date },
+      days: Timestamp.days(from: introduced.committer.seconds, to: end),
       isLive: !refs.isEmpty || finding.source == .message && !plan.unreached.contains(commits[story.introduced].id),
       refs: refs)
     return finding

@@ -152,6 +152,6 @@ struct ChangeStories: Sendable {
     }
     return Finding.Exposure(
       introduced: commit.id, introducedAt: commit.date, removed: info?.id, removedAt: info?.date,
-      days: Int(max(0, end - start) / 86_400), isLive: ending.place == nil, refs: ending.place == nil ? names : [])
+      days: Timestamp.days(from: start, to: end), isLive: ending.place == nil, refs: ending.place == nil ? names : [])
   }
 }

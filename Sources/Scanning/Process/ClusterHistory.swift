@@ -14,23 +14,23 @@ struct ClusterHistory {
   /// The three fields by which a cluster is upgraded, as text.
   private typealias Version = [String]
   private static let fields = [["spec", "kubernetesVersion"], ["spec", "eksaVersion"], ["spec", "bundlesRef"]]
-  private static let year: Int64 = 365 * 86_400
 
   /// Clusters whose version has stood still for more than a year when the newest commit of `HEAD` was made. The clock
   /// of the history itself is asked, so that an audit of the same commits says the same tomorrow.
   func overdue() throws(GitError) -> [Finding] {
     guard let info = infos["upgrade-overdue"], let head = try repository.head().commit,
-      let newest = plan.history.commits.filter({ plan.onHead.contains($0.id) }).map(\.seconds).max()
+      let newest = plan.history.commits.filter({ plan.onHead.contains($0.id) }).map(\.seconds).filter(
+        Timestamp.isPlausible
+      ).max()
     else { return [] }
     let clusters = clusters(at: try repository.commitNode(head).tree)
     guard !clusters.isEmpty else { return [] }
     let changed = try lastChanges(Set(clusters.map(\.object.identity.key)))
     var found: [Finding] = []
     for cluster in clusters {
-      guard let commit = changed[cluster.object.identity.key], newest - commit.seconds > ClusterHistory.year else {
-        continue
-      }
-      let days = (newest - commit.seconds) / 86_400
+      guard let commit = changed[cluster.object.identity.key] else { continue }
+      let days = Timestamp.days(from: commit.seconds, to: newest)
+      guard days >= 365 else { continue }
       let node = cluster.object["spec", "kubernetesVersion"] ?? cluster.object.root
       var finding = Finding(
         Violation(

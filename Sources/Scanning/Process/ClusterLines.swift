@@ -14,7 +14,7 @@ struct ClusterLines {
   /// The record of an audit; without EKS Anywhere clusters it costs nothing.
   func record(for findings: [Finding], line: HeadLine?) throws(GitError) -> AuditRecord {
     var record = AuditRecord()
-    let times = plan.history.commits.lazy.map(\.seconds).filter(HeadLine.isPlausible)
+    let times = plan.history.commits.lazy.map(\.seconds).filter(Timestamp.isPlausible)
     if let first = times.min(), let last = times.max() { record.period = first...last }
     guard facts.holdsClusters, let line else { return record }
     record.clusters = try lives(line)

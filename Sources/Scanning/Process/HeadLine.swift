@@ -22,13 +22,10 @@ struct HeadLine: Sendable {
     var time: Int64 = 0
     times = commits.map { number in
       let seconds = history.commits[number].seconds
-      if HeadLine.isPlausible(seconds) { time = max(time, seconds) }
+      if Timestamp.isPlausible(seconds) { time = max(time, seconds) }
       return time
     }
   }
-
-  /// Whether a clock can have shown a time: nothing in Git is older than computers, or from a far future.
-  static func isPlausible(_ seconds: Int64) -> Bool { (315_532_800..<4_102_444_800).contains(seconds) }
 
   /// The commit at a place of the line.
   func node(at place: Int) -> CommitNode { history.commits[commits[place]] }
