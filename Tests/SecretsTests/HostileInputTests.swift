@@ -119,6 +119,14 @@ import Testing
     #expect(result.limits.contains(.matches(limit: SecretScanner.Bounds.matches)))
   }
 
+  @Test func `two thousand tokens in one base64 value are told apart in seconds`() {
+    let tokens = (0..<2000).flatMap { number in SampleTemplate("glpat-{n20}\n", seed: UInt64(number)).bytes }
+    let start = ContinuousClock.now
+    let result = scanner.scan(Array("value: ".utf8) + Base64.encode(tokens))
+    #expect(result.matches.count == 2000)
+    #expect(start.duration(to: .now) < .seconds(20))
+  }
+
   @Test func `a little text and much of it are searched alike`() throws {
     let cases: [CorpusCase] = Corpus.positives + Corpus.negatives
     let text: [UInt8] = Array(cases.map(\.bytes).joined(separator: [0x0A]))
