@@ -26,6 +26,9 @@ import Testing
       datacenterRef: {kind: VSphereDatacenterConfig, name: nowhere}
 
     """
+  private static func onLine(_ proxy: String) -> String {
+    proxied.replacing("\n    httpProxy: svc:VALUE@proxy.lan:3128", with: proxy.hasPrefix("\n") ? proxy : " " + proxy)
+  }
   private static let sops = "sops:\n  version: 3.9.0\n  mac: SEALED\n"
 
   static let cases = [
@@ -61,6 +64,25 @@ import Testing
       testDescription: "a proxy's password in an address that was there before",
       before: ["clusters/prod/proxy.yaml": proxied.replacing("name: nowhere", with: "name: prod")],
       after: ["clusters/prod/proxy.yaml": proxied], rule: "dangling-ref"),
+    Case(
+      testDescription: "two proxies on a line",
+      after: [
+        "clusters/prod/proxy.yaml": onLine(
+          "{httpProxy: 'svc:VALUE@proxy.lan:3128', httpsProxy: 'other:pw@proxy.lan:3128'}")
+      ], rule: "dangling-ref"),
+    Case(
+      testDescription: "a proxy with an address behind it",
+      after: ["clusters/prod/proxy.yaml": onLine("\n    httpProxy: svc:VALUE@proxy.lan:3128 # ask net@example.com")],
+      rule: "dangling-ref"),
+    Case(
+      testDescription: "a proxy that a variable of a container names",
+      after: [
+        "clusters/prod/proxy.yaml": onLine("\n    env:\n    - name: HTTPS_PROXY\n      value: svc:VALUE@proxy.lan:3128")
+      ], rule: "dangling-ref"),
+    Case(
+      testDescription: "a proxy in an option, with an @ in the password",
+      after: ["clusters/prod/proxy.yaml": onLine("\n    args: [--proxy=svc:a@b=VALUE@proxy.lan:3128]")],
+      rule: "dangling-ref"),
     Case(
       testDescription: "a proxy's address that changes",
       before: ["clusters/prod/proxy.yaml": proxied.replacing("svc:VALUE", with: "old:VALUE")],

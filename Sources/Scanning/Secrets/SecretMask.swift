@@ -108,7 +108,7 @@ struct SecretMask {
   func hidden(in value: String, called name: String) -> String {
     let key = "\(name): "
     let text = Array((key + value).utf8)
-    let line = (pass.hidden(in: text, path: "field.yaml") + ProxyUsers(in: text).ranges).map { range in
+    let line = (pass.hidden(in: text, path: "field.yaml") + AddressPasswords(in: text).ranges).map { range in
       max(0, range.lowerBound - key.utf8.count)..<max(0, range.upperBound - key.utf8.count)
     }
     let inner = value.utf8.contains(0x0A) ? pass.hidden(in: Array(value.utf8), path: name) : []
