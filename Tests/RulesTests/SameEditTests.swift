@@ -49,6 +49,22 @@ import Testing
     #expect(judge(before, after, "duplicate-object-id").count == 2)
   }
 
+  @Test func `an object that two Kustomizations apply is one object`() {
+    func role(_ name: String) -> String {
+      "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: \(name)}\n"
+        + "rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]\n"
+    }
+    let before = Self.fleet([
+      "one.yaml": TestFleet.kustomization("one", path: "./apps"),
+      "two.yaml": TestFleet.kustomization("two", path: "./apps"),
+    ]).merging(["apps/map.yaml": Self.map("a")]) { $1 }
+    let once = judge(before, before.merging(["apps/ops.yaml": role("ops")]) { $1 }, "cluster-admin-binding")
+    #expect(once.map(\.message) == ["ClusterRole ops allows everything in the whole cluster."])
+    let both = ["apps/ops.yaml": role("ops"), "apps/dev.yaml": role("dev")]
+    let twice = judge(before, before.merging(both) { $1 }, "cluster-admin-binding")
+    #expect(twice.map(\.related.count) == [1] && twice.first?.message.contains("1 more") == true)
+  }
+
   private func pod(_ context: String) -> [String: String] {
     [
       "web.yaml": """

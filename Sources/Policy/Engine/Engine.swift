@@ -123,10 +123,10 @@ package struct Engine: Sendable {
   /// The findings that remain when the more telling one of each edit has silenced the others.
   package func settled(_ findings: [Finding]) -> [Finding] { supersession.applied(to: findings) }
 
-  /// Each once: an object that two Flux Kustomizations apply says the same twice.
-  private static func distinct(_ findings: [Finding]) -> [Finding] {
+  /// Each once, with the edit it is about: an object that two Flux Kustomizations apply says the same twice.
+  private static func distinct(_ violations: [Violation], _ info: RuleInfo) -> [(finding: Finding, edit: String?)] {
     var places: [String: [Location?]] = [:]
-    return findings.filter { finding in
+    return violations.map { (Finding($0, info), $0.sameEdit) }.filter { finding, _ in
       if places[finding.message]?.contains(finding.location) == true { return false }
       places[finding.message, default: []].append(finding.location)
       return true
@@ -134,13 +134,12 @@ package struct Engine: Sendable {
   }
 
   private static func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
-    guard violations.count > 1 else { return violations.map { Finding($0, info) } }
-    guard info.groupsSameEdits else { return Engine.distinct(violations.map { Finding($0, info) }) }
+    let distinct = Engine.distinct(violations, info)
+    guard info.groupsSameEdits else { return distinct.map(\.finding) }
     var groups: [[String]: (finding: Finding, twins: Int, kinds: Set<String>)] = [:]
     var order: [[String]] = []
-    for violation in violations {
-      let finding = Finding(violation, info)
-      let edit = violation.sameEdit.map { [$0] } ?? [finding.before ?? "", finding.after ?? ""]
+    for (finding, same) in distinct {
+      let edit = same.map { [$0] } ?? [finding.before ?? "", finding.after ?? ""]
       let key = [finding.field?.description ?? "", finding.severity.rawValue] + edit
       guard var group = groups[key] else {
         groups[key] = (finding, 0, finding.subject.map { [$0.kind] } ?? [])
