@@ -11,6 +11,8 @@ struct AuditEnds {
   let hidden: [ObjectID]
   /// Those of them that are not in the store.
   private(set) var absent: Set<ObjectID> = []
+  /// What references lead to besides commits.
+  private(set) var marked = MarkedObjects()
   /// All references of the repository.
   let references: [Reference]
   /// The patterns that choose among them.
@@ -45,7 +47,7 @@ struct AuditEnds {
   /// Whether a reference was asked for by name.
   func isChosen(_ reference: Reference) -> Bool { patterns.contains { $0.matches(reference.name) } }
 
-  /// Where references lead; a tag may mark a tree or a file, which has no history.
+  /// Where references lead; one may mark a folder or a file, which has no history.
   private mutating func histories(
     of references: [Reference], _ repository: Repository, _ known: KnownHistory
   ) -> [ObjectID] {
@@ -53,8 +55,8 @@ struct AuditEnds {
     for target in references.map(\.target) {
       do throws(GitError) {
         let isRead = known.node(target) != nil && repository.contains(target)
-        let kind = isRead ? .commit : try repository.peeled(target).kind
-        if kind == .commit { found.append(target) }
+        let isCommit = isRead ? true : try marked.note(target, in: repository)
+        if isCommit { found.append(target) }
       } catch {
         // What can't be read is told by the walk.
         absent.insert(target)

@@ -25,7 +25,7 @@ struct AuditPlan: Sendable {
   let tags: [Tag]
   /// The commits of the history that no reference reaches; empty unless they were asked for.
   let unreached: Set<ObjectID>
-  /// Files of the store that may stand in no commit; empty unless they were asked for.
+  /// Files that may stand in no commit: what references mark, and with ``AuditSelection/unreachable`` all of the store.
   let stray: [ObjectID]
   /// The commits that were read before the walk.
   var ahead: CommitsAhead
@@ -42,7 +42,11 @@ struct AuditPlan: Sendable {
     report.diagnostics += store.failures.map { Diagnostic($0) }
     let reached = selection.unreachable ? repository.history(from: ends.tips, known: ahead.node).commits.map(\.id) : []
     unreached = Set(store.commits).subtracting(reached)
-    stray = store.files + (selection.all ? AuditPlan.files(ends.references, besides: Set(store.files), repository) : [])
+    var marked = selection.all ? ends.marked : MarkedObjects()
+    for tag in store.tags { marked.note(lost: tag, in: repository) }
+    report.diagnostics += marked.failures.map { Diagnostic($0) }
+    stray = store.files + marked.files.subtracting(store.files).sorted()
+    tags = marked.tags.values.sorted { $0.id < $1.id }
     let history = repository.history(
       from: ends.tips + unreached.sorted(), hiding: ends.hidden, order: .oldestFirst, known: ahead.node)
     asksForReviews = selection.asksForReviews
@@ -54,7 +58,6 @@ struct AuditPlan: Sendable {
     onHead = AuditPlan.reached(from: ends.head, in: history, repository)
     forks = BranchForks(history, onHead: onHead)
     notes = AuditPlan.notes(ends.references, repository)
-    tags = selection.all ? AuditPlan.tags(ends.references, store.tags, repository) : []
     references = ends.references.filter { reference in
       selection.all || !reference.name.hasPrefix("refs/pull/") || ends.isChosen(reference)
     }
@@ -107,27 +110,6 @@ struct AuditPlan: Sendable {
   private static func notes(_ references: [Reference], _ repository: Repository) -> Set<ObjectID> {
     let tips = references.filter { $0.name.hasPrefix("refs/notes/") }.map(\.target)
     return tips.isEmpty ? [] : Set(repository.history(from: tips).commits.map(\.id))
-  }
-
-  /// The files that references point to, as a tag does that `git tag NAME BLOB` makes: they stand in no commit.
-  private static func files(
-    _ references: [Reference], besides known: Set<ObjectID>, _ repository: Repository
-  ) -> [ObjectID] {
-    let targets = Set(references.filter { $0.name.hasPrefix("refs/tags/") }.map(\.target)).subtracting(known)
-    return targets.filter { (try? repository.header(of: $0).kind) == .blob }.sorted()
-  }
-
-  /// The annotated tags among the references and some more, and those that they mark in turn.
-  private static func tags(_ references: [Reference], _ more: [ObjectID], _ repository: Repository) -> [Tag] {
-    var found: [ObjectID: Tag] = [:]
-    for start in references.filter({ $0.name.hasPrefix("refs/tags/") }).map(\.target) + more {
-      var id = start
-      while found[id] == nil, let tag = try? repository.tag(id) {
-        found[id] = tag
-        id = tag.target
-      }
-    }
-    return found.values.sorted { $0.id < $1.id }
   }
 
   /// Says what of the history cannot be seen.
