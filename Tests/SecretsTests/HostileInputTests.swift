@@ -54,6 +54,18 @@ import Testing
     #expect(scanner.scan(Base64.encode(packed)).matches.isEmpty)
   }
 
+  @Test func `words whose escapes are undone are no unwrapped bytes`() {
+    let word = Array("https:\\/\\/example.com\\/a\\u005fb".utf8)
+    var run = ScanRun(textBytes: word.count, context: ScanContext())
+    word.withUnsafeBytes { scanner.unescape(0..<word.count, in: Layer(bytes: $0), into: &run) }
+    #expect(run.decodable == SecretScanner.Bounds.decodedBytes)
+  }
+
+  @Test func `a long word of nothing but escapes costs a bounded amount of work`() {
+    let result = scanner.scan(Array(repeatElement(Array("\\u005f".utf8), count: 50_000).joined()))
+    #expect(result.matches.isEmpty && result.limits.isEmpty)
+  }
+
   @Test func `UTF-16 in either order is searched, and the place is that of its code units`() throws {
     let text = Array("größe: 1\ntoken: ".utf16) + SampleTemplate("ghp_{crc30}").bytes.map(UInt16.init)
     for isBig in [false, true] {

@@ -76,9 +76,9 @@ enum Escapes {
 extension SecretScanner {
   /// Searches a word of `layer` without its escapes; places are those of the word.
   func unescape(_ word: Range<Int>, in layer: Layer, into run: inout ScanRun) {
-    guard run.decodable > 0 else { return }
     let (text, places) = Escapes.undone(word, in: layer.bytes)
-    run.spendDecoded(text.count)
+    // All words together are hardly longer than what they stand in: they are work, and nothing that is unwrapped.
+    guard run.spend(text.count) else { return }
     let first = run.candidates.count
     text.withUnsafeBytes { scan(Layer(bytes: $0, encodings: layer.encodings, isUnescaped: true), into: &run) }
     for index in first..<run.candidates.count {
