@@ -58,24 +58,21 @@ struct StructureJudge {
       return true
     }
     guard named.isEmpty else { return true }
-    if !told.isEmpty, value.isBase64, isNamed(value) { return judgeAlone(value) }
-    if let first = told.first {
-      add(structural(value, matches[first].match.isHighEntropy, matches[first].match), value, value.span)
-      return true
-    }
-    return judgeAlone(value)
+    let first = told.first.map { matches[$0].match }
+    if let first, !value.isBase64 { return tell(first, value) }
+    let verdict = scanner.judge(value.bytes, key: value.key, place: value.place)
+    // What the bytes hold as base64 may be known by a mark once that is undone.
+    if let first, !verdict.hasMark { return tell(first, value) }
+    return tell(verdict, value)
   }
 
-  /// Whether a value that the bytes hold as base64 is known by its name once that is undone.
-  private func isNamed(_ value: StructuredValue) -> Bool {
-    guard case .credential(let found) = scanner.judge(value.bytes, key: value.key, place: value.place) else {
-      return false
-    }
-    return found.contains { !$0.type.isToldByNameAlone }
+  private mutating func tell(_ match: SecretMatch, _ value: StructuredValue) -> Bool {
+    add(structural(value, match.isHighEntropy, match), value, value.span)
+    return true
   }
 
-  private mutating func judgeAlone(_ value: StructuredValue) -> Bool {
-    switch scanner.judge(value.bytes, key: value.key, place: value.place) {
+  private mutating func tell(_ verdict: Verdict, _ value: StructuredValue) -> Bool {
+    switch verdict {
     case .credential(let found):
       for match in found.prefix(16) {
         var secret =
@@ -161,6 +158,14 @@ struct StructureJudge {
     }
     return (low..<matches.count).prefix { matches[$0].span.startLine <= span.endLine }
       .filter { !isTaken[$0] && matches[$0].span.touches(span) }
+  }
+}
+
+extension Verdict {
+  /// Whether a credential was found that has a mark of its own.
+  fileprivate var hasMark: Bool {
+    guard case .credential(let found) = self else { return false }
+    return found.contains { !$0.type.isToldByNameAlone }
   }
 }
 

@@ -81,16 +81,15 @@ enum JSONWebToken {
   static func isToken(_ value: [UInt8]) -> Bool {
     let parts = value.split(separator: 0x2E, omittingEmptySubsequences: false)
     guard parts.count == 3, parts[2].count >= 16 || parts[2].isEmpty else { return false }
-    for part in parts.prefix(2) {
-      let json = Base64.decode(part)
+    let texts = parts.prefix(2).map { Base64.decode($0) }
+    for json in texts {
       guard json.first == 0x7B, json.last == 0x7D || json.count > 8,
         [0x22, 0x7D].contains(json.dropFirst().first { !$0.isSpace })
       else { return false }
       if json.firstPlace(of: "1234567890".utf8) != nil, json.firstPlace(of: "john doe".utf8) != nil { return false }
     }
-    if let lifetime = lifetime(Base64.decode(parts[1])), lifetime <= 900 { return false }
-    let header = Base64.decode(parts[0])
-    return header.firstPlace(of: "\"alg\"".utf8) != nil && !parts[2].isEmpty && !Randomness.isDegenerate(parts[2])
+    if let lifetime = lifetime(texts[1]), lifetime <= 900 { return false }
+    return texts[0].firstPlace(of: "\"alg\"".utf8) != nil && !parts[2].isEmpty && !Randomness.isDegenerate(parts[2])
   }
 }
 

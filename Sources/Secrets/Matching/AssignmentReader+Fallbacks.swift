@@ -22,9 +22,13 @@ extension AssignmentReader {
 
   /// The end of an operator that gives another value at `index`.
   private func alternativeEnd(_ index: Int) -> Int? {
-    for mark: StaticString in [" || ", " ?? ", " ?: "] where bytes.holds(mark, at: index) { return index + 4 }
-    let isCall = bytes[index] == 0x29 || bytes[index] == 0x5D
-    return isCall && bytes.holds(" or ", at: index + 1) ? index + 5 : nil
+    switch bytes[index] {
+    case 0x20:
+      let marks: [StaticString] = [" || ", " ?? ", " ?: "]
+      return marks.contains { bytes.holds($0, at: index) } ? index + 4 : nil
+    case 0x29, 0x5D: return bytes.holds(" or ", at: index + 1) ? index + 5 : nil
+    default: return nil
+    }
   }
 
   /// The end of `| default` at `index`, its parenthesis included.
