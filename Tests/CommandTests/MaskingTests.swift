@@ -125,8 +125,10 @@ import Testing
     try repository.git("commit --quiet -m after")
     try expectNothing(["review", "HEAD~1"])
     try expectNothing(["audit"])
-    let plan = try Product.run(["plan", "HEAD~1", "--format", "json"], in: repository.path).text
-    let text = try Product.run(["plan", "HEAD~1"], in: repository.path).text
-    #expect(!(plan + text).contains(String(Self.value.dropFirst(4).prefix(8))))
+    let plan = try repository.report("plan", "HEAD~1")
+    #expect(plan.status == 0 && plan.value["plan"] != .null)
+    let text = try repository.fluxwarden("plan", "HEAD~1")
+    #expect(text.status == 0 && !text.text.isEmpty)
+    #expect(!(plan.text + text.text + text.errorText).contains(String(Self.value.dropFirst(4).prefix(8))))
   }
 }

@@ -13,7 +13,9 @@ import Testing
     try edit.repository.commit("configured", minute: 1)
     try edit.repository.write("apps/map.yaml", map)
     try edit.repository.commit("back", minute: 2)
-    #expect(!(try edit.repository.report("plan", "HEAD^").diagnostics.contains { $0.contains("sync.roots") }))
+    let plan = try edit.repository.report("plan", "HEAD^")
+    #expect(plan.status == 0 && plan.diagnostics.isEmpty, "\(plan.errors)")
+    #expect(plan.value["plan"]["unreached"].items.map { $0["object"]["name"].text } == ["shop"])
   }
 
   @Test(arguments: [

@@ -21,11 +21,11 @@ import Testing
     return FlatTree(texts: files)
   }
 
-  @Test(arguments: [
-    "cluster-base", "cluster-patches", "components", "generators", "generators-base", "merge-keys", "names",
-    "old-fields", "replacements", "scalars", "transformer-folder", "transformers", "namespaces", "patch-quotes",
-    "shared-labels", "own-notes", "field-specs",
-  ])
+  /// The folders with an output beside them.
+  private static let names = ((try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? [])
+    .filter { $0.hasSuffix(".expected.yaml") }.map { String($0.dropLast(".expected.yaml".count)) }.sorted()
+
+  @Test(arguments: names)
   func `the build of a folder prints what kustomize prints`(name: String) throws {
     let result = Kustomize(tree: try Self.tree(), cache: ParseCache()).build(name)
     #expect(result.problems.isEmpty)
@@ -34,9 +34,5 @@ import Testing
     #expect(found == expected)
   }
 
-  @Test func `every fixture with an expected output is built`() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
-    let expected = names.filter { $0.hasSuffix(".expected.yaml") }
-    #expect(expected.count == 17)
-  }
+  @Test func `there are fixtures`() { #expect(!Self.names.isEmpty) }
 }
