@@ -52,6 +52,27 @@ import Testing
     #expect(try #require(findings.first).message.contains("; flux-system/a and 1 more stall: nothing that they"))
   }
 
+  @Test(arguments: [
+    (["map.yaml": Home.map("map") + "---\n" + Home.map("map")], "stands in the file twice"),
+    (["twin.yaml": Home.map("map")], "is also in apps/a/map.yaml"),
+    (
+      [
+        "kustomization.yaml": "resources: [one, two]\n", "one/kustomization.yaml": "resources: [../common]\n",
+        "two/kustomization.yaml": "resources: [../common]\n", "common/kustomization.yaml": "resources: [map.yaml]\n",
+        "common/map.yaml": Home.map("map"),
+      ], "is reached a second time, through another folder"
+    ),
+  ])
+  func `where an object that is built twice stands`(_ files: [String: String], _ place: String) throws {
+    var before = Home.flux
+    before["ks/a.yaml"] = TestFleet.kustomization("a", path: "./apps/a")
+    before["apps/a/map.yaml"] = Home.map("map")
+    let added = files.map { ("apps/a/\($0.key)", $0.value) }
+    let found = judge(before, before.merging(added) { $1 }).filter { $0.rule == "duplicate-object-id" }
+    let message = try #require(found.first).message
+    #expect(message.contains(" \(place); kustomize refuses the same object twice; "), "\(message)")
+  }
+
   @Test func `a build that is mended is not blamed for the variables that it had before`() {
     var before = Home.substituting
     before["apps/a/kustomization.yaml"] = "resources: [map.yaml, missing.yaml]\n"

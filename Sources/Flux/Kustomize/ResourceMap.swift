@@ -14,10 +14,14 @@ struct ResourceMap {
     if let place = places[key], place < resources.count {
       let twin = resources[place]
       let name = resource.root.entry("metadata")?.value.entry("name")?.value
+      let place =
+        twin.path != resource.path
+        ? "is also in \(twin.path)"
+        : twin.root.span == resource.root.span
+          ? "is reached a second time, through another folder" : "stands in the file twice"
       throw BuildProblem(
-        .duplicateID, path: resource.path, span: name?.span ?? .none,
-        subject: resource.id.title,
-        message: "\(resource.id.title) is also in \(twin.path); kustomize refuses the same object twice")
+        .duplicateID, path: resource.path, span: name?.span ?? .none, subject: resource.id.title,
+        message: "\(resource.id.title) \(place); kustomize refuses the same object twice")
     }
     places[key] = resources.count
     resources.append(resource)

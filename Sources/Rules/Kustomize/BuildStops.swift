@@ -79,11 +79,6 @@ struct BuildStops: ChangeRule {
   private static func lead(_ problem: BuildProblem) -> String {
     let folder = problem.path.lastIndex(of: "/").map { problem.path[...$0] } ?? ""
     let message = problem.message.hasPrefix(folder) ? problem.message.dropFirst(folder.count) : problem.message[...]
-    if problem.kind == .duplicateID {
-      // One file, reached through two kustomizations.
-      let twin = "is also in \(problem.path);"
-      return "\(problem.path): \(message.replacing(twin, with: "is reached a second time, through another folder;"))"
-    }
     return "\(problem.path): \(message)"
   }
 
