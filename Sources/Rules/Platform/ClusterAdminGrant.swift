@@ -66,11 +66,6 @@ struct ClusterAdminGrant: ObjectRule {
     return RoleBindingEdit(change).map { judgeBinding($0, change, step) } ?? []
   }
 
-  /// What makes the holder of a role ruler of the cluster, in words.
-  private static let sovereign: Set<String> = [
-    "everything", "the verb escalate", "the verb bind", "the verb impersonate",
-  ]
-
   /// The groups to which everyone belongs, or every pod: nobody knows who that is.
   private static let crowds: Set<String> = strangers.union(["system:serviceaccounts", "system:authenticated"])
 
@@ -87,12 +82,12 @@ struct ClusterAdminGrant: ObjectRule {
     let old = change.before.map { RoleGrants($0.object).powers } ?? []
     let added = change.before.map { RoleGrants(added: $0.object, after.object) }
     var gained = RoleGrants(after.object).powers.subtracting(old)
-    if old.contains("everything") { gained = gained.filter { !RoleGrants.isOverGroup($0) } }
-    if change.before == nil { gained = gained.filter { Self.sovereign.contains($0) || RoleGrants.isOverGroup($0) } }
+    if old.contains(.everything) { gained = gained.filter { !$0.isOverGroup } }
+    if change.before == nil { gained = gained.filter { $0.isSovereign || $0.isOverGroup } }
     if after.path.isFluxComponents, change.before == nil { return [] }
     // Newer releases of Flux bring it in their own role; the upgrade as such is told by `flux-components-edited`.
     if after.path.isFluxComponents, change.movesVersionLabel {
-      gained = gained.filter { $0 != "serviceaccounts/token" && !$0.hasSuffix(".fluxcd.io") }
+      gained = gained.filter { $0 != .over("serviceaccounts/token") && !$0.isOverFluxGroup }
     }
     if gained.isEmpty, !after.path.isFluxComponents { gained = added?.wildcards ?? [] }
     if gained.isEmpty {
@@ -101,12 +96,12 @@ struct ClusterAdminGrant: ObjectRule {
       violation.sameEdit = change.title
       return [violation]
     }
-    let isOwn = gained.allSatisfy(RoleGrants.isOverOwnGroup)
+    let isOwn = gained.allSatisfy(\.isOverOwnGroup)
+    let words = gained.map(\.description).sorted().joined(separator: ", ")
     var violation = change.violation(
-      "\(change.title) allows \(gained.sorted().joined(separator: ", ")) in the whole cluster.",
-      severity: isOwn ? .medium : nil)
+      "\(change.title) allows \(words) in the whole cluster.", severity: isOwn ? .medium : nil)
     // A vendor's manifest has such a role for each group of its own.
-    violation.sameEdit = isOwn ? "all of a group" : gained.sorted().joined(separator: ", ")
+    violation.sameEdit = isOwn ? "all of a group" : words
     if let place = added?.place { violation.location = after.location(of: place, side: .after) }
     return [violation]
   }

@@ -4,8 +4,8 @@ internal import Policy
 
 /// What a Role or ClusterRole allows, as far as it opens the way to more.
 struct RoleGrants {
-  /// The powerful rights in it, in words.
-  let powers: Set<String>
+  /// The powerful rights in it.
+  let powers: Set<Power>
   /// Whether it only reads, and no Secrets.
   let isReadOnly: Bool
 
@@ -22,26 +22,26 @@ struct RoleGrants {
   let isEmpty: Bool
   /// Where the first of the rights is written.
   let place: Node?
-  /// Wildcards over what Kubernetes itself serves, and power over clusters, in words.
-  let wildcards: Set<String>
+  /// Wildcards over what Kubernetes itself serves, and power over clusters.
+  let wildcards: Set<Power>
 
   private init(_ rights: [RoleRight], beside old: [RoleRight]) {
-    var powers: Set<String> = []
+    var powers: Set<Power> = []
     var isReadOnly = true
     for right in rights {
       let (verbs, resources) = (right.verbs, right.resources)
       if verbs.contains("*"), resources.contains("*") { powers.formUnion(RoleGrants.sweeps(right.groups)) }
-      for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert("the verb \(verb)") }
+      for verb in ["escalate", "bind", "impersonate"] where verbs.contains(verb) { powers.insert(.verb(verb)) }
       let writes = !verbs.isDisjoint(with: ["*", "create", "update", "patch", "delete", "deletecollection"])
       let reads = writes || !verbs.isDisjoint(with: ["get", "list", "watch"])
       if reads,
         resources.contains("secrets") || resources.contains("*") && !right.groups.isDisjoint(with: ["*", ""])
       {
-        powers.insert("Secrets")
+        powers.insert(.over("Secrets"))
       }
       for resource in ["pods/exec", "nodes/proxy", "serviceaccounts/token", "pods/ephemeralcontainers"]
       where resources.contains(resource) {
-        powers.insert(resource)
+        powers.insert(.over(resource))
       }
       if writes { isReadOnly = false }
     }
@@ -52,40 +52,24 @@ struct RoleGrants {
     wildcards = Set(rights.compactMap(RoleGrants.wildcard))
   }
 
-  /// What every verb on every resource of some API groups is, in words; without a group a rule of resources is refused.
-  private static func sweeps(_ groups: Set<String>) -> Set<String> {
-    if groups.contains("*") { return ["everything"] }
-    return Set(groups.map { $0.isEmpty ? "\(sweep)the core group" : sweep + $0 })
+  /// What every verb on every resource of some API groups is; without a group a rule of resources is refused.
+  private static func sweeps(_ groups: Set<String>) -> Set<Power> {
+    groups.contains("*") ? [.everything] : Set(groups.map(Power.group))
   }
-
-  private static let sweep = "every verb on all of "
-
-  /// Whether a power, in words, is over all of a group: an operator's over what is its own, unless Kubernetes itself or
-  /// the machines of clusters are in it.
-  static func isOverOwnGroup(_ power: String) -> Bool {
-    guard power.hasPrefix(sweep) else { return false }
-    let group = String(power.dropFirst(sweep.count))
-    return group != "the core group" && !RoleKind.builtIn.contains(group) && !machineGroups.contains(group)
-  }
-
-  /// Whether a power, in words, is over all of a group.
-  static func isOverGroup(_ power: String) -> Bool { power.hasPrefix(sweep) }
-
-  /// The groups of the objects that stand for machines.
-  private static let machineGroups: Set<String> = ["anywhere.eks.amazonaws.com", "cluster.x-k8s.io"]
 
   /// The power in a right that names not every single thing that it allows, or that reaches the objects which stand for
   /// machines; operators' wildcards over kinds of their own are none.
-  private static func wildcard(_ right: RoleRight) -> String? {
-    let machines = right.groups.intersection(machineGroups)
+  private static func wildcard(_ right: RoleRight) -> Power? {
+    let machines = right.groups.intersection(Power.machineGroups)
     let writes = !right.verbs.isDisjoint(with: ["*", "update", "patch", "delete", "deletecollection"])
     if let group = machines.min(), writes, !right.resources.isDisjoint(with: ["*", "clusters"]) {
-      return "changing or deleting clusters (\(group))"
+      return .over("changing or deleting clusters (\(group))")
     }
     let isHarmless = !right.resources.isEmpty && right.resources.isSubset(of: ["leases", "events"])
     if isHarmless || right.groups.isDisjoint(with: RoleKind.builtIn) { return nil }
-    if right.verbs.contains("*") { return "every verb on \(right.resources.sorted().joined(separator: ", "))" }
-    return right.resources.contains("*") && writes ? "writing every kind of \(right.groups.sorted().joined())" : nil
+    if right.verbs.contains("*") { return .over("every verb on \(right.resources.sorted().joined(separator: ", "))") }
+    return right.resources.contains("*") && writes
+      ? .over("writing every kind of \(right.groups.sorted().joined())") : nil
   }
 
   /// How much a role weighs that only lets replicas choose a leader among them and tell events: on a lease, or, as
