@@ -71,9 +71,9 @@ final class FileJudge {
       ? builder.change(before: before, after: after, files: files, asWritten: true)
       : screened(before, after, files, past)
     result.change.way = self.way(way, to: result.change)
-    let findings = scanner.engine.judge(result.change)
+    let (findings, _, refusals) = scanner.engine.hear(result.change)
     diagnostics += result.diagnostics
-    if let before { noteEffect(of: result.change, before: before, after: after, files: files) }
+    if let before { noteEffect(of: result.change, refusals, before: before, after: after, files: files) }
     if let applied = result.change.applied {
       let problems = (applied.before?.problems ?? []) + applied.after.problems
       diagnostics += (problems + applied.after.gaps(since: applied.before)).map { Diagnostic($0) }
@@ -98,7 +98,7 @@ final class FileJudge {
   /// Counts what comes and goes. A change that was judged as written, because no rule has a word about it, may still
   /// add a namespace or a claim.
   private func noteEffect(
-    of change: Change, before: any FileTree, after: any FileTree, files: [FileChange]
+    of change: Change, _ refusals: Refusals, before: any FileTree, after: any FileTree, files: [FileChange]
   ) {
     var applied = change.applied
     let isCounted = change.objects.contains { object in
@@ -106,7 +106,9 @@ final class FileJudge {
         && (object.before ?? object.after).map { Plan.Headline.counts($0.object.groupKind) } ?? false
     }
     if applied == nil, isCounted { applied = builder.change(before: before, after: after, files: files).change.applied }
-    if let applied { headline = Plan.Headline(applied.changes, before: applied.before, after: applied.after) }
+    if let applied {
+      headline = Plan.Headline(refusals.carriedOut(applied.changes), before: applied.before, after: applied.after)
+    }
   }
 
   /// The credentials that files hold now and the files of the same change did not hold before.

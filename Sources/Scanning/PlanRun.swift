@@ -19,16 +19,33 @@ extension Scanner {
   }
 
   private func plan(_ sides: ReviewSides, _ repository: Repository, into report: inout Report) {
+    let past = FirstParents.past(of: sides.from, in: repository)
+    let judged = ChangeBuilder(engine).change(before: sides.before, after: sides.after, files: sides.files, past: past)
+    guard let applied = judged.change.applied, let before = applied.before else {
+      return plan(written: sides, past, into: &report)
+    }
+    let refusals = engine.hear(judged.change).refusals
+    add(applied.changes, before, applied.after, refusals, into: &report)
+  }
+
+  /// A plan where no Flux Kustomization is known on either side.
+  private func plan(written sides: ReviewSides, _ past: Past?, into report: inout Report) {
     let builder = AppliedStateBuilder(roots: engine.syncRoots)
     let paths = sides.files.map(\.path)
     let (before, after) = builder.sides(
-      of: sides.before, builder.state(of: sides.before), to: sides.after, changedPaths: paths,
-      past: FirstParents.past(of: sides.from, in: repository))
+      of: sides.before, builder.state(of: sides.before), to: sides.after, changedPaths: paths, past: past)
     let changes = builder.changes(
       from: before, in: sides.before, to: after, in: sides.after, changedPaths: paths)
+    add(changes, before, after, Refusals(), into: &report)
+  }
+
+  private func add(
+    _ changes: [ObjectChange], _ before: AppliedState, _ after: AppliedState, _ refusals: Refusals,
+    into report: inout Report
+  ) {
     do throws(SecretsError) {
       let mask = try SecretMask()
-      let plan = Plan(changes, before: before, after: after) { mask.hidden(in: $0, called: $1) }
+      let plan = Plan(changes, before: before, after: after, refusals: refusals) { mask.hidden(in: $0, called: $1) }
       report.plan = plan
       report.headline = plan.headline
     } catch {

@@ -20,4 +20,10 @@ package enum Guard {
     if value(object, "ssa") == "ignore" { return "ssa: Ignore" }
     return nil
   }
+
+  /// Whether Flux may delete the object and make it anew where the API server finds an edit of it invalid.
+  package static func forces(_ object: KubernetesObject) -> Bool { value(object, "force") == "enabled" }
+
+  /// Whether Flux leaves the object alone once it is there.
+  package static func appliesOnce(_ object: KubernetesObject) -> Bool { value(object, "ssa") == "ifnotpresent" }
 }

@@ -82,10 +82,13 @@ package struct Plan: Sendable {
 
   /// - Parameters:
   ///   - changes: what `AppliedStateBuilder.changes` found between the two states.
+  ///   - refusals: what the API server does not take of them.
   ///   - redact: called with every scalar that is shown, but those of Secrets, which are stars.
   package init(
-    _ changes: [ObjectChange], before: AppliedState, after: AppliedState, redact: @escaping Redaction
+    _ changes: [ObjectChange], before: AppliedState, after: AppliedState, refusals: Refusals = Refusals(),
+    redact: @escaping Redaction
   ) {
+    let changes = refusals.carriedOut(changes)
     unreached = []
     var byOwner: [Slot: [Change]] = [:]
     var order: [Slot] = []
@@ -102,7 +105,7 @@ package struct Plan: Sendable {
     }
     headline = Headline(changes, before: before, after: after)
     roots = []
-    let stops = Stops(before, after)
+    let stops = Stops(before, after, refusals)
     for kustomization in after.kustomizations where stops.begin(for: kustomization) {
       let slot = Slot(kustomization.owner)
       if byOwner[slot] == nil { order.append(slot) }

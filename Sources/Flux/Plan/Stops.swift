@@ -6,8 +6,10 @@ final class Stops {
   private let after: AppliedState
   private var waits: [String: Waits] = [:]
   private let unseen: Set<ObjectIdentifier>
+  private let refusals: Refusals
 
-  init(_ before: AppliedState, _ after: AppliedState) {
+  init(_ before: AppliedState, _ after: AppliedState, _ refusals: Refusals) {
+    self.refusals = refusals
     self.before = before
     self.after = after
     unseen = Set(after.unseen(since: before).map { ObjectIdentifier($0) })
@@ -25,6 +27,7 @@ final class Stops {
     case .applied:
       if unseen.contains(ObjectIdentifier(kustomization)) { return (.unknown, "its source is another repository now") }
       if kustomization.settings.isSuspended { return (.stalled, "it is suspended") }
+      if let refusal = refusals.stop(of: kustomization.owner) { return (.stalled, refusal.reason) }
       return wait(kustomization).map { (.stalled, "it \($0)") } ?? (.applied, nil)
     case .failed: return (.stalled, "its build fails")
     case .pathMissing: return (.pathMissing, "its path \(kustomization.settings.path ?? "") does not exist")

@@ -1,4 +1,4 @@
-internal import Flux
+package import Flux
 package import Manifests
 
 /// Lets all rules judge a change and makes findings of what they say.
@@ -14,6 +14,8 @@ package struct Engine: Sendable {
   package let infos: [String: RuleInfo]
   /// The folders that Flux was started with, where they are named and not to be found out.
   package let syncRoots: [String]
+  /// The fields that rules only look at as they are built, by the names of kinds.
+  let builtFields: [String: [GroupKind: [String]]]
   /// Which texts can hold an object that is judged.
   package let interest: Interest
 
@@ -25,6 +27,7 @@ package struct Engine: Sendable {
     objectRules = rules.compactMap { $0 as? any ObjectRule }
     changeRules = rules.compactMap { $0 as? any ChangeRule }
     infos = Dictionary((rules.map(\.info) + also).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    builtFields = rules.flatMap(\.builtFields).reduce(into: [:]) { $0[$1.key.kind, default: [:]][$1.key] = $1.value }
     supersession = Supersession(rules.map(\.info) + also)
     objectTable = KindTable(objectRules.map(\.kinds))
     changeTable = KindTable(changeRules.map(\.kinds))
@@ -50,14 +53,16 @@ package struct Engine: Sendable {
   /// The findings of a change, unsorted and not yet superseded.
   package func judge(_ step: Change) -> [Finding] { hear(step).findings }
 
-  /// The findings of a change, unsorted and not yet superseded, and the numbers of the rules that had a word, whatever
-  /// became of it.
+  /// The findings of a change, unsorted and not yet superseded, the numbers of the rules that had a word, whatever became
+  /// of it, and what the API server does not take.
   ///
   /// - Parameter chosen: the numbers of the rules that are asked; `nil` for all. Asked again about the very same change,
   ///   those that had a word alone say the same.
-  package func hear(_ step: Change, only chosen: [UInt16]? = nil) -> (findings: [Finding], speaking: [UInt16]) {
+  package func hear(
+    _ step: Change, only chosen: [UInt16]? = nil
+  ) -> (findings: [Finding], speaking: [UInt16], refusals: Refusals) {
     var said: [Int: [Violation]] = [:]
-    var refusals: [Refusal] = []
+    var refused: [Refusal] = []
     var speaking: Set<UInt16> = []
     lazy var variables = EditedVariables(step)
     for change in step.objects {
@@ -65,9 +70,12 @@ package struct Engine: Sendable {
       let heard = objectTable.rules(for: kind).filter { chosen?.contains(UInt16($0)) ?? true }
         .map { ($0, objectRules[$0].judge(change, in: step)) }
       speaking.formUnion(heard.lazy.filter { !$0.1.isEmpty }.map { UInt16($0.0) })
-      let verdict = Engine.verdict(
-        of: change, isRefused: change.isSent && heard.contains { $0.1.contains(where: \.isRefused) })
-      if verdict == .rejected { refusals += [Refusal(change)].compactMap { $0 } }
+      let isRefused = change.isSent && heard.contains { $0.1.contains(where: \.isRefused) }
+      let recreation = isRefused ? recreation(of: change, heard.flatMap(\.1), in: step) : nil
+      let verdict = Engine.verdict(of: change, isRefused: isRefused && recreation == nil)
+      if verdict == .rejected || recreation != nil {
+        refused += [Refusal(change, recreation)].compactMap { $0 }
+      }
       let covered = heard.flatMap { $0.1.filter(\.coversField).compactMap(\.field) }
       let told = heard.filter { objectRules[$0.0].info.telling == .specific }
         .flatMap { $0.1.filter(\.isRefused).compactMap(\.field) }
@@ -77,28 +85,52 @@ package struct Engine: Sendable {
         where !violation.isBeneath(covered) && !(isLastResort && violation.isWithin(told)) {
           violation.verdict = violation.verdict ?? verdict
           violation.related += variables.places(of: violation, in: change)
-          said[number, default: []].append(violation)
+          said[number, default: []].append(recreation.map { violation.recreated($0) } ?? violation)
         }
       }
     }
-    lazy var samples = UnappliedSamples(step)
-    func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
-      let judged = violations.map { violation in
-        let judged = violation.stalled(by: refusals).held(info)
-        return samples?.judged(judged, info) ?? judged
-      }
-      return Engine.findings(judged, info)
-    }
-    var all = said.sorted { $0.key < $1.key }.flatMap { findings($1, objectRules[$0].info) }
+    var told: [(place: Int, violations: [Violation])] = []
     for (place, rule) in changeRules.enumerated() {
       let number = UInt16(objectRules.count + place)
       guard chosen?.contains(number) ?? true else { continue }
       let violations = rule.judge(step)
       guard !violations.isEmpty else { continue }
       speaking.insert(number)
-      all += findings(violations, rule.info)
+      told.append((place, violations.map { whole($0, in: step, &refused) }))
     }
-    return (all, speaking.sorted())
+    let refusals = Refusals(refused, among: step.applied?.changes ?? [])
+    lazy var samples = UnappliedSamples(step)
+    func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
+      let judged = violations.map { violation in
+        let judged = violation.stalled(by: refusals, info).held(info)
+        return samples?.judged(judged, info) ?? judged
+      }
+      return Engine.findings(judged, info)
+    }
+    var all = said.sorted { $0.key < $1.key }.flatMap { findings($1, objectRules[$0].info) }
+    for (place, violations) in told { all += findings(violations, changeRules[place].info) }
+    return (all, speaking.sorted(), refusals)
+  }
+
+  /// What Flux does with an object whose edit is refused, where it does not leave it alone.
+  private func recreation(of change: ObjectChange, _ violations: [Violation], in step: Change) -> Recreation? {
+    Recreation(of: change, violations, in: step) {
+      var new = change
+      new.before = nil
+      return change.after.map { objectTable.rules(for: $0.object.groupKind) }?.contains {
+        objectRules[$0].judge(new, in: step).contains(where: \.isRefused)
+      } ?? false
+    }
+  }
+
+  /// What a rule about changes as a whole says of an object that the API server refuses, with what Flux does then.
+  private func whole(_ violation: Violation, in step: Change, _ refused: inout [Refusal]) -> Violation {
+    guard violation.isRefused, violation.verdict == .rejected, let object = violation.object,
+      let change = step.applied?.changes.first(where: { $0.after.map { object.isSame(as: $0) } ?? false })
+    else { return violation }
+    let recreation = recreation(of: change, [violation], in: step)
+    refused += [Refusal(change, recreation)].compactMap { $0 }
+    return recreation.map { violation.recreated($0) } ?? violation
   }
 
   /// What is added to the sentence of a finding that stands for others as well.
@@ -165,29 +197,34 @@ package struct Engine: Sendable {
   }
 }
 
-/// An object that the API server refuses: its Kustomization applies and deletes nothing before that is mended.
-private struct Refusal {
-  let owner: Owner
-  let title: String
+extension AppliedObject {
+  /// Whether it is the same object of the same Kustomization.
+  fileprivate func isSame(as other: AppliedObject) -> Bool {
+    object.identity.key == other.object.identity.key && owner?.root == other.owner?.root
+      && owner?.identity == other.owner?.identity
+  }
+}
 
-  init?(_ change: ObjectChange) {
+extension Refusal {
+  /// An object that the API server refuses: its Kustomization applies and deletes nothing before that is mended, unless
+  /// Flux makes the object anew.
+  fileprivate init?(_ change: ObjectChange, _ recreation: Recreation?) {
     guard let object = change.after ?? change.before, let owner = object.owner else { return nil }
-    self.owner = owner
-    title = object.object.identity.title
+    self.init(of: object, by: owner, end: recreation?.end ?? .stays)
   }
 }
 
 extension Violation {
-  /// The same where the API server refuses another object of the same Kustomization. What is deleted then weighs as much
-  /// as before: whoever mends the refusal deletes it.
-  fileprivate func stalled(by refusals: [Refusal]) -> Violation {
-    guard verdict == .applied || verdict == .pruned, let owner = object?.owner,
-      let refusal = refusals.first(where: { $0.owner.root == owner.root && $0.owner.identity == owner.identity })
+  /// The same where nothing of its Kustomization is applied. What is deleted then weighs as much as before where the API
+  /// server refuses another object: whoever mends the refusal deletes it.
+  fileprivate func stalled(by refusals: Refusals, _ info: RuleInfo) -> Violation {
+    guard verdict == .applied || verdict == .pruned && !isRefused,
+      let refusal = object?.owner.flatMap({ refusals.stop(of: $0) })
     else { return self }
     var copy = self
     copy.verdict = .stalled
     if verdict == .pruned {
-      copy.message += " Flux does that as soon as the refusal of \(refusal.title) is mended."
+      copy.message += " Flux does that as soon as \(refusal.mending)."
     }
     return copy
   }

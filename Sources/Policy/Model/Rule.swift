@@ -12,11 +12,15 @@ package protocol Rule: Sendable {
   /// For kinds of which the rule judges single objects, what these are called; a kind without an entry is judged whatever
   /// the object's name.
   var names: [GroupKind: Set<String>] { get }
+  /// For kinds of which the rule judges what is built and nothing that is only written, the fields that it looks at, as
+  /// ``FieldPath/schemaPath`` prints them.
+  var builtFields: [GroupKind: [String]] { get }
 }
 
 extension Rule {
   package var words: [GroupKind: [String]] { [:] }
   package var names: [GroupKind: Set<String>] { [:] }
+  package var builtFields: [GroupKind: [String]] { [:] }
 }
 
 /// Which objects a rule wants to see.
@@ -140,6 +144,8 @@ package struct Violation: Sendable {
   package var verdict: Verdict?
   /// Whether the API server refuses the object for what is said here, so that no part of its change is applied.
   package var isRefused = false
+  /// Whether the API server can't even read the object for what is said here, so that Flux's `force` does nothing.
+  package var isUnreadable = false
   /// Whether nothing more is to be said of what lies beneath the field, because it is gone with the field.
   package var coversField = false
   /// Instead of the rule's own severity.
@@ -171,6 +177,18 @@ package struct Violation: Sendable {
     self.secret = secret
     self.sameEdit = sameEdit
     self.fingerprintExtra = fingerprintExtra
+  }
+
+  /// How a sentence ends about an object that the API server refuses and that the sync root applies.
+  package static let rootStalls = " and everything under the sync root stalls"
+  /// The same about an object of Flux, which any Kustomization may apply.
+  package static let partStalls = ", and nothing that is applied with it is applied or deleted any more"
+
+  /// The same about an object that the API server can't read.
+  package var unreadable: Violation {
+    var copy = refused
+    copy.isUnreadable = true
+    return copy
   }
 
   /// The same about an edit that the API server refuses.

@@ -51,7 +51,7 @@ enum PlanWords {
     let reason = isTold ? nil : change.reason
     switch change.verdict {
     case .applied: return nil
-    case .pruned: return "pruned"
+    case .pruned: return change.reason == Refusal.deletion ? Refusal.deletion : "pruned"
     case .moved: return "moved " + (change.reason ?? "")
     case .orphaned: return "orphaned" + (reason.map { ": \($0)" } ?? "")
     case .stalled, .pathMissing, .rejected, .unknown:

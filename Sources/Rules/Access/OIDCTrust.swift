@@ -18,7 +18,8 @@ struct OIDCRule: ChangeRule {
         return violations(before, after, fate: OIDCRule.fate(of: before)).map { violation in
           var judged = violation
           let isRefused = OIDCRule.manager(of: before) == nil
-          judged.verdict = change.verdict == .applied && isRefused ? .rejected : change.known
+          judged.isRefused = change.verdict == .applied && isRefused
+          judged.verdict = judged.isRefused ? .rejected : change.known
           return judged
         }
       case EKSAnywhere.cluster: return switched(before, after, step)

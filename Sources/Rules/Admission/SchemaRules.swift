@@ -18,7 +18,7 @@ struct SchemaRule: ObjectRule {
     let known = change.before.map { SchemaRule.problems(of: $0, isNew: false) } ?? []
     return covered.filter { problem in !known.contains { $0.isSame(as: problem) } }.map { problem in
       var violation =
-        problem.isLate || passes(problem, change) ? late(problem, after) : violation(problem, after).refused
+        problem.isLate || passes(problem, change) ? late(problem, after) : refused(problem, after)
       if !problem.isUnknownField, let before = change.before {
         violation.before = FieldPlace(problem.path, in: before.object.root).value?.text
       }
@@ -32,6 +32,17 @@ struct SchemaRule: ObjectRule {
       return false
     }
     return !(before.object.annotation(EKSAnywhere.annotation("managed-by")) ?? "").isEmpty
+  }
+
+  /// A problem for which the API server does not take the object. An unknown field, a wrong type and a kind without a
+  /// definition keep it from being read at all.
+  private func refused(_ problem: SchemaProblem, _ applied: AppliedObject) -> Violation {
+    let violation = violation(problem, applied)
+    switch problem.reason {
+    case .unknownField, .wrongType: return violation.unreadable
+    case .notAllowed where problem.path == "kind" || problem.path == "apiVersion": return violation.unreadable
+    case .notAllowed, .missing: return violation.refused
+    }
   }
 
   /// A problem that the API server does not see.
@@ -88,8 +99,8 @@ struct SchemaRule: ObjectRule {
       problem.isLate
       ? "EKS Anywhere does not accept that, and what it is for stands still until it is mended."
       : applied.object.identity.group == EKSAnywhere.group
-        ? "the API server refuses that and everything under the sync root stalls."
-        : "the API server refuses that, and nothing that is applied with it is applied or deleted any more."
+        ? "the API server refuses that\(Violation.rootStalls)."
+        : "the API server refuses that\(Violation.partStalls)."
     let text =
       switch problem.reason {
       case .unknownField(let suggestion):

@@ -105,14 +105,14 @@ struct NamespaceMissing: ObjectRule, ChangeRule {
     guard let after = NamespaceMissing.unplaced(change), change.before != nil || isApplied(after, step),
       !isSetAround(after.path, step)
     else { return [] }
-    return [violation(change, after, stalls: "all clusters under its sync root stall").refused]
+    return [violation(change, after, stalls: "all clusters under its sync root stall").unreadable]
   }
 
   /// Objects of Kubernetes' and Flux's own kinds are judged as they are built: their files need not name a namespace.
   func judge(_ step: Change) -> [Violation] {
     (step.applied?.changes ?? []).compactMap { change in
       guard let after = NamespaceMissing.refused(change, in: step), let owner = after.owner else { return nil }
-      var violation = violation(change, after, stalls: "all that \(owner.identity.title) applies stalls")
+      var violation = violation(change, after, stalls: "all that \(owner.identity.title) applies stalls").unreadable
       violation.verdict = .rejected
       return violation
     }

@@ -33,7 +33,7 @@ struct ControlPlaneCountInvalid: ClusterRule {
     if let before = edit.before, ControlPlaneCountInvalid.fault(of: before) == fault { return [] }
     return [
       edit.object.violation(
-        "\(after.title) has \(fault); the API server refuses that and everything under the sync root stalls.",
+        "\(after.title) has \(fault); the API server refuses that\(Violation.rootStalls).",
         at: ClusterSpec.controlPlanePath.key("count"))?.refused
     ].compactMap { $0 }
   }

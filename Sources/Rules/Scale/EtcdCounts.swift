@@ -24,7 +24,7 @@ struct EtcdCountInvalid: ClusterRule {
     if let before = edit.before, EtcdCountInvalid.fault(of: before) == fault { return [] }
     return [
       edit.object.violation(
-        "\(after.title) has \(fault); the API server refuses that and everything under the sync root stalls.",
+        "\(after.title) has \(fault); the API server refuses that\(Violation.rootStalls).",
         at: ClusterSpec.etcdPath.key("count"))?.refused
     ].compactMap { $0 }
   }

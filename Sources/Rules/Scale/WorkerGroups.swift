@@ -124,10 +124,10 @@ struct WorkersListEmptied: ClusterRule {
     let isRefused = !isBareMetal || isTainted
     let effect =
       isBareMetal && isTainted
-      ? "the API server refuses that while the control plane has taints, and everything under the sync root stalls"
+      ? "the API server refuses that while the control plane has taints,\(Violation.rootStalls)"
       : isBareMetal
         ? "its \(Count.of(machines, "worker machine")) \(Count.are(machines)) wiped and the control plane rolls"
-        : "the API server refuses a cluster without worker groups and everything under the sync root stalls"
+        : "the API server refuses a cluster without worker groups\(Violation.rootStalls)"
     var violation = edit.object.violation(
       "\(after.title) loses all worker groups: \(effect).", at: ClusterSpec.workersPath)
     violation?.before = before.workers.map(\.name).joined(separator: ", ")

@@ -93,7 +93,7 @@ struct KubernetesVersionUnquoted: ClusterRule {
         "\(edit.object.title) has kubernetesVersion \(text) \(origin): it is \(read) and the API server refuses it.",
         at: field.path,
         remediation: isSubstituted ? "Write the version itself, in quotes; no variable can give such a text." : nil)?
-        .refused
+        .unreadable
     }
   }
 

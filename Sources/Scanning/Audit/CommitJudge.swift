@@ -91,7 +91,7 @@ final class CommitJudge {
     // Also where all that comes only moves.
     result.change.addsFiles = work.files.contains { $0.old == nil }
     judged.diagnostics = result.diagnostics.filter { $0.level == .error }
-    (judged.findings, judged.speaking) = engine.hear(result.change, only: work.speaking)
+    (judged.findings, judged.speaking, _) = engine.hear(result.change, only: work.speaking)
     judged.diagnostics += builder.takeFailures()
     sign(&judged, node)
     return judged
