@@ -175,6 +175,9 @@ final class BuildInputs {
     }
   }
 
+  /// The fields of a kind, and of others of its name, that rules only look at as they are built.
+  func builtFields(of kind: String) -> [GroupKind: [String]]? { engine.builtFields[kind] }
+
   /// What the kustomizations of a tree read, without those that read nothing.
   private func readings(in tree: any FileTree) -> [KustomizationReading] {
     index.made(of: tree, &readings) { folder, entry in

@@ -70,13 +70,14 @@ struct BuildScreen {
   }
 
   /// Whether more may become of an edit than the file shows: its objects are called, or marked, otherwise, by which
-  /// patches find them, or patches are about their fields. In a history it is enough that a field goes on which a JSON
-  /// patch or a replacement may count, so that the build fails.
+  /// patches find them, or patches are about their fields, or rules judge a field as it is built. In a history it is else
+  /// enough that a field goes on which a JSON patch or a replacement may count, so that the build fails.
   private func outgrowsFile(
     _ old: (entry: FileEntry, text: [UInt8]), _ new: (entry: FileEntry, text: [UInt8]), _ kinds: Set<String>
   ) -> Bool {
     let isPatched = kinds.contains { inputs.edit($0, in: after) }
-    if passesAdditions ? !isPatched : kinds.isEmpty { return false }
+    let isJudged = kinds.contains { inputs.builtFields(of: $0) != nil }
+    if passesAdditions ? !isPatched && !isJudged : kinds.isEmpty { return false }
     if !passesAdditions, isPatched { return true }
     let (left, right) = differing.manifests(old, new)
     let twins = Dictionary(right.objects.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
@@ -84,7 +85,12 @@ struct BuildScreen {
     return left.objects.contains { object in
       guard let twin = twins[object.identity] else { return !passesAdditions }
       let edits = FieldChange.between(object.root, twin.root, group: object.identity.group)
-      return edits.contains { passesAdditions ? $0.after == nil : $0.path.schemaPath.hasPrefix("metadata") }
+      let judged = inputs.builtFields(of: object.identity.kind)?[object.groupKind] ?? []
+      return edits.contains { edit in
+        let path = edit.path.schemaPath
+        if judged.contains(where: { path.hasPrefix($0) || $0.hasPrefix(path) }) { return true }
+        return passesAdditions ? isPatched && edit.after == nil : path.hasPrefix("metadata")
+      }
     }
   }
 

@@ -3,12 +3,19 @@ internal import Manifests
 internal import Policy
 
 /// An edit of a field that may not change: refused, or let pass because the object is paused.
-struct ImmutableEdit: ObjectRule {
+struct ImmutableEdit: ObjectRule, ChangeRule {
   let info: RuleInfo
   /// Whether the rule is about edits that a pause lets pass.
   let isUnderPause: Bool
 
   var kinds: KindSelection { .kinds(Array(Set(ImmutableField.all.map(\.kind)))) }
+
+  var builtFields: [GroupKind: [String]] {
+    isUnderPause ? [:] : CoreImmutableField.all.mapValues { $0.map(\.field.schemaPath) }
+  }
+
+  /// What Flux applies of Kubernetes' own kinds.
+  func judge(_ step: Change) -> [Violation] { isUnderPause ? [] : CoreImmutableEdit.judge(step) }
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let before = change.before, let after = change.after else { return [] }
@@ -37,7 +44,7 @@ struct ImmutableEdit: ObjectRule {
   private var fate: String {
     isUnderPause
       ? "it may not change, but the pause lets it pass: machines may be rebuilt against the new value"
-      : "it may not change, so the API server refuses the edit and everything under the sync root stalls"
+      : "it may not change, so the API server refuses the edit\(Violation.rootStalls)"
   }
 
   /// The same where the pause is of the same branch.
@@ -117,14 +124,15 @@ struct ImmutableEdit: ObjectRule {
   private static let refused = ImmutableEdit(
     info: RuleInfo(
       "immutable-field-edit", .high, .admission,
-      summary: "A field changes that EKS Anywhere does not let change.",
+      summary: "A field changes that EKS Anywhere, or Kubernetes itself, does not let change.",
       why: """
-        The admission webhook refuses the object. Flux then applies and prunes nothing under the sync root, so every \
-        cluster there stalls until the edit is undone. With `force: true` Flux would delete the object instead.
+        The API server refuses the object. Flux then applies and prunes nothing of the same Flux Kustomization, so all of \
+        it, every cluster under a sync root, stalls until the edit is undone. With `force: true` Flux deletes the object \
+        instead: a cluster with its machines, a claim with its data.
         """,
       remediation:
-        "Undo the edit. To have another value, create a new cluster or a new config object beside the old one.",
-      references: [References.gitOps], groupsSameEdits: true, telling: .general,
+        "Undo the edit. To have another value, create a new cluster or another object beside the old one.",
+      references: [References.gitOps, References.fluxForce], groupsSameEdits: true, telling: .general,
       examples: [
         .spec(
           "another storage policy", "VSphereMachineConfig", "osFamily: ubuntu, storagePolicyName: a",
@@ -139,8 +147,27 @@ struct ImmutableEdit: ObjectRule {
           "the proxies to leave out change places",
           "proxyConfiguration: {httpProxy: \"a:1\", httpsProxy: \"a:1\", noProxy: [b, c]}",
           "proxyConfiguration: {httpProxy: \"a:1\", httpsProxy: \"a:1\", noProxy: [c, b]}"),
+        .app("another image of a Job", job("web:1"), job("⟦web:2⟧")),
+        .app("a Job that deletes itself when it is done", job("web:1", ttl), job("web:2", ttl)),
+        .app("another class of a claim", claim("fast", "1Gi"), claim("⟦slow⟧", "1Gi")),
+        .app("a claim grows", claim("fast", "1Gi"), claim("fast", "2Gi")),
+        .app("a claim shrinks", claim("fast", "2Gi"), claim("fast", "⟦1Gi⟧")),
       ]),
     isUnderPause: false)
+
+  private static let ttl = "ttlSecondsAfterFinished: 60, "
+
+  private static func job(_ image: String, _ more: String = "") -> String {
+    Samples.object(
+      "batch/v1", "Job", "migrate", namespace: "web",
+      "spec:\n  {\(more)template: {spec: {containers: [{name: a, image: \(image)}]}}}")
+  }
+
+  private static func claim(_ storageClass: String, _ size: String) -> String {
+    Samples.object(
+      "v1", "PersistentVolumeClaim", "data", namespace: "web",
+      "spec: {storageClassName: \(storageClass), resources: {requests: {storage: \(size)}}}")
+  }
 
   private static let underPause = ImmutableEdit(
     info: RuleInfo(
@@ -165,6 +192,15 @@ struct ImmutableEdit: ObjectRule {
             .replacing("10.0.0.10", with: "10.0.0.99")),
       ]),
     isUnderPause: true)
+}
+
+extension Example {
+  /// An edit of an object that a Flux Kustomization applies.
+  fileprivate static func app(_ title: String, _ before: String, _ after: String) -> Example {
+    let apps = Samples.flux("apps", path: "./apps")
+    return .fleet(
+      title, before: ["apps.yaml": apps, "/apps/app.yaml": before], after: ["apps.yaml": apps, "/apps/app.yaml": after])
+  }
 }
 
 extension ImmutableField {

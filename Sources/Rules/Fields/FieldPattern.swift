@@ -19,6 +19,14 @@ struct FieldPattern: Sendable, ExpressibleByStringLiteral {
   /// Keys that may have dots in them.
   init(keys: [String]) { steps = keys.map { .key($0) } }
 
+  /// The keys alone, as ``FieldPath/schemaPath`` prints them.
+  var schemaPath: String {
+    steps.compactMap { step in
+      if case .key(let name) = step { return name }
+      return nil
+    }.joined(separator: ".")
+  }
+
   /// The field on both sides of an object, once for each item of a list: items are matched as a comparison matches them.
   ///
   /// A field that is on neither side is left out; `null` counts as absent.
