@@ -3,12 +3,16 @@ internal import Manifests
 internal import Policy
 
 /// Compares objects of EKS Anywhere, and what Flux itself is told, with their definitions.
-struct SchemaRule: ObjectRule {
+struct SchemaRule: ObjectRule, ChangeRule {
   let info: RuleInfo
   /// Whether the rule is about a problem.
   let covers: @Sendable (SchemaProblem.Reason) -> Bool
+  /// What else it says of a change as a whole.
+  var others: @Sendable (Change) -> [Violation] = { _ in [] }
 
   var kinds: KindSelection { .groups([EKSAnywhere.group] + FluxFields.groups) }
+
+  func judge(_ step: Change) -> [Violation] { others(step) }
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after else { return [] }
@@ -241,8 +245,11 @@ extension SchemaRule {
           after: ImageURLTwice.sample("osImageURL: ⟦\"https://a.example/v1.33.gz\"⟧")),
         .spec("the other clone mode", "VSphereMachineConfig", "cloneMode: fullClone", "cloneMode: linkedClone"),
         .fluxSpec("no duration", "timeout: ⟦5 minutes⟧"),
+        .fluxVersion("a misspelt group of Flux", "⟦kustomize.toolkit.toolkit.fluxcd.io/v1⟧"),
+        .fluxVersion("a version that Flux does not have", "⟦kustomize.toolkit.fluxcd.io/v2⟧"),
+        .fluxVersion("an older version of Flux's API", "kustomize.toolkit.fluxcd.io/v1beta2"),
       ]),
-    covers: { if case .notAllowed = $0 { true } else { false } })
+    covers: { if case .notAllowed = $0 { true } else { false } }, others: FluxVersions.judge)
 
   /// A field without which the API server refuses the object.
   static let missing = SchemaRule(
@@ -265,6 +272,15 @@ extension SchemaRule {
 }
 
 extension Example {
+  /// A Flux Kustomization whose `apiVersion` becomes another one.
+  fileprivate static func fluxVersion(_ title: String, _ version: String) -> Example {
+    let map = ["/apps/a.yaml": Samples.object("v1", "ConfigMap", "a")]
+    let apps = Samples.flux("apps", path: "./apps")
+    return .fleet(
+      title, before: map.merging(["apps.yaml": apps]) { $1 },
+      after: map.merging(["apps.yaml": apps.replacing("kustomize.toolkit.fluxcd.io/v1", with: version)]) { $1 })
+  }
+
   /// A line that is added to the spec of a Flux Kustomization.
   fileprivate static func fluxSpec(_ title: String, _ line: String) -> Example {
     .fleet(
