@@ -101,4 +101,93 @@ import Testing
     #expect(text.contains("! Kustomization flux-system/apps (not deleted)"))
     #expect(text.contains("! PersistentVolumeClaim default/data (not deleted)"), "\(text)")
   }
+
+  private static let base = Home.base.merging([
+    "clusters/hq/apps.yaml": Home.flux("apps", path: "apps"), "apps/map.yaml": Home.object("ConfigMap", "map"),
+  ]) { $1 }
+
+  private static func changed(_ files: [String: String?]) -> [String: String] {
+    base.merging(files.compactMapValues { $0 }) { $1 }.filter { name, _ in !files.contains { $0 == name && $1 == nil } }
+  }
+
+  @Test func `an immutable field is told where one file of a folder is edited`() throws {
+    let job = Home.object("Job", "migrate", apiVersion: "batch/v1")
+    let spec = "spec: {template: {spec: {containers: [{name: a, image: web:1}]}}}\n"
+    let edit = try Edit(
+      Self.changed(["apps/job.yaml": job + spec]),
+      Self.changed(["apps/job.yaml": job + spec.replacing("web:1", with: "web:2")]))
+    let finding = try edit.review().only("immutable-field-edit")
+    #expect(finding["severity"].text == "high" && finding["verdict"].text == "rejected")
+    let kustomization = try edit.plan()["roots"].items.first?["kustomizations"].items.first
+    #expect(kustomization?["verdict"].text == "stalled")
+    #expect(kustomization?["reason"].text == "the API server refuses Job default/migrate")
+  }
+
+  @Test(arguments: [
+    "kustomize.toolkit.toolkit.fluxcd.io/v1", "kustomize.toolkit.fluxcd.io/v2", "kustomise.toolkit.fluxcd.io/v1",
+  ])
+  func `a Kustomization of a group or version that there is not stops what applies it`(_ version: String) throws {
+    let apps = Home.flux("apps", path: "apps").replacing("kustomize.toolkit.fluxcd.io/v1", with: version)
+    let claim = ["apps/claim.yaml": Home.object("PersistentVolumeClaim", "data")]
+    let edit = try Edit(
+      Self.base.merging(claim) { $1 },
+      Self.base.merging(claim.merging(["clusters/hq/apps.yaml": apps]) { $1 }) { $1 })
+    let review = try edit.review()
+    let finding = try review.only("value-out-of-range")
+    #expect(finding["severity"].text == "high" && finding["verdict"].text == "rejected")
+    #expect(finding["message"].text?.contains("may be meant") == true)
+    #expect(!review.findings.contains { $0["verdict"].text == "pruned" }, "\(review.findings)")
+    let plan = try edit.plan()
+    #expect(plan["lost"]["persistentVolumeClaims"].int == 0)
+    let root = plan["roots"].items.first?["kustomizations"].items.first
+    #expect(root?["name"].text == "flux-system" && root?["verdict"].text == "stalled")
+  }
+
+  @Test func `an older version stops it where the installed Flux does not serve it`() throws {
+    let old = Home.flux("apps", path: "apps").replacing("fluxcd.io/v1\n", with: "fluxcd.io/v1beta2\n")
+    let served = { (isServed: Bool) in
+      Home.object(
+        "CustomResourceDefinition", "kustomizations.kustomize.toolkit.fluxcd.io", namespace: nil,
+        apiVersion: "apiextensions.k8s.io/v1") + """
+          spec:
+            group: kustomize.toolkit.fluxcd.io
+            names: {kind: Kustomization, plural: kustomizations}
+            scope: Namespaced
+            versions:
+            - {name: v1, served: true, storage: true}
+            - {name: v1beta2, served: \(isServed), storage: false}
+
+          """
+    }
+    for isServed in [true, false] {
+      let base = Self.base.merging(["clusters/hq/definitions.yaml": served(isServed)]) { $1 }
+      let review = try Edit(base, base.merging(["clusters/hq/apps.yaml": old]) { $1 }).review()
+      #expect(review.rules == (isServed ? [] : ["value-out-of-range"]))
+    }
+  }
+
+  @Test func `without the source of its variables a Kustomization deletes nothing`() throws {
+    let apps = Home.flux(
+      "apps", path: "apps",
+      spec: ["prune: true", "postBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}"])
+    let vars = Home.object("ConfigMap", "vars", namespace: "flux-system") + "data: {A: b}\n"
+    let before = [
+      "clusters/hq/apps.yaml": apps, "clusters/hq/vars.yaml": vars,
+      "apps/claim.yaml": Home.object("PersistentVolumeClaim", "data"),
+    ]
+    let edit = try Edit(
+      Self.changed(before), Self.changed(["clusters/hq/apps.yaml": apps]))
+    let finding = try edit.review().only("persistent-volume-removed")
+    #expect(finding["severity"].text == "medium" && finding["verdict"].text == "stalled")
+    #expect(finding["message"].text?.contains("as soon as ConfigMap flux-system/vars is there again") == true)
+    let plan = try edit.plan()
+    #expect(plan["lost"]["persistentVolumeClaims"].int == 0)
+    let stalled = plan["roots"].items.first?["kustomizations"].items.first { $0["name"].text == "apps" }
+    #expect(stalled?["verdict"].text == "stalled")
+    let optional = apps.replacing("name: vars}", with: "name: vars, optional: true}")
+    let fine = try Edit(
+      Self.changed(before).merging(["clusters/hq/apps.yaml": optional]) { $1 },
+      Self.changed(["clusters/hq/apps.yaml": optional]))
+    #expect(try fine.plan()["lost"]["persistentVolumeClaims"].int == 1)
+  }
 }

@@ -55,6 +55,7 @@ package struct Refusals: Sendable {
 
   private var stops: [Slot: Refusal] = [:]
   private var objects: [Slot: Refusal] = [:]
+  private var all: [Refusal] = []
 
   /// None.
   package init() {}
@@ -62,6 +63,7 @@ package struct Refusals: Sendable {
   /// - Parameter changes: what becomes of all objects. A Kustomization that would come or go, and is applied with what is
   ///   refused, does neither, and so do its objects.
   package init(_ found: [Refusal], among changes: [ObjectChange]) {
+    all = found
     for refusal in found {
       if refusal.end != .isRecreated { stops[Refusals.slot(refusal.owner)] = stop(of: refusal.owner) ?? refusal }
       if let object = refusal.object { objects[Refusals.slot(refusal.owner, object)] = refusal }
@@ -133,6 +135,37 @@ package struct Refusals: Sendable {
       new.verdict = end == .isLost ? .rejected : .applied
       new.verdictReason = end == .isLost ? "the API server refuses the new one as well" : nil
       return [old, new]
+    }
+  }
+}
+
+extension Refusals {
+  /// The same with the Kustomizations that stop because a ConfigMap or Secret goes from which they take variables:
+  /// kustomize-controller fails where `substituteFrom` names what is not there, unless it is `optional`.
+  package func with(lostSourcesOf states: AppliedStates?) -> Refusals {
+    guard let states else { return self }
+    let found = states.changes.flatMap { change -> [Refusal] in
+      guard let owner = change.before?.owner, stop(of: owner) == nil else { return [] }
+      return states.after.users(ofLost: change).filter { $0.user.owner.identity != owner.identity }.map { user, _ in
+        let title = change.identity?.title ?? ""
+        return Refusal(
+          of: user.owner, because: "\(title), from which it takes variables, is gone", until: "\(title) is there again")
+      }
+    }
+    return found.isEmpty ? self : Refusals(all + found, among: states.changes)
+  }
+}
+
+extension AppliedState {
+  /// The Kustomizations that can not do without a ConfigMap or Secret which Flux deletes, with the place that names it.
+  package func users(ofLost change: ObjectChange) -> [(user: AppliedKustomization, node: Node)] {
+    guard change.after == nil, change.verdict == .pruned, let source = change.before, let root = source.owner?.root,
+      let identity = change.identity, identity.group.isEmpty, ["ConfigMap", "Secret"].contains(identity.kind)
+    else { return [] }
+    let name = FluxKustomization.Reference(kind: identity.kind, namespace: identity.namespace, name: identity.name)
+    return (self.root(root)?.kustomizations ?? []).compactMap { user in
+      user.settings.variableSources.first { $0.reference == name && $0.node["optional"]?.bool != true }
+        .map { (user, $0.node) }
     }
   }
 }

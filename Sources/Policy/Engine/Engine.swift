@@ -98,7 +98,7 @@ package struct Engine: Sendable {
       speaking.insert(number)
       told.append((place, violations.map { whole($0, in: step, &refused) }))
     }
-    let refusals = Refusals(refused, among: step.applied?.changes ?? [])
+    let refusals = Refusals(refused, among: step.applied?.changes ?? []).with(lostSourcesOf: step.applied)
     lazy var samples = UnappliedSamples(step)
     func findings(_ violations: [Violation], _ info: RuleInfo) -> [Finding] {
       let judged = violations.map { violation in
@@ -197,38 +197,7 @@ package struct Engine: Sendable {
   }
 }
 
-extension AppliedObject {
-  /// Whether it is the same object of the same Kustomization.
-  fileprivate func isSame(as other: AppliedObject) -> Bool {
-    object.identity.key == other.object.identity.key && owner?.root == other.owner?.root
-      && owner?.identity == other.owner?.identity
-  }
-}
-
-extension Refusal {
-  /// An object that the API server refuses: its Kustomization applies and deletes nothing before that is mended, unless
-  /// Flux makes the object anew.
-  fileprivate init?(_ change: ObjectChange, _ recreation: Recreation?) {
-    guard let object = change.after ?? change.before, let owner = object.owner else { return nil }
-    self.init(of: object, by: owner, end: recreation?.end ?? .stays)
-  }
-}
-
 extension Violation {
-  /// The same where nothing of its Kustomization is applied. What is deleted then weighs as much as before where the API
-  /// server refuses another object: whoever mends the refusal deletes it.
-  fileprivate func stalled(by refusals: Refusals, _ info: RuleInfo) -> Violation {
-    guard verdict == .applied || verdict == .pruned && !isRefused,
-      let refusal = object?.owner.flatMap({ refusals.stop(of: $0) })
-    else { return self }
-    var copy = self
-    copy.verdict = .stalled
-    if verdict == .pruned {
-      copy.message += " Flux does that as soon as \(refusal.mending)."
-    }
-    return copy
-  }
-
   /// Whether it is about one of some fields or what lies beneath it.
   fileprivate func isWithin(_ fields: [FieldPath]) -> Bool {
     field.map { own in fields.contains { $0 == own || $0.holds(own) } } ?? false

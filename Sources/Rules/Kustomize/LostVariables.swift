@@ -9,32 +9,18 @@ enum LostVariables {
   /// ConfigMaps and Secrets that leave Git, with the Kustomizations that do not do without them: kustomize-controller
   /// fails where `substituteFrom` names what is not there, unless it is `optional`.
   private static func lostSources(_ step: Change) -> [Violation] {
-    let gone = (step.applied?.changes ?? []).filter {
-      $0.after == nil && $0.verdict == .pruned && ["ConfigMap", "Secret"].contains($0.identity?.kind)
-    }
-    return gone.compactMap { change -> Violation? in
-      guard let source = change.before, let root = source.owner?.root else { return nil }
-      let users = (step.applied?.after.root(root)?.kustomizations ?? []).compactMap { user in
-        use(of: source.object.identity, by: user).map { (user, $0) }
-      }
+    return (step.applied?.changes ?? []).compactMap { change -> Violation? in
+      guard let source = change.before, let users = step.applied?.after.users(ofLost: change) else { return nil }
       if users.isEmpty { return nil }
       var violation = change.violation(
         """
-        \(change.title) \(step.exit(of: source)), and \(Stop.names(users.map(\.0))) \
+        \(change.title) \(step.exit(of: source)), and \(Stop.names(users.map(\.user))) \
         \(users.count == 1 ? "takes" : "take") variables from it: Flux refuses to apply what they are in.
         """)
       violation.sameEdit = change.title
-      violation.related = users.map { Location(path: $0.0.settings.file, side: .after, span: $0.1.span) }
+      violation.related = users.map { Location(path: $0.user.settings.file, side: .after, span: $0.node.span) }
       return violation
     }
-  }
-
-  /// Where a Kustomization names a source that it can not do without.
-  private static func use(of source: ObjectIdentity, by user: AppliedKustomization) -> Node? {
-    user.settings.variableSources.first {
-      $0.reference.kind == source.kind && $0.reference.name == source.name && $0.reference.namespace == source.namespace
-        && $0.node["optional"]?.bool != true
-    }?.node
   }
 
   /// Kustomizations that no longer replace variables although what they apply still has some: they are applied as they
