@@ -1,79 +1,8 @@
 internal import Flux
 internal import Git
-package import Policy
+internal import Policy
 internal import Secrets
 internal import Synchronization
-
-extension Scanner {
-  /// Judges every commit of a history, and searches every file, message and name in it for credentials.
-  package func audit(_ selection: AuditSelection, progress: AuditProgress.Handler? = nil) -> Report {
-    let start = ContinuousClock.now
-    var clock = StageClock()
-    var report = Report(command: "audit", repository: repositoryName)
-    do throws(ScanError) {
-      let repository = try openRepository()
-      let memory = AuditMemory(self, repository)
-      // What else was worked out is gone before what was learned is written: both would be most of the memory.
-      let learned = try run(selection, memory, repository, progress, &report, &clock)
-      report.statistics.notes += memory.keep(learned)
-      clock.end("report")
-    } catch {
-      report.diagnostics.append(error.diagnostic)
-    }
-    finish(&report, since: start)
-    report.statistics.stages = clock.stages
-    return report
-  }
-
-  private func run(
-    _ selection: AuditSelection, _ memory: AuditMemory, _ repository: Repository, _ progress: AuditProgress.Handler?,
-    _ report: inout Report, _ clock: inout StageClock
-  ) throws(ScanError) -> KnownHistory {
-    let recalled = Background { () throws(Never) in memory.recalled() }
-    let ownership = Background { () throws(ScanError) in try HeadOwnership(self) }
-    let (plan, known) = try plan(selection, recalled, repository, &report)
-    clock.end("plan")
-    var audit = Audit(scanner: self, plan: plan, progress: progress, known: known, ownership: ownership)
-    try audit.run(&report, &clock)
-    try police(&report, history: selection, repository)
-    if options.wantsExcerpts { try audit.addExcerpts(to: &report, repository) }
-    return audit.known
-  }
-
-  private func plan(
-    _ selection: AuditSelection, _ recalled: Background<KnownHistory, Never>, _ repository: Repository,
-    _ report: inout Report
-  ) throws(ScanError) -> (AuditPlan, KnownHistory) {
-    // Packs that were listed before hold nothing new.
-    let listing = Background { () throws(GitError) in
-      let listed = selection.unreachable ? [] : Set(recalled.value().cache.packs)
-      return try Repository(location).objectListing(without: listed)
-    }
-    let ends: AuditEnds
-    let objects: ObjectListing
-    do throws(GitError) {
-      ends = try AuditEnds(selection, repository, &report) { recalled.value() }
-      objects = try listing.value()
-    } catch {
-      throw .git(error)
-    }
-    report.diagnostics += objects.unreadable.map { Diagnostic($0) }
-    var known = recalled.value()
-    known.note(objects)
-    // While this waits for one commit after the other.
-    if known.isLarge { _ = Background { () throws(Never) in SecretScanner.prepare() } }
-    // An audit of a few commits does not read them all.
-    let ahead =
-      !known.isEmpty
-      ? CommitsAhead(known, without: ends.absent)
-      : selection.all ? try CommitsAhead(objects.ids, self) : CommitsAhead()
-    do throws(GitError) {
-      return (try AuditPlan(selection, ends, objects.ids, ahead, repository, &report), known)
-    } catch {
-      throw .git(error)
-    }
-  }
-}
 
 /// An audit under way: commits are compared, then each distinct file is read once in the order of the packs, then the
 /// commits whose files can matter are judged.
@@ -81,7 +10,8 @@ struct Audit {
   let scanner: Scanner
   private(set) var plan: AuditPlan
   let progress: AuditProgress.Handler?
-  private var logs: [ChangeLog] = []
+  /// What each commit changes.
+  private(set) var logs: [ChangeLog] = []
   private var facts = BlobFacts()
   /// What earlier audits learned, and this one adds.
   private(set) var known: KnownHistory
@@ -337,29 +267,6 @@ struct Audit {
     for commit in judged {
       let kept = commit.findings.isEmpty ? nil : KeptFindings.bytes(commit.findings, scanner.engine.infos, mask)
       known.note(commit, kept: kept)
-    }
-  }
-
-  /// Shows the lines around each finding, from the commit that made it.
-  func addExcerpts(to report: inout Report, _ repository: Repository) throws(ScanError) {
-    let writer = ExcerptWriter(try scanner.openSecrets(), wantsDiffs: scanner.options.wantsDiffs)
-    var wanted: [String: [Int]] = [:]
-    for (index, finding) in report.findings.enumerated() {
-      if let commit = finding.commit?.id { wanted[commit, default: []].append(index) }
-    }
-    var trees: [String: (before: ObjectID?, after: ObjectID)] = [:]
-    for log in logs {
-      for (offset, parent) in log.parentTrees.enumerated() {
-        let node = plan.history.commits[log.firstCommit + offset]
-        if wanted[node.id.hex] != nil { trees[node.id.hex] = (parent, node.tree) }
-      }
-    }
-    for (commit, indices) in wanted {
-      guard let sides = trees[commit] else { continue }
-      let before = sides.before.map { GitTree($0, in: repository) }
-      var findings = indices.map { report.findings[$0] }
-      writer.add(to: &findings, before: before, after: GitTree(sides.after, in: repository))
-      for (index, finding) in zip(indices, findings) { report.findings[index] = finding }
     }
   }
 }
