@@ -5,16 +5,6 @@ import Testing
 
 /// Findings of one change that agree with each other and with what Flux does.
 @Suite struct ContradictionTests {
-  private static func kustomization(_ name: String, _ path: String) -> String {
-    """
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: \(name), namespace: flux-system}
-    spec: {path: \(path), prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
-
-    """
-  }
-
   private static func map(_ name: String) -> String {
     "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name), namespace: default}\n"
   }
@@ -25,12 +15,12 @@ import Testing
 
   @Test func `a new path never arrives where the folder that Flux still builds fails`() throws {
     let before = [
-      "clusters/a/gotk-sync.yaml": Self.kustomization("flux-system", "./clusters/a"),
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a"),
       "clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml, map.yaml]\n",
       "clusters/a/map.yaml": Self.map("map"),
     ]
     let after = [
-      "clusters/a/gotk-sync.yaml": Self.kustomization("flux-system", "./clusters/b"),
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/b"),
       "clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml, map.yaml]\n",
       "clusters/b/map.yaml": Self.map("map"),
     ]
@@ -43,18 +33,19 @@ import Testing
   @Test func `a Kustomization that stops applying its own manifest is not removed`() {
     let overlay = "clusters/a/overlay"
     let before = [
-      "clusters/a/gotk-sync.yaml": Self.kustomization("flux-system", "./clusters/a"),
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a"),
       "clusters/a/kustomization.yaml": "resources: [gotk-sync.yaml, overlay/extra.yaml]\n",
-      "\(overlay)/extra.yaml": Self.kustomization("extra", "./\(overlay)"),
+      "\(overlay)/extra.yaml": TestFleet.kustomization("extra", path: "./\(overlay)"),
       "\(overlay)/certs/map.yaml": Self.map("map"),
     ]
-    let after = before.merging(["\(overlay)/extra.yaml": Self.kustomization("extra", "./\(overlay)/certs")]) { $1 }
+    let moved = TestFleet.kustomization("extra", path: "./\(overlay)/certs")
+    let after = before.merging(["\(overlay)/extra.yaml": moved]) { $1 }
     #expect(judge(before, after).map(\.rule) == ["object-changes-owner"])
   }
 
   @Test func `a Kustomization whose own folder goes is not told to lack the path of itself`() throws {
     let before = [
-      "clusters/a/gotk-sync.yaml": Self.kustomization("flux-system", "./clusters/a"),
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a"),
       "clusters/a/map.yaml": Self.map("map"), "README.md": "",
     ]
     let finding = try #require(judge(before, ["README.md": ""]).first { $0.rule == "flux-sync-removed" })
@@ -63,8 +54,8 @@ import Testing
 
   @Test func `a release that installs Flux and stays for now is told so`() throws {
     let before = [
-      "clusters/a/gotk-sync.yaml": Self.kustomization("flux-system", "./clusters/a"),
-      "clusters/a/core.yaml": Self.kustomization("core", "./core"),
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a"),
+      "clusters/a/core.yaml": TestFleet.kustomization("core", path: "./core"),
       "core/release.yaml": """
       apiVersion: helm.toolkit.fluxcd.io/v2
       kind: HelmRelease

@@ -4,17 +4,11 @@ import Testing
 
 /// One edit that many places feel is one finding with its places.
 @Suite struct SameEditTests {
-  private static let sync = """
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: flux-system, namespace: flux-system}
-    spec: {path: ./clusters/a, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
-
-    """
-
   private static func fleet(_ files: [String: String]) -> [String: String] {
     let named = files.map { ("clusters/a/\($0.key)", $0.value) }
-    return Dictionary(named) { $1 }.merging(["clusters/a/gotk-sync.yaml": sync]) { $1 }
+    return Dictionary(named) { $1 }.merging([
+      "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a")
+    ]) { $1 }
   }
 
   private static func map(_ name: String) -> String {

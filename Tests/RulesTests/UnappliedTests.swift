@@ -5,19 +5,9 @@ import Testing
 /// What is said of objects that leave while no Flux Kustomization is known to apply them.
 @Suite struct UnappliedTests {
   private static let fleet = [
-    "clusters/a/gotk-sync.yaml": kustomization("flux-system", "./clusters/a"),
+    "clusters/a/gotk-sync.yaml": TestFleet.kustomization("flux-system", path: "./clusters/a"),
     "clusters/a/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map, namespace: default}\n",
   ]
-
-  private static func kustomization(_ name: String, _ path: String) -> String {
-    """
-    apiVersion: kustomize.toolkit.fluxcd.io/v1
-    kind: Kustomization
-    metadata: {name: \(name), namespace: flux-system}
-    spec: {path: \(path), prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
-
-    """
-  }
 
   private static let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"
 
@@ -40,7 +30,8 @@ import Testing
   }
 
   @Test func `a Kustomization that somebody may have applied by hand speaks for the object`() throws {
-    let finding = try removal("stash/shop.yaml", beside: ["flux/stash.yaml": Self.kustomization("stash", "./stash")])
+    let finding = try removal(
+      "stash/shop.yaml", beside: ["flux/stash.yaml": TestFleet.kustomization("stash", path: "./stash")])
     #expect(finding.severity == .high)
   }
 

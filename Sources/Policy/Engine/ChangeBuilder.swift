@@ -88,7 +88,7 @@ package final class ChangeBuilder {
     !index.objects(of: EKSAnywhere.cluster, under: "", in: tree).isEmpty
   }
 
-  /// As ``change(before:after:files:asWritten:)``, but what Flux applies is worked out only where it can matter: where
+  /// As ``change(before:after:files:looks:past:asWritten:)``, but what Flux applies is worked out only where it can matter: where
   /// the files themselves change no build and no rule has a word about them, the objects built from them change in
   /// nothing that a rule would speak of.
   ///

@@ -10,11 +10,10 @@ struct Unapplied {
   /// `nil` where a Flux Kustomization applies the object, or where it is not known what Flux applies.
   init?(_ removed: AppliedObject, in step: Change) {
     guard removed.owner == nil, let before = step.applied?.before, !before.roots.isEmpty else { return nil }
-    let kustomizations = step.before.objects(of: FluxKind.kustomization).map { KustomizationSpec($0) }
     // One that none of the known ones applies may have been applied by hand.
-    isLikely = !kustomizations.contains { found in
-      found.applied.owner == nil && !found.path.isEmpty && removed.path.isUnder(found.path)
-        && !found.isLeftOut(on: .before, in: step)
+    let others = step.before.objects(of: FluxKind.kustomization).lazy.filter { $0.owner == nil }
+    isLikely = !others.map { KustomizationSpec($0) }.contains { found in
+      !found.path.isEmpty && removed.path.isUnder(found.path) && !found.isLeftOut(on: .before, in: step)
     }
   }
 
