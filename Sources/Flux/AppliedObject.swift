@@ -58,13 +58,13 @@ package enum Verdict: String, Sendable, Hashable, CaseIterable {
   case orphaned
   /// Another Flux Kustomization applies the object from now on.
   case moved
-  /// The build fails, so nothing under the root is applied or deleted.
+  /// Its Kustomization applies and deletes nothing: the build fails, it is suspended, or something else is refused.
   case stalled
   /// `spec.path` no longer exists, so nothing is applied or deleted.
   case pathMissing = "path-missing"
   /// Flux applies the change.
   case applied
-  /// The API server refuses the object, which stalls everything under the root.
+  /// The API server refuses the object, which stalls all that its Kustomization applies.
   case rejected
   /// The repository does not tell.
   case unknown

@@ -56,6 +56,8 @@ package struct Refusals: Sendable {
   private var stops: [Slot: Refusal] = [:]
   private var objects: [Slot: Refusal] = [:]
   private var all: [Refusal] = []
+  /// Objects that go because what is refused is meant to be them.
+  private var misspelt: [Slot: Refusal] = [:]
 
   /// None.
   package init() {}
@@ -69,6 +71,7 @@ package struct Refusals: Sendable {
       if let object = refusal.object { objects[Refusals.slot(refusal.owner, object)] = refusal }
     }
     if stops.isEmpty { return }
+    findMisspelt(among: changes)
     let children = changes.filter { change in
       change.identity.map { $0.group == FluxKustomization.group && $0.kind == "Kustomization" } ?? false
         && (change.before == nil || change.after == nil) && [.applied, .pruned].contains(change.verdict)
@@ -87,6 +90,36 @@ package struct Refusals: Sendable {
         }
       }
     }
+  }
+
+  /// Finds what goes while an object of its name comes in another group, or in another version, that is refused.
+  private mutating func findMisspelt(among changes: [ObjectChange]) {
+    let names = Dictionary(
+      objects.map { (Name(root: $0.root, $0.object), $1) }, uniquingKeysWith: { first, _ in first })
+    for change in changes where change.after == nil {
+      guard let owner = change.before?.owner, let identity = change.identity,
+        let refusal = names[Name(root: owner.root, identity.key)], refusal.owner.identity == owner.identity
+      else { continue }
+      misspelt[Refusals.slot(owner, identity.key)] = refusal
+      misspelt[Slot(root: owner.root, owner: identity)] = refusal
+    }
+  }
+
+  private struct Name: Hashable {
+    let root: String
+    let kind: String?
+    let namespace: String?
+    let name: String?
+
+    init(root: String, _ identity: ObjectIdentity?) {
+      (self.root, kind, namespace, name) = (root, identity?.kind, identity?.namespace, identity?.name)
+    }
+  }
+
+  /// The refusal for which an object goes that would not go were it spelt right: itself, or all that it applies.
+  package func misspelling(of object: AppliedObject) -> Refusal? {
+    guard let owner = object.owner else { return nil }
+    return misspelt[Refusals.slot(owner, object.object.identity.key)] ?? misspelt[Refusals.slot(owner)]
   }
 
   /// Whether nothing is refused.

@@ -144,7 +144,7 @@ enum VerdictSentence {
     "pruned": "Flux deletes the object from the cluster.",
     "orphaned": "The object leaves Git and stays in the cluster, where nothing manages it any more.",
     "moved": "Another Flux Kustomization applies the object from now on.",
-    "stalled": "The build fails, so Flux applies and deletes nothing under this root any more.",
+    "stalled": "Something stops its Flux Kustomization, which applies and deletes nothing before that is mended.",
     "path-missing": "The Kustomization's path is gone, so Flux applies and deletes nothing of it any more.",
     "applied": "Flux applies the change to the cluster.",
     "rejected": "The API server refuses the object, so Flux applies and prunes nothing under this root.",
