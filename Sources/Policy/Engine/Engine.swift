@@ -85,7 +85,8 @@ package struct Engine: Sendable {
         where !violation.isBeneath(covered) && !(isLastResort && violation.isWithin(told)) {
           violation.verdict = violation.verdict ?? verdict
           violation.related += variables.places(of: violation, in: change)
-          said[number, default: []].append(recreation.map { violation.recreated($0) } ?? violation)
+          said[number, default: []].append(
+            recreation.map { violation.recreated($0, objectRules[number].info) } ?? violation)
         }
       }
     }
@@ -96,7 +97,7 @@ package struct Engine: Sendable {
       let violations = rule.judge(step)
       guard !violations.isEmpty else { continue }
       speaking.insert(number)
-      told.append((place, violations.map { whole($0, in: step, &refused) }))
+      told.append((place, violations.map { whole($0, rule.info, in: step, &refused) }))
     }
     let refusals = Refusals(refused, among: step.applied?.changes ?? []).with(lostSourcesOf: step.applied)
     lazy var samples = UnappliedSamples(step)
@@ -124,13 +125,14 @@ package struct Engine: Sendable {
   }
 
   /// What a rule about changes as a whole says of an object that the API server refuses, with what Flux does then.
-  private func whole(_ violation: Violation, in step: Change, _ refused: inout [Refusal]) -> Violation {
+  private func whole(_ violation: Violation, _ info: RuleInfo, in step: Change, _ refused: inout [Refusal]) -> Violation
+  {
     guard violation.isRefused, violation.verdict == .rejected, let object = violation.object,
       let change = step.applied?.changes.first(where: { $0.after.map { object.isSame(as: $0) } ?? false })
     else { return violation }
     let recreation = recreation(of: change, [violation], in: step)
     refused += [Refusal(change, recreation)].compactMap { $0 }
-    return recreation.map { violation.recreated($0) } ?? violation
+    return recreation.map { violation.recreated($0, info) } ?? violation
   }
 
   /// What is added to the sentence of a finding that stands for others as well.

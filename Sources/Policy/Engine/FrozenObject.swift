@@ -21,7 +21,5 @@ extension Violation {
 
 extension ObjectChange {
   /// Whether Flux sends the object to the API server at all, which may then refuse it.
-  var isSent: Bool {
-    after.map { Guard.freezing($0.object) == nil && (before == nil || !Guard.appliesOnce($0.object)) } ?? true
-  }
+  var isSent: Bool { after.map { Guard.freezing($0.object) == nil } ?? true }
 }

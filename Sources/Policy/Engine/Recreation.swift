@@ -21,6 +21,7 @@ struct Recreation {
   init?(of change: ObjectChange, _ violations: [Violation], in step: Change, refusesNew: () -> Bool) {
     let refused = violations.filter(\.isRefused)
     guard change.verdict == .applied, let before = change.before, let after = change.after, !refused.isEmpty,
+      !Guard.appliesOnce(after.object),
       !refused.contains(where: \.isUnreadable), !Recreation.answersOtherwise.contains(after.object.groupKind),
       let cause = Recreation.cause(before, after, step)
     else { return nil }
@@ -55,7 +56,9 @@ struct Recreation {
   }
 
   /// How bad that is.
-  var severity: Severity { loss.severity }
+  ///
+  /// - Parameter stall: how bad it is that everything beside the object stalls, as it does where the new one is refused.
+  func severity(_ stall: Severity) -> Severity { isLost ? max(stall, loss.severity) : loss.severity }
 
   /// What happens, as a sentence.
   var sentence: String {
@@ -111,12 +114,12 @@ extension [GroupKind] {
 
 extension Violation {
   /// The same where Flux deletes the object instead of standing still.
-  func recreated(_ recreation: Recreation) -> Violation {
+  func recreated(_ recreation: Recreation, _ info: RuleInfo) -> Violation {
     guard isRefused else { return self }
     var copy = self
     for words in [Violation.rootStalls, Violation.partStalls] { copy.message = copy.message.replacing(words, with: "") }
     copy.message += " " + recreation.sentence
-    copy.severity = recreation.severity
+    copy.severity = recreation.severity(severity ?? info.severity)
     copy.verdict = .pruned
     copy.remediation = """
       Undo the edit before it is merged. Take `force` away in a commit of its own, and recreate the one object that needs \

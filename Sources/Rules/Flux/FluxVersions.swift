@@ -5,20 +5,27 @@ internal import Policy
 /// Objects of Flux that Flux applies under a group, a version or a kind that no cluster serves: `no matches for kind` is
 /// the answer to the dry-run, and nothing beside them is applied or deleted.
 enum FluxVersions {
-  /// Judged as built: what nobody applies stops nothing.
+  /// Judged as built: what nobody applies stops nothing. What one Kustomization applies is told once.
   static func judge(_ step: Change) -> [Violation] {
     guard let applied = step.applied else { return [] }
-    return applied.changes.compactMap { change in
+    var stops: [Violation] = []
+    for change in applied.changes {
       guard change.verdict == .applied, !change.isTakenOver, let after = change.after, let owner = after.owner,
         change.before?.object.apiVersion != after.object.apiVersion, Guard.freezing(after.object) == nil,
         let fault = fault(in: after.object, under: owner.root, applied.after)
-      else { return nil }
-      var violation = change.violation(
-        "\(after.object.identity.title) has \(fault.text); the API server refuses that\(Violation.partStalls).",
-        at: fault.field
-      ).unreadable
+      else { continue }
+      let text = "\(after.object.identity.title) has \(fault.text); the API server refuses that\(Violation.partStalls)."
+      var violation = change.violation(text, at: fault.field).unreadable
       violation.verdict = .rejected
-      return violation
+      let twin = stops.firstIndex {
+        $0.object?.owner?.identity == owner.identity && $0.object?.owner?.root == owner.root
+      }
+      if let twin { stops[twin].related += [violation.location].compactMap { $0 } } else { stops.append(violation) }
+    }
+    return stops.map { stop in
+      var copy = stop
+      if !stop.related.isEmpty { copy.message += " The same goes for \(Count.of(stop.related.count, "more object"))." }
+      return copy
     }
   }
 
@@ -65,7 +72,7 @@ enum FluxVersions {
     }
     let served = self.served(identity, under: root, state) ?? versions
     guard !served.contains(version), let newest = served.last else { return nil }
-    let end = versions.contains(version) ? "which the installed Flux no longer serves" : "which Flux does not serve"
+    let end = versions.contains(version) ? "which the installed Flux does not serve" : "which Flux does not serve"
     return Fault(field: "apiVersion", text: "the version \(version), \(end) (\(newest) may be meant)")
   }
 
