@@ -32,6 +32,18 @@ import Testing
     #expect(result.errorText.isEmpty)
   }
 
+  @Test func `machines that leave a cluster of Cluster API are counted`() throws {
+    let group =
+      "apiVersion: cluster.x-k8s.io/v1beta1\nkind: MachineDeployment\nmetadata: {name: md, namespace: default}\n"
+    try repository.write("clusters/hq/md.yaml", group + "spec: {clusterName: capi, replicas: 3}\n")
+    try repository.commit("group")
+    try repository.git("branch --force main")
+    try repository.git("rm --quiet clusters/hq/md.yaml")
+    try repository.commit("away")
+    #expect(try plan().text.hasPrefix("Blast radius: 3 machines lost\n"))
+    #expect(try repository.report("review", "main").rules == ["node-group-zero"])
+  }
+
   @Test func `the JSON has the shape of the contract`() throws {
     try repository.write(Manifest.path, Manifest.cluster(workers: [("md-0", 1), ("md-1", 3)]))
     try repository.commit("fewer")

@@ -56,6 +56,35 @@ import Testing
     #expect(change.action == .delete && change.identity.title == "Cluster default/prod" && change.verdict == .pruned)
   }
 
+  @Test func `machines of Cluster API count with what makes them`() {
+    let path = "clusters/mgmt/capi.yaml"
+    func side(_ workers: Int?, _ plane: String = "replicas: 3") -> [String: String] {
+      func object(_ kind: String, _ group: String, _ spec: String) -> String {
+        "apiVersion: \(group)/v1beta1\nkind: \(kind)\nmetadata: {name: w, namespace: default}\nspec: {\(spec)}\n---\n"
+      }
+      let deployment = workers.map { object("MachineDeployment", "cluster.x-k8s.io", "replicas: \($0)") } ?? ""
+      return base.merging([
+        path: object("Cluster", "cluster.x-k8s.io", "controlPlaneRef: {name: w}") + deployment
+          + object("KubeadmControlPlane", "controlplane.cluster.x-k8s.io", plane)
+      ]) { $1 }
+    }
+    #expect(plan(side(4), side(nil)).headline.lost.machines == 4)
+    #expect(plan(side(4), side(1)).headline.lost.machines == 3)
+    #expect(plan(side(4, "version: v1"), side(4)).headline.gained.machines == 2)
+    let gone = plan(side(4), base).headline.lost
+    #expect(gone.clusters == 1 && gone.machines == 7)
+  }
+
+  @Test func `machines in a cloud's own pool are lost in a number that is not known`() {
+    let pool = """
+      apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
+      kind: AWSManagedMachinePool
+      metadata: {name: w, namespace: default}
+      """
+    let headline = plan(base.merging(["clusters/mgmt/pool.yaml": pool]) { $1 }, base).headline
+    #expect(headline.lacksMachines && headline.lost == Plan.Headline.Tally())
+  }
+
   @Test func `a cluster that gets another name is one lost and one gained`() {
     let renamed = Self.cluster.replacing("name: prod,", with: "name: shop,").replacing(
       "{name: md-0, count: 4}", with: "{name: md-0, count: 6}")

@@ -6,9 +6,9 @@ extension Plan {
   package struct Headline: Sendable, Hashable {
     /// Things of the kinds that matter most, each none or more.
     package struct Tally: Sendable, Hashable {
-      /// Clusters of EKS Anywhere, and of Cluster API.
+      /// Clusters of EKS Anywhere, of Cluster API and of k0rdent.
       package var clusters = 0
-      /// Control plane, etcd and worker machines of EKS Anywhere clusters, by their counts.
+      /// Control plane, etcd and worker machines of clusters, by the counts of what makes them.
       package var machines = 0
       package var namespaces = 0
       /// Claims that are deleted themselves or with their namespace count as lost.
@@ -35,10 +35,12 @@ extension Plan {
     /// The kinds that are counted.
     package static func counts(_ kind: GroupKind) -> Bool { counted.contains(kind) }
 
-    private static let counted: Set = [
-      EKSAnywhere.cluster, GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"),
+    private static let counted: Set = MachineCounts.kinds.union([
       GroupKind(group: "", kind: "Namespace"), GroupKind(group: "", kind: "PersistentVolumeClaim"),
-    ]
+    ])
+
+    /// The kinds that stand for a whole cluster.
+    fileprivate static let clusters: Set = [EKSAnywhere.cluster, ClusterAPI.cluster, ClusterAPI.deployment]
   }
 }
 
@@ -46,6 +48,7 @@ extension Plan.Headline {
   /// - Parameter changes: what `AppliedStateBuilder.changes` found between two states.
   package init(_ changes: [ObjectChange], before: AppliedState?, after: AppliedState) {
     for change in changes { add(change) }
+    lacksMachines = lacksMachines || Plan.Headline.losesUncounted(changes)
     guard let before else { return }
     addLost(withNamespacesOf: changes, in: before)
     unseen = after.unseen(since: before).map(\.owner.identity)
@@ -55,13 +58,20 @@ extension Plan.Headline {
   private mutating func add(_ change: ObjectChange) {
     if change.verdict == .moved, let before = change.before, change.isUnguarded {
       atRisk.add(before.object)
-      atRisk.machines += MachineCounts.isCluster(before.object) ? MachineCounts(before.object).known : 0
+      atRisk.machines += MachineCounts(before.object).known
     }
     guard change.verdict == .applied || change.verdict == .pruned, let object = (change.before ?? change.after)?.object
     else { return }
     if change.after == nil { lost.add(object) }
     if change.before == nil { gained.add(object) }
-    if MachineCounts.isCluster(object) { addMachines(change.before?.object, change.after?.object) }
+    addMachines(change.before?.object, change.after?.object)
+  }
+
+  /// Whether machines go whose number stood in no object of this repository: a cloud's pool goes, and no `MachinePool`
+  /// that counts them.
+  private static func losesUncounted(_ changes: [ObjectChange]) -> Bool {
+    let kinds = changes.filter { $0.after == nil && $0.verdict == .pruned }.compactMap(\.before?.object.groupKind)
+    return !kinds.contains(ClusterAPI.pool) && kinds.contains(where: ClusterAPI.managedPools.contains)
   }
 
   /// Counts what goes with its namespace although it is still in Git or was never pruned itself.
@@ -83,7 +93,7 @@ extension Plan.Headline {
           counted.insert(identity).inserted
         else { continue }
         lost.add(applied.object)
-        if MachineCounts.isCluster(applied.object) { addMachines(applied.object, nil) }
+        addMachines(applied.object, nil)
       }
     }
   }
@@ -120,8 +130,8 @@ extension SyncRoot {
 extension Plan.Headline.Tally {
   /// Counts an object, its machines aside; nothing for other kinds.
   fileprivate mutating func add(_ object: KubernetesObject) {
+    if Plan.Headline.clusters.contains(object.groupKind) { clusters += 1 }
     switch (object.identity.group, object.identity.kind) {
-    case (EKSAnywhere.group, "Cluster"), ("cluster.x-k8s.io", "Cluster"): clusters += 1
     case ("", "Namespace"): namespaces += 1
     case ("", "PersistentVolumeClaim"): persistentVolumeClaims += 1
     default: break
@@ -134,64 +144,5 @@ extension ObjectChange {
   fileprivate var isUnguarded: Bool {
     guard let before, let owner = before.owner else { return false }
     return owner.prunes && !owner.isSuspended && Guard.pruning(before.object) == nil
-  }
-}
-
-/// The machines of a cluster: an absent worker count is `minCount` under autoscaling, else 1; an absent control plane
-/// count is none (section 9, case 8 of the domain notes).
-private struct MachineCounts {
-  enum Count: Equatable {
-    case known(Int)
-    /// One that only the cluster has, by what it is made of.
-    case unknown(String)
-    /// No integer: the API server refuses the object, so that no machine comes or goes.
-    case refused
-  }
-
-  /// Control plane, etcd and each worker group, by name or number.
-  private var counts: [String: Count] = [:]
-  /// The worker groups, where they are not known as a whole.
-  private var groups: Count?
-
-  var places: Set<String> { Set(counts.keys) }
-
-  /// The machines that the repository tells of.
-  var known: Int {
-    counts.values.reduce(0) { sum, count in
-      if case .known(let number) = count { return sum + number }
-      return sum
-    }
-  }
-
-  static func isCluster(_ object: KubernetesObject) -> Bool { object.groupKind == EKSAnywhere.cluster }
-
-  /// The count of a place; none where there is no such place.
-  subscript(_ place: String) -> Count { counts[place] ?? (place.hasPrefix("worker") ? groups : nil) ?? .known(0) }
-
-  init(_ cluster: KubernetesObject?) {
-    guard let cluster else { return }
-    counts["control plane"] = Self.count(cluster["spec", "controlPlaneConfiguration", "count"], ifAbsent: 0)
-    counts["etcd"] = Self.count(cluster["spec", "externalEtcdConfiguration", "count"], ifAbsent: 0)
-    let list = cluster["spec", "workerNodeGroupConfigurations"]
-    if let list, list.isUnknown {
-      groups = .unknown(list.unknownText ?? "?")
-      counts["workers"] = groups
-    }
-    for (number, group) in (list?.items ?? []).enumerated() {
-      let count =
-        group.isUnknown
-        ? .unknown(group.unknownText ?? "?")
-        : Self.count(Self.written(group["count"]) ?? group["autoscalingConfiguration", "minCount"], ifAbsent: 1)
-      let place = "worker \(group["name"]?.text ?? String(number))"
-      counts[counts[place] == nil ? place : "\(place) \(number)"] = count
-    }
-  }
-
-  private static func written(_ count: Node?) -> Node? { count?.isNull == true ? nil : count }
-
-  private static func count(_ count: Node?, ifAbsent number: Int) -> Count {
-    guard let count = written(count) else { return .known(number) }
-    if count.isUnknown { return .unknown(count.unknownText ?? "?") }
-    return count.int.map(Count.known) ?? .refused
   }
 }

@@ -64,7 +64,7 @@ enum Stake: Int, Comparable {
 
   /// Kinds that stand for a whole cluster in other systems than EKS Anywhere.
   static let clusterKinds: Set<GroupKind> = [
-    GroupKind(group: "cluster.x-k8s.io", kind: "Cluster"), GroupKind(group: "eksctl.io", kind: "ClusterConfig"),
+    ClusterAPI.cluster, ClusterAPI.deployment, GroupKind(group: "eksctl.io", kind: "ClusterConfig"),
     GroupKind(group: "eks.services.k8s.aws", kind: "Cluster"), GroupKind(group: "eks.aws.upbound.io", kind: "Cluster"),
     GroupKind(group: "eks.aws.m.upbound.io", kind: "Cluster"),
     GroupKind(group: "eks.aws.crossplane.io", kind: "Cluster"),

@@ -26,17 +26,6 @@ enum CloudKind {
       GroupKind(group: $0, kind: kind)
     }
   }
-
-  /// The control planes of Cluster API's providers; all of them count their machines in `spec.replicas`.
-  static let controlPlanes = [
-    "KubeadmControlPlane", "TalosControlPlane", "RKE2ControlPlane", "KThreesControlPlane", "K0sControlPlane",
-    "MicroK8sControlPlane",
-  ].map { GroupKind(group: "controlplane.cluster.x-k8s.io", kind: $0) }
-
-  /// Kinds of Cluster API.
-  static func capi(_ kinds: String...) -> [GroupKind] {
-    kinds.map { GroupKind(group: "cluster.x-k8s.io", kind: $0) }
-  }
 }
 
 extension References {

@@ -9,7 +9,7 @@ extension ObjectRemoved {
   private static let cluster = ObjectRemoved(
     info: RuleInfo(
       "cluster-object-removed", .critical, .lifecycle,
-      summary: "A cluster object of Cluster API, eksctl, ACK or Crossplane leaves the repository.",
+      summary: "A cluster object of Cluster API, k0rdent, eksctl, ACK or Crossplane leaves the repository.",
       why: """
         Flux deletes the object, and its controller then deletes the whole cluster with its machines. eksctl has no \
         controller: what leaves with its file is the description from which the cluster can be changed and rebuilt.

@@ -34,24 +34,12 @@ struct ObjectRemoved: ChangeRule {
       if let (before, after) = change.kept, removed.contains(after.object.groupKind) {
         return emptied(before.object, after.object).map { change.violation("\(change.title) \($0.1).", at: $0.0) }
       }
-      guard change.after == nil, let before = change.before, removed.contains(before.object.groupKind),
-        !step.removesFlux(before.path), step.handover(of: change) == nil, let (text, severity) = says(before, step),
-        !step.gathers(before), !step.placesOnly(before)
+      guard let removal = Removal(change, in: step), removed.contains(removal.object.object.groupKind),
+        let (text, severity) = says(removal.object, step), !removal.isOnlyWritten
       else { return nil }
-      let verdict = change.verdict == .unknown ? before.writtenVerdict : change.verdict
-      let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
-      let reason = change.verdictReason.map { ": \($0)" } ?? ""
-      let exit = step.exit(of: before)
-      let doubt = loses ? Unapplied(before, in: step) : nil
-      let condition = doubt?.condition ?? ""
-      let fate = stays ? "\(exit), but \(change.whyItStays(verdict))" : "\(exit): \(condition)\(text)\(reason)"
       // Of a database more is said than of a claim that goes with it.
-      let loss = StatefulKind.kinds.contains(before.object.groupKind) ? text : ""
-      return Violation(
-        "\(step.title(of: before)) \(fate).", object: before, location: before.nameLocation(side: .before),
-        verdict: verdict,
-        severity: stays || doubt?.isLikely == true ? severity.milder : severity,
-        sameEdit: stays ? verdict?.rawValue : condition + loss)
+      let loss = StatefulKind.kinds.contains(removal.object.object.groupKind) ? text : ""
+      return removal.violation(text, severity, loses: loses, sameEdit: loss)
     } + also(step)
   }
 
@@ -59,17 +47,4 @@ struct ObjectRemoved: ChangeRule {
 
   /// What runs in a namespace, or brings something that does.
   static let workloads = PodTemplate.kinds + [FluxKind.helmRelease, FluxKind.kustomization]
-}
-
-extension AppliedObject {
-  /// The folder of the file that holds it.
-  var folder: Substring { path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? "" }
-
-  /// What a marker on the object itself tells of its removal.
-  var writtenVerdict: Verdict? {
-    let isGuarded =
-      object.guardMarker("prune", ["disabled"]) != nil || object.guardMarker("reconcile", ["disabled"]) != nil
-      || object.guardMarker("ssa", ["ignore"]) != nil
-    return isGuarded ? .orphaned : nil
-  }
 }

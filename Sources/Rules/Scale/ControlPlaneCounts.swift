@@ -81,7 +81,7 @@ struct ControlPlaneCountDecrease: ObjectRule {
       new < old
     else { return [] }
     let loss = new == 1 ? "nothing tolerates a fault any more" : "fewer faults are tolerated"
-    let whole = CloudKind.controlPlanes.contains(after.object.groupKind) ? "" : "The control plane of "
+    let whole = ClusterAPI.controlPlanes.contains(after.object.groupKind) ? "" : "The control plane of "
     let text = "\(whole)\(change.title) goes from \(old) to \(Count.of(new, "machine")): \(loss)."
     return [ObjectEdit(change, in: step).violation(text, at: field)].compactMap { $0 }
   }
@@ -89,8 +89,8 @@ struct ControlPlaneCountDecrease: ObjectRule {
   /// Where a kind says how many machines its control plane has.
   private static let counts: [(kinds: [GroupKind], field: FieldPath)] = [
     ([EKSAnywhere.cluster], ClusterSpec.controlPlanePath.key("count")),
-    (CloudKind.controlPlanes, "spec.replicas"),
-    (CloudKind.capi("Cluster"), "spec.topology.controlPlane.replicas"),
+    (ClusterAPI.controlPlanes, "spec.replicas"),
+    ([ClusterAPI.cluster], "spec.topology.controlPlane.replicas"),
   ]
 }
 

@@ -1,12 +1,15 @@
+internal import Flux
 internal import Manifests
 internal import Policy
 
 /// An older Kubernetes.
-struct KubernetesDowngrade: ClusterRule {
+struct KubernetesDowngrade: ObjectRule {
   let info = RuleInfo(
     "k8s-downgrade", .high, .version,
     summary: "The Kubernetes version of a cluster or worker group goes down.",
-    why: "EKS Anywhere refuses every downgrade; Flux then applies and prunes nothing under the sync root.",
+    why: """
+      EKS Anywhere and Cluster API refuse every downgrade; Flux then applies and prunes nothing under the sync root.
+      """,
     remediation: "Restore the version. A revert of an upgrade is a downgrade too: mend forward instead.",
     references: [References.upgrade],
     examples: [
@@ -17,11 +20,20 @@ struct KubernetesDowngrade: ClusterRule {
         "a worker group goes down",
         before: Samples.cluster(workers: "{name: md-0, count: 3, kubernetesVersion: \"1.33\"}"),
         after: Samples.cluster(workers: "{name: md-0, count: 3, kubernetesVersion: ⟦\"1.32\"⟧}")),
+      .topology("a cluster of a class goes down", from: "v1.33.2", to: "⟦v1.33.1⟧"),
+      .topology("a cluster of a class goes up", from: "v1.32.2", to: "v1.33.1"),
       Example(
         "a normal upgrade", before: Samples.cluster(version: "\"1.32\""), after: Samples.cluster(version: "\"1.33\"")),
     ])
 
-  func judge(_ edit: ClusterEdit) -> [Violation] {
+  let kinds = KindSelection.kinds([EKSAnywhere.cluster, ClusterAPI.cluster])
+
+  func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
+    if let topology = TopologyVersionChange(change) { return topology.isDowngrade ? [topology.violation] : [] }
+    return judge(ClusterEdit(change, in: step))
+  }
+
+  private func judge(_ edit: ClusterEdit) -> [Violation] {
     edit.versionChanges.filter { $0.minors < 0 }.compactMap { version in
       edit.object.violation(
         "\(version.title) goes from Kubernetes \(version.old) down to \(version.new), which EKS Anywhere refuses.",
