@@ -44,6 +44,17 @@ import Testing
     #expect(try repository.report("review", "main").rules == ["node-group-zero"])
   }
 
+  @Test func `a namespace that the API server never deletes is not lost`() throws {
+    try repository.write("clusters/hq/ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system}\n")
+    try repository.commit("namespace")
+    try repository.git("branch --force main")
+    try repository.git("rm --quiet clusters/hq/ns.yaml")
+    try repository.commit("away")
+    let text = try plan().text
+    #expect(text.hasPrefix("Blast radius: no cluster, machine, namespace or volume comes or goes\n"))
+    #expect(text.contains("    ! Namespace kube-system\n") && text.contains("not deleted, the API server refuses that"))
+  }
+
   @Test func `the JSON has the shape of the contract`() throws {
     try repository.write(Manifest.path, Manifest.cluster(workers: [("md-0", 1), ("md-1", 3)]))
     try repository.commit("fewer")

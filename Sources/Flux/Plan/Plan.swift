@@ -156,9 +156,11 @@ package struct Plan: Sendable {
       let changes = FieldChange.between(before.root, after.root, group: object.identity.group)
       fields = changes.filter { $0.path.steps.first != .key("sops") }.map { field($0, of: object.identity, texts) }
     }
+    let refusal = source.isRefusedDeletion ? "the API server refuses that, and pruning fails on every reconcile" : nil
     return Change(
-      action: action(source), identity: object.identity, apiVersion: object.apiVersion, verdict: source.verdict,
-      reason: source.verdictReason, fields: fields, path: (source.after ?? source.before)?.path ?? "")
+      action: action(source), identity: object.identity, apiVersion: object.apiVersion,
+      verdict: refusal == nil ? source.verdict : .rejected, reason: refusal ?? source.verdictReason, fields: fields,
+      path: (source.after ?? source.before)?.path ?? "")
   }
 
   private static func action(_ change: ObjectChange) -> Action {

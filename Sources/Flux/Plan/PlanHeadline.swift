@@ -60,7 +60,8 @@ extension Plan.Headline {
       atRisk.add(before.object)
       atRisk.machines += MachineCounts(before.object).known
     }
-    guard change.verdict == .applied || change.verdict == .pruned, let object = (change.before ?? change.after)?.object
+    guard change.verdict == .applied || change.verdict == .pruned, !change.isRefusedDeletion,
+      let object = (change.before ?? change.after)?.object
     else { return }
     if change.after == nil { lost.add(object) }
     if change.before == nil { gained.add(object) }
@@ -78,7 +79,7 @@ extension Plan.Headline {
   private mutating func addLost(withNamespacesOf changes: [ObjectChange], in before: AppliedState) {
     var deleted: [String: Set<String>] = [:]
     var counted: Set<ObjectIdentity> = []
-    for change in changes where change.verdict == .pruned && change.after == nil {
+    for change in changes where change.verdict == .pruned && change.after == nil && !change.isRefusedDeletion {
       guard let object = change.before, let owner = object.owner else { continue }
       let identity = object.object.identity
       counted.insert(identity)
@@ -140,6 +141,9 @@ extension Plan.Headline.Tally {
 }
 
 extension ObjectChange {
+  /// Whether Flux would delete the object and the API server never lets it.
+  var isRefusedDeletion: Bool { after == nil && verdict == .pruned && before?.object.isUndeletable == true }
+
   /// Whether the old owner of an object that moves would delete it.
   fileprivate var isUnguarded: Bool {
     guard let before, let owner = before.owner else { return false }

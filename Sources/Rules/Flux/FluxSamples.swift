@@ -34,6 +34,14 @@ extension Samples {
     if !labels.isEmpty { text += "  labels: {\(labels)}\n" }
     return text + lines.map { "\($0)\n" }.joined()
   }
+
+  /// A HelmRelease of a chart in a HelmRepository, with more of its `spec`, in flow style.
+  static func release(_ name: String, namespace: String = "apps", chart: String, _ spec: String = "") -> String {
+    object(
+      "helm.toolkit.fluxcd.io/v2", "HelmRelease", name, namespace: namespace, "spec:",
+      "  chart: {spec: {chart: \(chart), version: 1.0.0, sourceRef: {kind: HelmRepository, name: charts}}}",
+      "  interval: 1h", spec.isEmpty ? "  timeout: 5m" : "  \(spec)")
+  }
 }
 
 extension Example {

@@ -28,7 +28,10 @@ extension ObjectRemoved {
           before: Samples.object("example.com/v1", "Cluster", "pg"), after: nil),
       ]),
     removed: Array(Stake.clusterKinds),
+    loses: true,
     says: { removed, _ in
+      // A template of `clusterctl generate`.
+      if removed.owner == nil, removed.object.identity.name.contains("${") { return nil }
       if removed.object.groupKind == CloudKind.eksctl {
         return ("the cluster that eksctl made of it stays, and nothing describes it any more", .medium)
       }
@@ -39,7 +42,11 @@ extension ObjectRemoved {
     info: RuleInfo(
       "namespace-removed", .high, .lifecycle,
       summary: "A Namespace leaves the repository.",
-      why: "Flux deletes the Namespace, and Kubernetes deletes everything in it, volumes included.",
+      why: """
+        Flux deletes the Namespace, and Kubernetes deletes everything in it, volumes included; with `eksa-system`, or \
+        one that holds Cluster API's objects, whole clusters. `default`, `kube-system` and `kube-public` are never \
+        deleted: Flux tries again and again, and reports that pruning failed.
+        """,
       remediation:
         "Restore the Namespace, or guard it with `kustomize.toolkit.fluxcd.io/prune: disabled` one commit before.",
       references: [References.fluxPrune, References.fluxControl], groupsSameEdits: true,
@@ -53,6 +60,18 @@ extension ObjectRemoved {
             "web/namespace.yaml": Samples.object("v1", "Namespace", "⟦web⟧"),
             "web/app.yaml": Samples.object("apps/v1", "Deployment", "app", namespace: "web"),
           ], after: [:]),
+        Example(
+          "the namespace goes with the release of a chart in it",
+          before: [
+            "web/namespace.yaml": Samples.object("v1", "Namespace", "⟦web⟧"),
+            "web/app.yaml": Samples.release("app", namespace: "web", chart: "app"),
+          ], after: [:]),
+        .file(
+          "the namespace of all machines is deleted", "infra/namespace.yaml",
+          before: Samples.object("v1", "Namespace", "⟦eksa-system⟧"), after: nil),
+        .file(
+          "a namespace that the API server never deletes", "infra/namespace.yaml",
+          before: Samples.object("v1", "Namespace", "⟦kube-system⟧"), after: nil),
         Example(
           "two copies become one in another folder",
           before: [
@@ -71,21 +90,7 @@ extension ObjectRemoved {
       ]),
     removed: [CoreKind.namespace],
     loses: true,
-    says: { removed, step in
-      ("everything in it is deleted, volumes included", goesWithAllInIt(removed, step) ? .medium : .high)
-    })
-
-  /// Whether the workloads of a namespace leave together with it, and the repository has none of their kinds and
-  /// nothing with a volume in it any more: it is retired as a whole.
-  private static func goesWithAllInIt(_ removed: AppliedObject, _ step: Change) -> Bool {
-    let name = removed.object.identity.name
-    func isWithin(_ object: AppliedObject?) -> Bool { object?.object.identity.namespace == name }
-    let kinds = workloads + [CoreKind.volumeClaim]
-    let gone = step.objects.filter { $0.after == nil && isWithin($0.before) }.compactMap(\.before?.object.groupKind)
-    let asked = Set(gone.filter(kinds.contains)).union([CoreKind.volumeClaim, CoreKind.statefulSet])
-    return gone.contains(where: kinds.contains)
-      && !asked.contains { kind in step.after.objects(of: kind).contains { isWithin($0) } }
-  }
+    says: { NamespaceLoss.loss(of: $0, in: $1) })
 
   private static let definition = ObjectRemoved(
     info: RuleInfo(

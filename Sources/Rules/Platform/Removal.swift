@@ -31,14 +31,16 @@ struct Removal {
   func violation(_ text: String, _ severity: Severity, loses: Bool, sameEdit: String = "") -> Violation {
     let verdict = change.verdict == .unknown ? object.writtenVerdict : change.verdict
     let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
-    let reason = change.verdictReason.map { ": \($0)" } ?? ""
+    // Flux tries to delete it, and can not.
+    let isRefused = object.object.isUndeletable && !stays
+    let reason = isRefused ? "" : change.verdictReason.map { ": \($0)" } ?? ""
     let exit = step.exit(of: object)
     let doubt = loses ? Unapplied(object, in: step) : nil
     let condition = doubt?.condition ?? ""
     let fate = stays ? "\(exit), but \(change.whyItStays(verdict))" : "\(exit): \(condition)\(text)\(reason)"
     return Violation(
       "\(step.title(of: object)) \(fate).", object: object, location: object.nameLocation(side: .before),
-      verdict: verdict, severity: stays || doubt?.isLikely == true ? severity.milder : severity,
+      verdict: isRefused ? nil : verdict, severity: stays || doubt?.isLikely == true ? severity.milder : severity,
       sameEdit: stays ? verdict?.rawValue : condition + sameEdit)
   }
 }
