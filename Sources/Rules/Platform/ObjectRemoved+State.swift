@@ -118,7 +118,8 @@ extension ObjectRemoved {
   private static let volume = ObjectRemoved(
     info: RuleInfo(
       "persistent-volume-removed", .high, .lifecycle,
-      summary: "A volume claim, volume, stateful workload, or an operator's database or storage leaves the repository.",
+      summary:
+        "A claim, volume, stateful workload or chart, or an operator's database or storage leaves the repository.",
       why: """
         With the claim Kubernetes deletes the volume behind it wherever the storage class reclaims by deletion; the \
         operators of databases delete the claims with the object.
@@ -135,6 +136,12 @@ extension ObjectRemoved {
         .file(
           "an operator's database is deleted", "db/pg.yaml",
           before: Samples.object("postgresql.cnpg.io/v1", "Cluster", "⟦pg⟧", namespace: "shop"), after: nil),
+        .file(
+          "the release of a database is removed", "db/release.yaml",
+          before: Samples.release("⟦db⟧", chart: "postgresql"), after: nil),
+        .file(
+          "the release of an application is removed", "apps/release.yaml",
+          before: Samples.release("web", chart: "web"), after: nil),
         .file(
           "the claim names the namespace that it is in", "apps/claim.yaml",
           before: Samples.object("v1", "PersistentVolumeClaim", "data"),
@@ -156,10 +163,12 @@ extension ObjectRemoved {
               "v1", "PersistentVolume", "share", "spec: {nfs: {server: nas.lan, path: /share}}")
           ]),
       ]),
-    removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet] + StatefulKind.kinds,
+    removed: [CoreKind.volumeClaim, CoreKind.volume, CoreKind.statefulSet, FluxKind.helmRelease] + StatefulKind.kinds,
+    removedWords: [FluxKind.helmRelease: StatefulChart.names],
     loses: true,
     says: { removed, step in
       let object = removed.object
+      if object.groupKind == FluxKind.helmRelease { return ReleaseLoss.loss(of: removed, in: step) }
       if let loss = StatefulKind.loss(of: object) { return loss }
       switch object.groupKind {
       case CoreKind.volume:

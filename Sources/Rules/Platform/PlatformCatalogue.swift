@@ -4,7 +4,8 @@ extension Catalogue {
   /// Rules about what else than clusters and Flux stands in a platform's repository.
   static let platform: [any Rule] = objects + access + workloads + cloud
 
-  private static let objects: [any Rule] = ObjectRemoved.all + ArgoSettings.rules + [NodeGroupZero()]
+  private static let objects: [any Rule] =
+    ObjectRemoved.all + ArgoSettings.rules + [NodeGroupZero(), HelmReleaseRetargeted()]
 
   private static let access: [any Rule] =
     AccessSettings.rules + [
