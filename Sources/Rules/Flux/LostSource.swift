@@ -34,10 +34,9 @@ struct LostSource {
       isOfRoot
       ? "nothing is fetched and applied any more, and no edit in Git brings it back"
       : users.count > 1 ? "they are not applied any more" : "it is not applied any more"
-    let isForeign = users.allSatisfy { $0.outcome == .foreign }
     var violation = change.violation(
       "\(change.title) is removed, from which Flux \(first)\(more) still \(users.count > 1 ? "apply" : "applies"): \(end).",
-      severity: isForeign && !isOfRoot ? .medium : .high,
+      severity: .high,
       remediation: """
         Restore the source under its name, or lead every Flux Kustomization to another one first and remove it in a later \
         pull request.

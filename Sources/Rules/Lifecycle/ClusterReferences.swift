@@ -58,10 +58,12 @@ struct ObjectReference {
 struct DanglingReference: ChangeRule {
   let info = RuleInfo(
     "dangling-ref", .high, .lifecycle,
-    summary: "An EKS Anywhere object refers to a config that is not in the repository.",
+    summary:
+      "An EKS Anywhere object refers to a config, or a Flux object depends on one, that is not in the repository.",
     why: """
       The controller looks for it in the same namespace and, not finding it, stops reconciling the cluster: no scaling, \
-      no upgrade, no health checks.
+      no upgrade, no health checks. Flux waits for what a Kustomization or HelmRelease depends on, and where that is \
+      missing, or depends on it in turn, it waits for ever.
       """,
     remediation: "Add the missing object in the same namespace, or mend kind and name of the reference.",
     references: [References.gitOps],
@@ -70,13 +72,24 @@ struct DanglingReference: ChangeRule {
         "a name is misspelt", before: sample("dc"), after: sample("⟦cd⟧")),
       Example(
         "a failure domain that the datacenter does not have", before: placed("a"), after: placed("⟦b⟧")),
+      .fleet(
+        "the name of a dependency is misspelt",
+        before: ["a.yaml": Samples.flux("db", path: "./db"), "/db/a.yaml": Samples.object("v1", "ConfigMap", "a")],
+        after: [
+          "a.yaml": Samples.flux("db", path: "./db", spec: "dependsOn: [{name: ⟦core⟧}]"),
+          "/db/a.yaml": Samples.object("v1", "ConfigMap", "a"),
+        ]),
       Example("both move", before: sample("dc"), after: sample("dc2").replacing("name: dc\n", with: "name: dc2\n")),
     ])
 
-  var kinds: KindSelection { .kinds(ObjectReference.holders + ObjectReference.targets) }
+  var kinds: KindSelection {
+    .kinds(ObjectReference.holders + ObjectReference.targets + FluxReference.holders)
+  }
+
+  let words = [FluxKind.helmRelease: ["dependsOn", "name:"]]
 
   func judge(_ step: Change) -> [Violation] {
-    objects(step)
+    objects(step) + FluxDependencies(step).violations
       + FailureDomainReference.newlyDangling(in: step).map { reference in
         Violation(
           "\(reference.holder.object.identity.title) refers to \(reference.what), so the controller stops reconciling \(reference.cluster).",
@@ -159,10 +172,11 @@ extension AppliedKustomization {
 struct ConfigRemovedStillReferenced: ChangeRule {
   let info = RuleInfo(
     "config-removed-still-referenced", .high, .lifecycle,
-    summary: "A config object is removed that a cluster still refers to.",
+    summary: "A config object is removed that a cluster, or a Flux object, still refers to.",
     why: """
       Nothing stops Flux from deleting it. The controller then stops reconciling the cluster: its nodes keep running, \
-      but scaling, upgrades and health checks end.
+      but scaling, upgrades and health checks end. A Flux Kustomization or HelmRelease that depends on it, or takes its \
+      chart, values or keys from it, is reconciled no more.
       """,
     remediation: "Restore the object, or change the reference in the same commit.",
     references: [References.gitOps],
@@ -172,15 +186,44 @@ struct ConfigRemovedStillReferenced: ChangeRule {
         "the datacenter config is cut out",
         before: Samples.cluster() + "---\n" + Samples.config("VSphereDatacenterConfig", "server: a", name: "⟦dc⟧"),
         after: Samples.cluster()),
+      .fleet(
+        "the repository of a chart is removed while a release takes its chart from it",
+        before: ["charts.yaml": charts.replacing("name: charts", with: "name: ⟦charts⟧"), "web.yaml": release],
+        after: ["web.yaml": release]),
+      .fleet(
+        "a Kustomization is removed that another depends on",
+        before: [
+          "core.yaml": Samples.flux("⟦core⟧", path: "./core"), "db.yaml": dependent,
+          "/core/a.yaml": Samples.object("v1", "ConfigMap", "a"), "/db/b.yaml": Samples.object("v1", "ConfigMap", "b"),
+        ],
+        after: ["db.yaml": dependent, "/db/b.yaml": Samples.object("v1", "ConfigMap", "b")]),
       Example(
         "a config that nobody needs is cut out",
         before: Samples.cluster() + "---\n" + Samples.config("VSphereMachineConfig", "folder: a", name: "old"),
         after: Samples.cluster()),
     ])
 
-  var kinds: KindSelection { .kinds(ObjectReference.holders + ObjectReference.targets) }
+  var kinds: KindSelection {
+    .kinds(
+      ObjectReference.holders + ObjectReference.targets + FluxReference.holders + FluxKind.sources
+        + SecretMaker.kinds + [CoreKind.configMap, CoreKind.secret])
+  }
 
-  func judge(_ step: Change) -> [Violation] {
+  /// Only what goes is looked at, and of that which is all there is in most commits, what goes by its name.
+  let words = [
+    FluxKind.helmRelease: ["name:"], CoreKind.configMap: ["kind: ConfigMap", "name:"],
+    CoreKind.secret: ["kind: Secret", "name:"],
+  ]
+
+  private static let charts = Samples.object(
+    "source.toolkit.fluxcd.io/v1", "HelmRepository", "charts", namespace: "apps", "spec: {url: \"https://example.com\"}"
+  )
+  private static let release = Samples.release("web", chart: "web")
+  private static let dependent = Samples.flux("db", path: "./db", spec: "dependsOn: [{name: core}]")
+
+  func judge(_ step: Change) -> [Violation] { configs(step) + FluxReference.lost(in: step) }
+
+  private func configs(_ step: Change) -> [Violation] {
     let removed = step.objects.filter { change in
       change.after == nil && change.before.map { ObjectReference.targets.contains($0.object.groupKind) } ?? false
     }
