@@ -77,12 +77,18 @@ import Testing
     #expect(found.isEmpty, "\(found.map(\.message))")
   }
 
-  @Test(arguments: ["--no-cross-namespace-refs=true", "--default-service-account=default", "--no-remote-bases"])
-  func `a lock of tenants that goes with its patch is told`(argument: String) throws {
+  @Test(arguments: [
+    ("--no-cross-namespace-refs=true", "kustomize-controller and 1 more controller of Flux lose"),
+    ("--default-service-account=default", "kustomize-controller loses"),
+    ("--no-remote-bases", "kustomize-controller loses"),
+  ])
+  func `a lock of tenants that goes with its patch is told of the controllers that know it`(
+    argument: String, words: String
+  ) throws {
     let text = "- {op: add, path: /spec/template/spec/containers/0/args/-, value: \(argument)}"
     let finding = try #require(patch(Self.operations(text, on: ".*"), "").first)
     #expect(finding.rule == "flux-components-edited")
-    #expect(finding.message.contains("and 2 more controllers of Flux lose \(argument.prefix { $0 != "=" }):"))
+    #expect(finding.message.contains("\(words) \(argument.prefix { $0 != "=" }):"))
   }
 
   @Test func `a new version brings images, arguments of releases and labels, and nothing is said`() {

@@ -110,4 +110,35 @@ import Testing
     let found = judge(sources("ghcr.io"), sources("mirror.example.com"), "flux-source-repointed")
     #expect(found.map(\.related.count) == [2])
   }
+
+  private static func controller(_ name: String, _ registry: String) -> String {
+    """
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: \(name), namespace: flux-system, labels: {app.kubernetes.io/part-of: flux}}
+    spec: {template: {spec: {containers: [{name: manager, image: "\(registry)/\(name):v1"}]}}}
+
+    """
+  }
+
+  @Test func `the registry of all controllers in the files of all clusters`() {
+    func side(_ registry: String) -> [String: String] {
+      let text = ["source-controller", "helm-controller"].map { Self.controller($0, registry) }
+      return ["a.yaml": text.joined(separator: "---\n"), "b.yaml": text.joined(separator: "---\n")]
+    }
+    #expect(judge(side("ghcr.io/fluxcd"), side("example.com/x"), "flux-image-override").count == 1)
+    let mixed = side("example.com/x").merging(["b.yaml": side("example.com/y")["b.yaml"] ?? ""]) { $1 }
+    #expect(judge(side("ghcr.io/fluxcd"), mixed, "flux-image-override").count == 2)
+  }
+
+  @Test func `the files in which a merge was not finished`() {
+    let before = Self.fleet(["a.yaml": Self.map("a"), "b.yaml": Self.map("b"), "c.yaml": Self.map("c")])
+    let marks = "<<<<<<< HEAD\ndata: {a: b}\n=======\ndata: {a: c}\n>>>>>>> branch\n"
+    var after = before
+    for name in ["a", "b"] { after["clusters/a/\(name).yaml"] = Self.map(name) + marks }
+    after["clusters/a/c.yaml"] = Self.map("c") + "data: {\n"
+    let found = judge(before, after, "manifest-unreadable")
+    #expect(found.map(\.related.count).sorted() == [0, 1], "\(found.map(\.message))")
+    #expect(found.contains { $0.message.contains("a merge that was not finished") })
+  }
 }

@@ -57,4 +57,19 @@ import Testing
     let findings = Judgement(before: files, after: [:]).findings.filter { $0.rule == "namespace-removed" }
     #expect(findings.map { $0.message.hasPrefix("Namespace shop leaves Git") } == [true])
   }
+
+  @Test func `a cluster and a path that nobody is known to apply count less`() {
+    let cluster = "apiVersion: cluster.x-k8s.io/v1beta1\nkind: Cluster\nmetadata: {name: c, namespace: fleet}\n"
+    let gone = Judgement(before: Self.fleet.merging(["stash/c.yaml": cluster]) { $1 }, after: Self.fleet).findings
+    #expect(gone.map(\.severity) == [.high])
+    func side(_ path: String) -> [String: String] {
+      Self.fleet.merging([
+        "draft/apps.yaml": Self.kustomization("apps", path), "infra/c.yaml": cluster,
+        "infra2/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\n",
+      ]) { $1 }
+    }
+    let moved = Judgement(before: side("./infra"), after: side("./infra2")).findings
+    #expect(
+      moved.filter { $0.rule == "flux-path-changed" && $0.severity == .critical }.isEmpty, "\(moved.map(\.message))")
+  }
 }

@@ -163,12 +163,15 @@ package final class ChangeBuilder {
 
   private func add(_ file: FileTexts, isParsed: Bool, _ after: TreeView, to sides: inout Sides) {
     let (old, new) = isParsed ? manifests(file) : (nil, nil)
+    let texts = file
     let file = file.change
     if old?.isOdd ?? false != new?.isOdd ?? false, !KustomizationFileView.isNamed(file.path) { sides.odd.append(file) }
     if let problem = new?.problem, !(problem.kind == .duplicateKey && KustomizationFileView.isNamed(file.path)) {
       let wasReadable = old.map { $0.problem == nil } ?? true
       if sides.reaches(file.path, in: after) || isRead(file, new, old) {
-        if wasReadable { sides.unreadable.append(UnreadableFile(path: file.path, problem: problem)) }
+        if wasReadable {
+          sides.unreadable.append(UnreadableFile(path: file.path, problem: problem, hasConflict: texts.hasConflict))
+        }
       } else if wasReadable {
         let reason = "not read as a manifest: line \(problem.span.startLine): \(problem.reason)"
         sides.diagnostics.append(Diagnostic(.warning, reason, path: file.path))
@@ -257,6 +260,12 @@ private struct FileTexts {
     self.change = change
     old = try before.flatMap { tree throws(FileTreeError) in try text(change.old, tree) }
     new = try text(change.new, after)
+  }
+
+  /// Whether the new text holds the marks of a merge that was not finished.
+  var hasConflict: Bool {
+    let starts = Set((new ?? []).split(separator: UInt8(ascii: "\n")).map { $0.prefix(8) })
+    return starts.contains(Array("<<<<<<< ".utf8)[...]) && starts.contains(Array(">>>>>>> ".utf8)[...])
   }
 
   /// What the two texts promise.

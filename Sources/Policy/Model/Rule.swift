@@ -124,10 +124,13 @@ package struct Change {
 package struct UnreadableFile: Sendable {
   package var path: String
   package var problem: YAMLProblem
+  /// Whether the marks of a merge that was not finished stand in it: `<<<<<<<` and `>>>>>>>` at the start of lines.
+  package var hasConflict: Bool
 
-  package init(path: String, problem: YAMLProblem) {
+  package init(path: String, problem: YAMLProblem, hasConflict: Bool = false) {
     self.path = path
     self.problem = problem
+    self.hasConflict = hasConflict
   }
 }
 

@@ -43,6 +43,16 @@ struct ControllerArguments {
     "--default-decryption-service-account", "--default-kubeconfig-service-account",
   ]
 
+  /// Whether a controller knows an argument of ``lockdown``: each has flags of its own (`main.go` of the controllers).
+  static func isKnown(_ argument: String, to controller: String) -> Bool {
+    switch argument {
+    case "--no-remote-bases", "--default-decryption-service-account": controller == "kustomize-controller"
+    case "--default-service-account", "--default-kubeconfig-service-account":
+      ["kustomize-controller", "helm-controller"].contains(controller)
+    default: controller != "source-controller"
+    }
+  }
+
   /// What no cluster should need.
   static let insecure = ["--insecure-kubeconfig-exec", "--insecure-kubeconfig-tls"]
 

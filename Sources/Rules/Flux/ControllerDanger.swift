@@ -53,7 +53,9 @@ struct ControllerDanger {
     _ before: ControllerArguments, _ after: ControllerArguments, _ name: String, _ isUpgrade: Bool
   ) -> [ControllerDanger] {
     if after.hasUnknown || before.hasUnknown { return [] }
-    let lost = ControllerArguments.lockdown.filter { before.isOn($0) && !after.isOn($0) }
+    let lost = ControllerArguments.lockdown.filter {
+      ControllerArguments.isKnown($0, to: name) && before.isOn($0) && !after.isOn($0)
+    }
     let insecure = ControllerArguments.insecure.filter { after.isOn($0) && !before.isOn($0) }
     let isNarrowed = after.isNarrowed && !before.isNarrowed
     let foreign = isUpgrade ? after.foreign(since: before).filter { !insecure.contains($0) } : []

@@ -18,7 +18,7 @@ struct FluxImageOverride: ChangeRule {
       Use `public.ecr.aws/eks-anywhere/fluxcd/` or `ghcr.io/fluxcd/`, or a mirror that the cluster's \
       registryMirrorConfiguration names.
       """,
-    references: [References.bestPractices, References.fluxSecurity],
+    references: [References.bestPractices, References.fluxSecurity], groupsSameEdits: true,
     examples: [
       .file(
         "a patch takes another registry", "clusters/mgmt/flux-system/kustomization.yaml",
@@ -62,9 +62,12 @@ struct FluxImageOverride: ChangeRule {
       else { return nil }
       return change.violation(
         "\(change.title) runs \(ImageName(text).repository) as cluster-admin.", at: container.path.key("image"),
-        new: image)
+        new: image, sameEdit: FluxImageOverride.registry(of: text))
     }
   }
+
+  /// Where an image comes from, its own name aside: what the controllers of all clusters take alike is one edit.
+  private static func registry(of image: String) -> String { Path.parent(ImageName(image).repository) }
 
   private func judge(_ edit: InstanceEdit, _ registries: FluxRegistries) -> [Violation] {
     guard let after = edit.after else { return [] }
@@ -97,7 +100,8 @@ struct FluxImageOverride: ChangeRule {
       guard !old.contains(ImageName(image).repository), !registries.hold(image) else { return nil }
       return Violation(
         "\(after.path) makes Flux's controllers run \(ImageName(image).repository) as cluster-admin.", field: "patches",
-        after: image, location: Location(path: after.path, side: .after, span: node.span), fingerprintExtra: after.path)
+        after: image, location: Location(path: after.path, side: .after, span: node.span),
+        sameEdit: FluxImageOverride.registry(of: image), fingerprintExtra: after.path)
     }
   }
 

@@ -23,6 +23,9 @@ enum FluxKind {
     "image-reflector-controller", "image-automation-controller", "source-watcher",
   ]
 
+  /// The controllers that Flux's install makes cluster-admin.
+  static let rulers: Set<String> = ["kustomize-controller", "helm-controller"]
+
   /// The full name of an annotation or label of kustomize-controller: `kustomize.toolkit.fluxcd.io/prune`.
   static func marker(_ name: String) -> String { markers[name] ?? "\(kustomizeGroup)/\(name)" }
 

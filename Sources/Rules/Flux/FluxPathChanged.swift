@@ -68,6 +68,7 @@ struct FluxPathChanged: KustomizationRule {
     let isStalled = isHeld || after.applied(on: .after, in: edit.step)?.isStalled ?? false
     var severity = edit.stake.severity(info.severity)
     if isMissing || isStalled || !before.prunes || before.isSuspended { severity = severity.milder }
+    if edit.isUnapplied(before) { severity = severity.milder }
     let root = after.applied(on: .after, in: edit.step).flatMap { edit.step.applied?.after.root($0.owner.root) }
     let isEnded = root?.isEnded ?? false
     // As much as where the folder itself goes.
@@ -145,6 +146,11 @@ struct FluxPathChanged: KustomizationRule {
 }
 
 extension FluxEdit {
+  /// Whether nobody is known to apply the Kustomization, in a repository of which it is known what Flux applies.
+  fileprivate func isUnapplied(_ before: KustomizationSpec) -> Bool {
+    before.applied(on: .before, in: step) == nil && Unapplied(before.applied, in: step)?.isLikely == true
+  }
+
   /// Whether an object is the Kustomization itself, which applied its own manifest and goes to another Kustomization: of
   /// that another rule tells.
   fileprivate func isMovedOn(_ lost: AppliedObject) -> Bool {

@@ -127,9 +127,12 @@ struct FluxSyncRemoved: ChangeRule {
     }
     guard kustomization.deletesOnRemoval else {
       let reason = kustomization.isSuspended ? "it is suspended" : "it does not prune"
+      // Behind a path that only the cluster knows, it may not be live at all.
+      let isKnown = step.applied == nil || kustomization.applied(on: .before, in: step) != nil
+      let severity = stake.severity(info.severity).milder
       return violation(
         change, "\(kustomization.title) is removed: \(reason), so its objects stay, unmanaged.",
-        stake.severity(info.severity).milder, .orphaned)
+        isKnown ? severity : severity.milder, .orphaned)
     }
     if isWithFolder, stake <= .state {
       return violation(

@@ -14,7 +14,7 @@ struct ManifestUnreadable: ChangeRule {
       """,
     remediation: "Mend the YAML at the reported place; try it with `kustomize build` or `fluxwarden build`.",
     references: [References.gitOps],
-    supersedes: ["kustomize-build-fails"],
+    supersedes: ["kustomize-build-fails"], groupsSameEdits: true,
     examples: [
       Example(
         "a bracket stays open", before: Samples.cluster(),
@@ -32,10 +32,11 @@ struct ManifestUnreadable: ChangeRule {
 
   func judge(_ step: Change) -> [Violation] {
     step.unreadable.map { file in
-      Violation(
-        "\(file.path) does not parse: \(file.problem.reason)\(effect(of: file.path, step.applied)).",
+      let reason = file.hasConflict ? "it holds the marks of a merge that was not finished" : file.problem.reason
+      return Violation(
+        "\(file.path) does not parse: \(reason)\(effect(of: file.path, step.applied)).",
         location: Location(path: file.path, side: .after, span: file.problem.span),
-        fingerprintExtra: file.path)
+        sameEdit: file.hasConflict ? "conflict" : file.path, fingerprintExtra: file.path)
     }
   }
 

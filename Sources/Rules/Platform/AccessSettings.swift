@@ -141,6 +141,9 @@ struct SecretStoreRepointed: ObjectRule {
         "the store is asked more often", "stores/aws.yaml", before: store("region: eu-west-1"),
         after: store("region: eu-west-1").replacing("spec: {", with: "spec: {refreshInterval: 60, ")),
       .file(
+        "a number gets quotes", "stores/github.yaml", before: store("appID: 214286"),
+        after: store("appID: \"214286\"")),
+      .file(
         "a host's name gets its last dot, and the cache another size", "stores/aws.yaml",
         before: store("host: \"http://vault.vault.svc:8200/v1\", cache: {maxSize: 10}"),
         after: store("host: \"http://Vault.vault.svc.:8200/v1\"")),
@@ -150,7 +153,8 @@ struct SecretStoreRepointed: ObjectRule {
     guard let (before, after) = change.kept, let old = before.object["spec", "provider"] else { return [] }
     guard let new = after.object["spec", "provider"] else { return [] }
     let edits = FieldChange.between(old, new, group: after.object.identity.group, at: "spec.provider").filter {
-      !$0.path.steps.contains(.key("cache")) && !SecretStoreRepointed.isSameAddress($0.before?.text, $0.after?.text)
+      !$0.path.steps.contains(.key("cache")) && !SecretStoreRepointed.isSameText($0.before, $0.after)
+        && !SecretStoreRepointed.isSameAddress($0.before?.text, $0.after?.text)
     }
     guard let edit = edits.first(where: { $0.after != nil }) ?? edits.first else { return [] }
     return [
@@ -158,6 +162,12 @@ struct SecretStoreRepointed: ObjectRule {
         "\(change.title) takes its secrets from elsewhere: \(edit.path) is changed.", at: edit.path, old: edit.before,
         new: edit.after)
     ]
+  }
+
+  /// Whether two values differ in nothing but their quotes, such as the number of an application.
+  private static func isSameText(_ old: Node?, _ new: Node?) -> Bool {
+    guard let old = old?.text, let new = new?.text else { return false }
+    return old == new
   }
 
   /// Whether two addresses differ in nothing but how their host is written: its case, the dot at its end.

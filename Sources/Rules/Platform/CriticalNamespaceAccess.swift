@@ -44,6 +44,10 @@ struct CriticalNamespaceAccess: ObjectRule {
         "someone loses the role", "rbac/binding.yaml",
         before: binding("{kind: User, name: a}, {kind: User, name: b}"), after: binding("{kind: User, name: b}")),
       .file(
+        "Flux's own controllers get a role in their namespace", "flux/install.yaml", before: nil,
+        after: binding("{kind: ServiceAccount, name: helm-controller, namespace: flux-system}")
+          .replacing("namespace: eksa-system", with: "namespace: flux-system")),
+      .file(
         "a role in a tenant's namespace", "rbac/role.yaml", before: nil,
         after: role("debug", "team", "{apiGroups: [\"\"], resources: [pods], verbs: [get]}")),
       .file(
@@ -55,7 +59,7 @@ struct CriticalNamespaceAccess: ObjectRule {
 
   func judge(_ change: ObjectChange, in step: Change) -> [Violation] {
     guard let after = change.after, CriticalNamespace.holds(after.object.identity.namespace),
-      !after.path.isFluxComponents, let severity = severity(change, after.object, step)
+      !after.path.isFluxComponents, !isOfFlux(change), let severity = severity(change, after.object, step)
     else { return [] }
     let verb = change.before == nil ? "is added" : "is edited"
     var violation = change.violation(
@@ -68,6 +72,17 @@ struct CriticalNamespaceAccess: ObjectRule {
     violation.sameEdit = "\(after.path) \(what)"
     if let place = place(change) { violation.location = after.location(of: place, side: .after) }
     return [violation]
+  }
+
+  /// Whether a binding in Flux's namespace only gives something to Flux's own controllers there, as its install does:
+  /// two of them rule the cluster anyway, and the others need the role that is made for them.
+  private func isOfFlux(_ change: ObjectChange) -> Bool {
+    guard let edit = RoleBindingEdit(change), edit.after.object.groupKind == RoleKind.binding,
+      edit.after.object.identity.namespace == "flux-system", !edit.gained.isEmpty
+    else { return false }
+    let names = edit.role.hasPrefix("crd-controller") ? FluxKind.controllers : FluxKind.rulers
+    let titles = Set(names.map { "ServiceAccount flux-system/\($0)" })
+    return edit.gained.allSatisfy { titles.contains($0.title) }
   }
 
   /// What an edit writes; an object that is new is told at its name.
