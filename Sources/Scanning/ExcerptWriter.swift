@@ -74,7 +74,9 @@ final class ExcerptWriter {
     for told in told[path] ?? [] where told.side == side { places.add(told.span) }
     if places.isWhole { return nil }
     return MaskedText(
-      bytes: bytes, hidden: secrets.hidden(in: bytes, path: path) + AddressPasswords(in: bytes).ranges + places.ranges)
+      bytes: bytes,
+      hidden: secrets.hidden(in: bytes, path: path) + AddressPasswords(in: bytes).ranges + PasswordHashes(in: bytes).ranges
+        + places.ranges)
   }
 
   private func lines(of text: MaskedText, around span: Span) -> [Finding.ExcerptLine] {

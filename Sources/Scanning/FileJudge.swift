@@ -117,6 +117,8 @@ final class FileJudge {
   ) -> [Finding] {
     var found: [Held] = []
     var clear: [EncryptionLoss.File] = []
+    // A file that only moved was in clear before.
+    let moved = Set(changes.compactMap(\.old?.id))
     for change in changes {
       guard let entry = change.new, entry.kind == .file || entry.kind == .link, entry.id != change.old?.id else {
         continue
@@ -124,7 +126,8 @@ final class FileJudge {
       files += 1
       let new = held(in: entry, path: change.path, tree: after)
       found += new.secrets
-      if before != nil, entry.kind == .file, new.bytes.count <= EncryptionLoss.limit {
+      let isMoved = change.old == nil && moved.contains(entry.id)
+      if before != nil, entry.kind == .file, !isMoved || new.isEncrypted, new.bytes.count <= EncryptionLoss.limit {
         clear.append(EncryptionLoss.File(path: change.path, bytes: new.bytes))
       }
     }

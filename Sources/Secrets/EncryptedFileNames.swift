@@ -16,12 +16,14 @@ package enum EncryptedFileNames {
     }
   }
 
-  /// Whether the file lies among templates or samples, or is called a sample itself: what somebody is to fill in.
+  /// Whether the file lies among templates or samples, or is called one itself: what somebody is to fill in.
   package static func isSample(_ path: some Collection<UInt8>) -> Bool {
-    samples.stand(in: Array(path)) || isTemplate(path)
+    if samples.stand(in: Array(path)) || isTemplate(path) { return true }
+    return path.split(separator: 0x2F).last.map { templates.stand(in: Array($0)) } ?? false
   }
 
   private static let samples = TextSet(["sample", "example"])
+  private static let templates = TextSet(["tmpl", "template"])
 
   /// The path as the file would be called in clear: `db.sops.yaml` as `db.yaml`. It pairs a file with its decrypted
   /// successor.

@@ -64,7 +64,7 @@ package enum KeyFileNames {
   }
 
   private static func isPerhapsKubeconfig(_ name: String) -> Bool {
-    name.hasPrefix("kubeconfig.") && !name.hasSuffix(".go") && !name.hasSuffix(".md")
+    name.hasPrefix("kubeconfig.") && ![".go", ".md", ".html", ".htm"].contains(where: name.hasSuffix)
       || name.hasSuffix("-kubeconfig.yaml")
   }
 

@@ -25,6 +25,9 @@ extension SecretScanner {
     value.withUnsafeBytes { judge($0, key: key, parents: parents, place: place) }
   }
 
+  /// Whether `value` says that it is to be replaced, so that it is no password that somebody uses.
+  package static func asksToBeFilled(_ value: [UInt8]) -> Bool { ValueForms.asksToBeFilled(value) }
+
   private func assigned(_ value: [UInt8], key: String, parents: [String]) -> SecretMatch? {
     guard ValueForms.reason(to: value) == nil || ValueForms.isUUID(value) else { return nil }
     let context = Array(parents.joined(separator: " ").utf8)

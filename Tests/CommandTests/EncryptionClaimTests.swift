@@ -58,6 +58,14 @@ import Testing
     #expect(finding["severity"].text == "critical" && finding["message"].text?.contains("the file's name") == true)
   }
 
+  @Test func `a Secret that asks to be filled in before it is encrypted is medium`() throws {
+    let path = "db.enc.yaml"
+    let empty = secret("  repository: bucket/backup\n  password: REPLACE_WITH_GENERATED_PASSWORD\n")
+    #expect(try check(empty, at: path).only("encryption-pretended")["severity"].text == "medium")
+    let filled = secret("  repository: bucket/backup\n  password: \(Self.password)\n")
+    #expect(try check(filled, at: path).only("encryption-pretended")["severity"].text == "critical")
+  }
+
   @Test func `a password that SOPS leaves alone is told as such`() throws {
     let sops = "  encrypted_regex: ^data$\n"
     #expect(try check(secret("  password: \(Self.password)\n", sops: sops)).rules == ["encryption-incomplete"])

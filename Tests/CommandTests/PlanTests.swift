@@ -55,6 +55,23 @@ import Testing
     #expect(text.contains("    ! Namespace kube-system\n") && text.contains("not deleted, the API server refuses that"))
   }
 
+  @Test func `the hash of a password is not shown`() throws {
+    let hash = joined("$2a$10$", "Q7vZ2mK8xW4rT1yB6nH3cOe9LpSdF5gJ0aUiEwRqXzMbVhNtYkCsD")
+    let release = """
+      apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: {name: ww, namespace: flux-system}
+      spec: {values: {adminUser: {username: admin, passwordHash: HASH}}}
+
+      """
+    try repository.write("clusters/hq/ww.yaml", release.replacing("HASH", with: "none"))
+    try repository.commit("release")
+    try repository.write("clusters/hq/ww.yaml", release.replacing("HASH", with: hash))
+    try repository.commit("hash", minute: 1)
+    let text = try repository.fluxwarden("plan", "HEAD~1").text
+    #expect(text.contains("passwordHash") && !text.contains(hash.suffix(20)), "\(text)")
+  }
+
   @Test func `the JSON has the shape of the contract`() throws {
     try repository.write(Manifest.path, Manifest.cluster(workers: [("md-0", 1), ("md-1", 3)]))
     try repository.commit("fewer")

@@ -65,8 +65,8 @@ import Testing
 enum Corpus {
   static let positives =
     TypedPositives.cases + WrittenPositives.cases + WrappedPositives.cases + FieldPositives.cases
-    + FieldTokens.cases + PracticeCases.positives + ToolPositives.cases
+    + FieldTokens.cases + PracticeCases.positives + ToolPositives.cases + FleetCases.positives
   static let negatives =
     KubernetesNegatives.cases + GeneralNegatives.cases + FieldNegatives.cases + FieldNames.cases
-    + PracticeCases.negatives + ToolNegatives.cases
+    + PracticeCases.negatives + ToolNegatives.cases + FleetCases.negatives
 }

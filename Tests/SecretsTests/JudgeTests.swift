@@ -115,7 +115,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "id_rsa.pub", "docs/kubeconfig.md", "kubeconfig.go", "age.agekey.sops", "config", "example.kubeconfig",
+    "id_rsa.pub", "docs/kubeconfig.md", "templates/kubeconfig.html", "kubeconfig.go", "age.agekey.sops", "config",
+    "example.kubeconfig",
     "a-backup-plan/x.yaml",
   ])
   func `a name that only resembles a key file's is none`(path: String) {

@@ -71,9 +71,12 @@ struct Decryptions: Sendable {
     let holdSecrets = looks.contains { !$0.contains(.fragment) }
     let holdOthers = looks.contains { $0.contains(.other) }
     let plain = Set(old.map { EncryptedFileNames.plain(paths[Int($0.path)]) })
+    // A file that only moved was in clear before.
+    let moved = Set(records.compactMap(\.old?.id))
     let new = records.filter { record in
       guard let item = record.new, item.kind.isBlob, facts.failures[item.id] == nil,
-        !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil
+        !facts.encrypted.contains(item.id) || facts.secrets[item.id] != nil,
+        record.old != nil || !moved.contains(item.id)
       else { return false }
       // A value comes back in an object like the one that held it, or in the same file.
       let path = paths[Int(record.path)]
@@ -83,9 +86,13 @@ struct Decryptions: Sendable {
       return holdSecrets && look.contains(.secret) || holdOthers && look.contains(.other)
     }
     guard !new.isEmpty else { return [] }
+    // What stays encrypted beside it.
+    let sealed = records.filter { record in
+      record.new.map { facts.encrypted.contains($0.id) && facts.secrets[$0.id] == nil } ?? false
+    }
     let losses = pass.losses(
       old: try files(old.map { ($0.old, paths[Int($0.path)]) }, repository),
-      new: try files(new.map { ($0.new, paths[Int($0.path)]) }, repository))
+      new: try files((new + sealed).map { ($0.new, paths[Int($0.path)]) }, repository))
     return losses.compactMap { scanner.secretFindings.finding($0.secret, path: $0.path, source: .file) }
   }
 

@@ -28,6 +28,11 @@ struct EncryptionLoss {
   /// Files that were ciphertext as a whole, by the name they would have in clear.
   private var whole: Set<String> = []
 
+  /// What is encrypted after the change too, as `encrypted` before it: beside a file in clear, which is a template or a
+  /// copy then.
+  private var kept: Set<String> = []
+
+  /// - Parameter old: the files that held ciphertext before the change.
   init(old: [File], scanner: SecretScanner) {
     self.scanner = scanner
     for file in old { add(file) }
@@ -50,24 +55,36 @@ struct EncryptionLoss {
       return
     }
     let manifest = ManifestFile(parsing: file.bytes)
-    for (root, object) in EncryptionLoss.roots(manifest) {
+    for (leaf, object) in EncryptionLoss.sealed(in: manifest) {
+      encrypted.insert(EncryptionLoss.key(leaf, object, file.path))
+      names.insert(object?.identity.name ?? EncryptedFileNames.plain(file.path))
+    }
+  }
+
+  /// The values of a manifest that are ciphertext.
+  private static func sealed(in manifest: ManifestFile) -> [(Leaf, KubernetesObject?)] {
+    roots(manifest).flatMap { root, object -> [(Leaf, KubernetesObject?)] in
       let isSealed = object?.identity.kind == "SealedSecret"
-      for leaf in Leaf.all(in: root) {
-        let isCiphertext =
-          isSealed
+      return Leaf.all(in: root).filter { leaf in
+        isSealed
           ? leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")])
             && !Ciphertext.isReadable(sealed: leaf.text.utf8)
           : Ciphertext.isSOPS(leaf.text.utf8)
-        guard isCiphertext else { continue }
-        encrypted.insert(EncryptionLoss.key(leaf, object, file.path))
-        names.insert(object?.identity.name ?? EncryptedFileNames.plain(file.path))
-      }
+      }.map { ($0, object) }
     }
   }
 
   /// What is in clear now, one finding for each object or file.
-  func found(in files: [File]) -> [Found] {
+  ///
+  /// - Parameter files: the files of the change that may be in clear, and those that hold ciphertext.
+  mutating func found(in files: [File]) -> [Found] {
     guard !encrypted.isEmpty || !whole.isEmpty else { return [] }
+    for file in files
+    where ChangeBuilder.isManifest(file.path) && file.bytes.withUnsafeBytes(EncryptionLoss.mayBeEncrypted) {
+      for (leaf, object) in EncryptionLoss.sealed(in: ManifestFile(parsing: file.bytes)) {
+        kept.insert(EncryptionLoss.key(leaf, object, file.path))
+      }
+    }
     return files.flatMap { file -> [Found] in
       let isWhole = file.bytes.withUnsafeBytes { Ciphertext.isWhole($0) }
       if isWhole { return [] }
@@ -94,7 +111,7 @@ struct EncryptionLoss {
       let plain = EncryptedFileNames.plain(file.path)
       let open = EncryptedLines(bytes).clear.compactMap { value -> Open<EncryptedLines.Value>? in
         guard encrypted.contains("\(plain)#\(value.name)") else { return nil }
-        return scanner.loss(Array(bytes[value.range]), key: value.name, isSecret: true).map { Open(value, $0) }
+        return scanner.loss(Array(bytes[value.range]), key: value.name, in: .secrets).map { Open(value, $0) }
       }
       guard let (first, severity, others) = EncryptionLoss.gravest(open) else { return [] }
       let lines = LineIndex(bytes)
@@ -107,15 +124,16 @@ struct EncryptionLoss {
 
   private func values(of file: File) -> [Found] {
     let manifest = ManifestFile(parsing: file.bytes)
+    let isSample = EncryptedFileNames.isSample(file.path.utf8)
     return EncryptionLoss.roots(manifest).compactMap { root, object in
       let open = Leaf.all(in: root).compactMap { leaf -> Open<Leaf>? in
+        let key = EncryptionLoss.key(leaf, object, file.path)
         guard !leaf.text.utf8.starts(with: "ENC[".utf8), !leaf.node.isNull, leaf.node.bool == nil,
-          encrypted.contains(EncryptionLoss.key(leaf, object, file.path))
+          encrypted.contains(key)
         else { return nil }
-        let isSecret = object?.identity.kind == "Secret"
-        return scanner.loss(EncryptionReading.bytes(leaf, object), key: leaf.key, isSecret: isSecret).map {
-          Open(leaf, $0)
-        }
+        let value = EncryptionReading.bytes(leaf, object)
+        if kept.contains(key), !scanner.looksReal(value, key: leaf.key, isSample: isSample) { return nil }
+        return scanner.loss(value, key: leaf.key, in: .init(object)).map { Open(leaf, $0) }
       }
       guard let (first, severity, others) = EncryptionLoss.gravest(open) else { return nil }
       var secret = EncryptionLoss.finding(first.node.span, severity)
@@ -173,26 +191,5 @@ struct EncryptionLoss {
     let field = isSecret && isData ? "data.\(leaf.key)" : leaf.field.description
     return
       "\(isSecret ? "Secret" : "\(identity.group)/\(identity.kind)") \(identity.namespace)/\(identity.name)#\(field)"
-  }
-}
-
-extension SecretScanner {
-  /// How grave it is that a value which was encrypted can be read: `nil` for nothing, a reference, a public key or
-  /// ciphertext. What may be a secret is critical; an address, a number or a word under a name that promises none is a
-  /// setting, and was most likely encrypted with the rest of its file.
-  ///
-  /// - Parameter isSecret: whether the value stands among values that all are meant to be secret.
-  func loss(_ value: [UInt8], key: String, isSecret: Bool) -> Severity? {
-    guard case .passedOver(let reason) = judge(value, key: key, place: .secretData) else { return .critical }
-    if reason.isHarmless { return nil }
-    if AssignmentName.kind(of: key.utf8).isCredential, ![.locator, .documentedExample].contains(reason) {
-      return .critical
-    }
-    switch reason {
-    case .locator: return ValueJudge.isCapability(value) ? .critical : .low
-    case .number, .placeholder, .documentedExample, .digest: return .low
-    case .plainWord, .referenceName: return isSecret ? .medium : .low
-    default: return value.count < 4 ? (isSecret ? .medium : .low) : .critical
-    }
   }
 }

@@ -138,7 +138,9 @@ struct EncryptionReading {
     if leaf.field.steps.starts(with: [.key("spec"), .key("encryptedData")]) { return true }
     switch scanner.judge(EncryptionReading.bytes(leaf, object), key: leaf.key, place: .secretData) {
     case .credential, .looksSecret: return true
-    case .passedOver(let reason): return isNamed && [.placeholder, .plainWord, .tooShort, .lowEntropy].contains(reason)
+    case .passedOver(.placeholder):
+      return isNamed && !SecretScanner.asksToBeFilled(EncryptionReading.bytes(leaf, object))
+    case .passedOver(let reason): return isNamed && [.plainWord, .tooShort, .lowEntropy].contains(reason)
     }
   }
 

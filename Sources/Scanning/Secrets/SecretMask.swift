@@ -112,7 +112,8 @@ struct SecretMask {
       max(0, range.lowerBound - key.utf8.count)..<max(0, range.upperBound - key.utf8.count)
     }
     let inner = value.utf8.contains(0x0A) ? pass.hidden(in: Array(value.utf8), path: name) : []
-    return SecretMask.starred(value, pass.hidden(in: value) + line + inner)
+    let hashes = PasswordHashes(in: Array(value.utf8)).ranges
+    return SecretMask.starred(value, pass.hidden(in: value) + line + inner + hashes)
   }
 
   /// Whether a credential stands in one of some texts.

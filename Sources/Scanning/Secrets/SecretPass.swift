@@ -183,7 +183,8 @@ package final class SecretPass {
 
   /// What a change decrypts: values that a file of the old side held encrypted and one of the new side holds in clear.
   func losses(old: [EncryptionLoss.File], new: [EncryptionLoss.File]) -> [EncryptionLoss.Found] {
-    EncryptionLoss(old: old, scanner: scanner).found(in: new)
+    var loss = EncryptionLoss(old: old, scanner: scanner)
+    return loss.found(in: new)
   }
 
   /// The ranges of a text that must not be shown.

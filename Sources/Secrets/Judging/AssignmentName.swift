@@ -66,6 +66,8 @@ package enum AssignmentName {
     guard let last = words.last, !words.contains(where: disarming.contains), !ordinaryEnds.contains(last) else {
       return .ordinary
     }
+    // What signs an attribute of a page, `data-click-hmac`.
+    if last == "hmac", words[0] == "data" { return .ordinary }
     if last == "token", let before = words.dropLast().last, places.contains(before) { return .ordinary }
     let kind = kind(ending: last, after: words.dropLast())
     if kind != .ordinary { return words.contains(where: doubtful.contains) ? .perhaps : kind }

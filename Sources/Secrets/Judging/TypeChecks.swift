@@ -62,7 +62,7 @@ enum TypeChecks {
   private static let fillWords = TextSet([
     "xxxxx", "your_", "your-", "yourtoken", "placeholder", "changeme", "redacted", "replace", "sample", "dummy",
     "example", "00000000", "-here", "_here",
-    "1234567890", "abcdefghij", "notreal", "not-real", "secrettoken", "fake",
+    "1234567890", "abcdefghij", "qwertyuiop", "notreal", "not-real", "secrettoken", "fake",
   ])
 
   /// The look of the password in base64 of `user:password`.

@@ -30,6 +30,9 @@ extension ValueForms {
     return classes.count { $0 } >= 3 && !isFramed && !fillInParts.stand(in: value.map(\.lowered))
   }
 
+  /// Whether `value` says that it is to be replaced: `REPLACE_WITH_PASSWORD`, `changeme`.
+  static func asksToBeFilled(_ value: [UInt8]) -> Bool { fillInParts.stand(in: value) }
+
   /// Whether `low` has at most two different bytes.
   private static func isOfTwo(_ low: [UInt8]) -> Bool {
     guard let first = low.first, let second = low.first(where: { $0 != first }) else { return true }

@@ -3,6 +3,8 @@ extension ValueForms {
   /// Something else is put in its place before use.
   static func isReference(_ value: [UInt8]) -> Bool {
     guard let first = value.first else { return false }
+    // Make and Compose write a shell's `$NAME` as `$$NAME`.
+    if value.starts(with: "$$".utf8), value.count > 3, isReference(Array(value.dropFirst())) { return true }
     if isWrapped(value) { return true }
     // What follows a word in markup: `token>`.
     if value.last == 0x3E, !value.contains(0x3C), !ValueJudge.isRandom(value, minimum: 12) { return true }
@@ -132,6 +134,6 @@ extension ValueForms {
     "akv:", "doppler:", "projects/", "kv/", "secret/", "{from_secret", "from_secret", "@microsoft.keyvault", "@env",
     "%env",
     "$__", "bws:", "bw://", "infisical:", "sops:", "gcp:secret", "azurekeyvault:", "k8s:", "1password:", "keyring:",
-    "keychain:", "pass:", "prompt", "env[", "env(", "$env:", "resolve:",
+    "keychain:", "urn:k8s:", "pass:", "prompt", "env[", "env(", "$env:", "resolve:",
   ])
 }

@@ -49,7 +49,8 @@ struct AssignmentReader {
     guard index < bytes.count else { return nil }
     if bytes[index] == 0x5D { index = skipBlanks(index + 1) }
     guard index < bytes.count else { return valueBefore(name) }
-    if let start = separatorEnd(index, isNameQuoted) {
+    let isExpansion = name.lowerBound >= 2 && bytes.holds("${", at: name.lowerBound - 2)
+    if let start = separatorEnd(index, isNameQuoted, isExpansion) {
       let nested = bytes[index] == 0x3A ? nestedValue(start, name) : nil
       return value(from: nested ?? start, name: name, separator: bytes[index])
     }
@@ -141,7 +142,7 @@ struct AssignmentReader {
   }
 
   /// The end of `:`, `=`, `:=`, `=>`, `?=` or `: type =` at `index`; nothing for a comparison.
-  private func separatorEnd(_ index: Int, _ isNameQuoted: Bool) -> Int? {
+  private func separatorEnd(_ index: Int, _ isNameQuoted: Bool, _ isExpansion: Bool) -> Int? {
     let byte = bytes[index]
     let next = index + 1 < bytes.count ? bytes[index + 1] : 0
     switch byte {
@@ -153,6 +154,8 @@ struct AssignmentReader {
         return value < bytes.count && value > index + 2 && isQuote(bytes[value]) ? value : nil
       }
       if next == 0x2F { return nil }
+      // What a shell puts where a variable is set, or says where it is not: `${PASSWORD:+given}`, `${TOKEN:?missing}`.
+      if (next == 0x2B || next == 0x3F) && isExpansion { return nil }
       return typedSeparatorEnd(index + 1) ?? index + 1
     case 0x3D:  // "="
       if next == 0x3D || next == 0x7E { return nil }

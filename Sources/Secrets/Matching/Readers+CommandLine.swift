@@ -87,20 +87,33 @@ extension Readers {
       && (0..<word.count).allSatisfy { bytes[word.lowerBound + $0] == text.utf8Start[$0] }
   }
 
-  /// The words of a line, quotes aside, until it ends or a pipe begins.
+  /// The words of a line, quotes aside, until it ends, a pipe begins, or the backtick closes that opened before `start`.
   private func words(from start: Int) -> [Range<Int>] {
+    let end = codeEnd(start) ?? bytes.count
     var words: [Range<Int>] = []
     var index = start
-    while index < bytes.count, index - start < 1024, words.count < 40, bytes[index] != 0x0A, bytes[index] != 0x7C {
-      while index < bytes.count, isBetweenWords(index) { index += 1 }
+    while index < end, index - start < 1024, words.count < 40, bytes[index] != 0x0A, bytes[index] != 0x7C {
+      while index < end, isBetweenWords(index) { index += 1 }
       let from = index
-      while index < bytes.count, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
+      while index < end, !bytes[index].isSpace, bytes[index] != 0x22, bytes[index] != 0x27 { index += 1 }
       // What follows goes to a file, or is another command.
       if index > from, endsCommand(from..<index) { break }
-      if index > from { words.append(from..<index) } else if index < bytes.count, bytes[index] == 0x0D { break }
-      if index < bytes.count, bytes[index] == 0x0A { break }
+      if index > from { words.append(from..<index) } else if index < end, bytes[index] == 0x0D { break }
+      if index < end, bytes[index] == 0x0A { break }
     }
     return words
+  }
+
+  /// Where the backtick closes that opened on the line before `start`, as around a command in Markdown.
+  private func codeEnd(_ start: Int) -> Int? {
+    var isOpen = false
+    var place = start
+    while place > 0, start - place < 240, bytes[place - 1] != 0x0A {
+      place -= 1
+      if bytes[place] == 0x60 { isOpen.toggle() }
+    }
+    guard isOpen else { return nil }
+    return bytes[start..<min(bytes.count, start + 1024)].prefix { $0 != 0x0A }.firstIndex(of: 0x60)
   }
 
   /// Whether the byte at `index` parts words: a blank, a quote, or the comma of a list behind one.
