@@ -25,14 +25,14 @@ struct Catalogue: Sendable {
   /// Readers for what has no mark of its own.
   enum Reader: Sendable {
     case assignment, url, authorization, commandLine, dockerAuth, netrc, changedPasswords, statement, dsn
-    case accessRule, call, account, escape
+    case accessRule, call, account, escape, bearer
 
     /// What one reading costs, in bytes a pattern would look at.
     var work: Int {
       switch self {
       case .assignment: 16
       case .url, .dsn, .account, .escape: 64
-      case .authorization, .dockerAuth, .statement, .call: 256
+      case .authorization, .dockerAuth, .statement, .call, .bearer: 256
       case .changedPasswords: 1024
       case .netrc, .accessRule: 512
       case .commandLine: 2048
@@ -134,7 +134,8 @@ struct Catalogue: Sendable {
   ]
   private static let readers: [(String, Reader)] = [
     ("://", .url), ("%3a%2f%2f", .url), ("authorization", .authorization),
-    ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth),
+    ("\"auth\"", .dockerAuth), ("auth\\\"", .dockerAuth), ("auth = \"", .dockerAuth), ("\"bearer ", .bearer),
+    (" bearer ", .bearer), ("'bearer ", .bearer),
     ("chpasswd", .changedPasswords), ("login ", .netrc), ("password '", .statement), ("identified ", .statement),
     (":\\/\\/", .url), ("@tcp(", .dsn), ("set password ", .statement), ("+@all", .accessRule), ("setbasicauth(", .call),
     ("networkcredential(", .call), ("httpbasicauth(", .call), ("passwordauthentication(", .call),

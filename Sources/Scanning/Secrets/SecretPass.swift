@@ -89,7 +89,7 @@ package final class SecretPass {
     let passwords = traits.isTable && !isFixture ? HardwareInventory.passwords(in: bytes) : []
     // The password's column may be headed by a credential's name.
     result.matches.removeAll { match in
-      match.type.isToldByNameAlone && passwords.contains { $0.range.overlaps(match.range) }
+      match.type.isToldByName && passwords.contains { $0.range.overlaps(match.range) }
     }
     let kind = isFixture || !traits.mayBeKey ? nil : KeyFileNames.kind(of: path.utf8, holding: bytes)
     let isPromised = !isWhole && traits.promisesEncryption

@@ -135,7 +135,7 @@ package enum AssignmentName {
   private static let passwords: Set<String> = [
     "password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "userpass", "adminpass", "dbpass", "rootpw",
     "bindpw", "bindcredential", "psk",
-    "passwordcp", "passwordcsi", "requirepass", "masterauth", "authtok",
+    "requirepass", "masterauth", "authtok",
     "passwort", "senha", "contrasena",
   ]
   private static let tokens: Set<String> = [
@@ -163,6 +163,8 @@ package enum AssignmentName {
   /// Words that may follow without changing the meaning.
   private static let trailing: Set<String> = [
     "value", "plain", "plaintext", "literal", "b64", "base64", "default", "str", "string", "text",
+    // Of vSphere's control plane and storage; of a file.
+    "cp", "csi", "txt",
     "prod", "production", "staging", "stage", "stg", "dev", "qa", "uat", "old", "new", "ro", "rw", "initial", "eu",
     "us",
   ]

@@ -72,6 +72,9 @@ extension PassReason {
 }
 
 extension CredentialType {
+  /// Whether the type has no mark of its own.
+  package var isToldByName: Bool { if case .token = recognition { false } else { true } }
+
   /// Whether the type is told by a name and a plausible value alone: what stands around such a value tells more than
   /// the type does.
   package var isToldByNameAlone: Bool {

@@ -4,7 +4,7 @@ extension ValueForms {
   static func isPlaceholder(_ value: [UInt8]) -> Bool {
     let low = value.map(\.lowered)
     if isOfTwo(low) { return true }
-    if fillInParts.stand(in: low) || guessableParts.stand(in: low) { return true }
+    if fillInParts.stand(in: low) || isMostlyGuessable(low) { return true }
     if low.allSatisfy({ $0.isLetter || $0 == 0x2D || $0 == 0x5F }),
       ["password", "passwd", "passphrase"].contains(where: {
         low.suffix($0.utf8.count).elementsEqual($0.utf8)
@@ -32,6 +32,19 @@ extension ValueForms {
 
   /// Whether `value` says that it is to be replaced: `REPLACE_WITH_PASSWORD`, `changeme`.
   static func asksToBeFilled(_ value: [UInt8]) -> Bool { fillInParts.stand(in: value) }
+
+  /// Whether what stands in samples as often as in passwords is most of `low`: `P@ssw0rd123!`, but not with seven more
+  /// characters, three of them digits.
+  private static func isMostlyGuessable(_ low: [UInt8]) -> Bool {
+    guard guessableParts.stand(in: low) else { return false }
+    for part in guessable {
+      guard let start = low.firstPlace(of: part.utf8) else { continue }
+      let rest = low[(start + part.utf8.count)...].drop { "0ord".utf8.contains($0) }
+      let others = low[..<start] + rest
+      if others.count >= 7, others.count(where: \.isDigit) >= 3 { return false }
+    }
+    return true
+  }
 
   /// Whether `low` has at most two different bytes.
   private static func isOfTwo(_ low: [UInt8]) -> Bool {
@@ -97,9 +110,10 @@ extension ValueForms {
     "00000000",
   ])
   /// What stands in samples as often as in passwords that somebody uses.
-  private static let guessableParts = TextSet([
+  private static let guessable = [
     "passw0rd", "p@ssw", "pa$$w", "secret123", "12345678", "qwerty", "1q2w3e", "a1b2c3",
-  ])
+  ]
+  private static let guessableParts = TextSet(guessable)
   private static let placeholderWords: Set<String> = [
     "password", "passwd", "pass", "passphrase", "pwd", "secret", "token", "key", "apikey", "test", "tests", "testtest",
     "foo", "bar", "baz", "abc",

@@ -27,7 +27,8 @@ extension ValueForms {
       return true
     }
     if first == 0x24, value.dropFirst().prefix(while: { $0.isUpper || $0 == 0x5F }).count >= 3,
-      let next = value.drop(while: { $0 == 0x24 || $0.isUpper || $0 == 0x5F }).first, next == 0x3A || next == 0x2F
+      let next = value.drop(while: { $0 == 0x24 || $0.isUpper || $0 == 0x5F }).first,
+      next == 0x3A || next == 0x2F || next == 0x40
     {
       return true
     }

@@ -124,9 +124,11 @@ package enum ValueJudge {
   }
 
   /// Whether the value is the name of an object with a hash behind it, as kustomize and controllers give them:
-  /// `regcred-` and eight to ten of the characters that spell no word.
+  /// `regcred-` and eight to ten of the characters that spell no word, `ci-token-` and five.
   private static func isHashedName(_ bytes: [UInt8]) -> Bool {
-    guard let hyphen = bytes.lastIndex(of: 0x2D), (8...10).contains(bytes.count - hyphen - 1), hyphen > 0,
+    guard let hyphen = bytes.lastIndex(of: 0x2D), hyphen > 0,
+      (8...10).contains(bytes.count - hyphen - 1)
+        || bytes.count - hyphen == 6 && bytes[..<hyphen].suffix(6).elementsEqual("-token".utf8),
       bytes[(hyphen + 1)...].allSatisfy({ "0123456789bcdfghjklmnpqrstvwxz".utf8.contains($0) })
     else { return false }
     let name = Array(bytes[..<hyphen])

@@ -3,7 +3,7 @@ extension AssignmentReader {
   /// How many lines between a name and its value are passed over.
   private static let lineLimit = 6
 
-  /// Where the value starts in `NAME: {value: VALUE}` or `NAME: {type: string, default: VALUE}`, also where `value` stands
+  /// Where the value starts in `NAME: {value: VALUE}` or `NAME: {type: string, default: VALUE}`, also where either stands
   /// on a line below, deeper than the name, among its fields the first or behind others.
   func nestedValue(_ index: Int, _ name: Range<Int>) -> Int? {
     var place = skipBlanks(index)
@@ -21,7 +21,7 @@ extension AssignmentReader {
     if isBelow, depth <= column(of: name.lowerBound) { return nil }
     if isBlock, let end = fieldEnd("default", at: defaultPlace(place)) { return end }
     for _ in 0..<Self.lineLimit {
-      if let end = fieldEnd("value", at: place) { return end }
+      if let end = fieldEnd("value", at: place) ?? (isBelow ? fieldEnd("default", at: place) : nil) { return end }
       guard isBelow, let next = fieldBelow(place, depth) else { return nil }
       place = next
     }

@@ -6,13 +6,29 @@ extension AssignmentReader {
     if isDirective(name) || name.lowerBound >= 2 && isFlag(name) || stands(behind: Self.setters, name) {
       return value(from: index, name: name, separator: 0x20)
     }
-    if isQuote(bytes[index]) { return quotedDirective(index, name) }
+    if isQuote(bytes[index]), let quoted = quotedDirective(index, name) { return quoted }
+    if let mentioned = mentionedValue(index, name) { return mentioned }
+    if isQuote(bytes[index]) { return nil }
     guard readsScalars else { return nil }
     // fluentd's `password VALUE`: a name and one word on a line.
     if startsLine(name), isLineDirective(name), isLoneWord(index) {
       return value(from: index, name: name, separator: 0x20)
     }
     return accountValue(index, name)
+  }
+
+  /// The value of a sentence: in backticks behind its name, or in quotes behind `to `.
+  private func mentionedValue(_ index: Int, _ name: Range<Int>) -> Assignment? {
+    var start = index
+    if bytes.holds("to ", at: index) {
+      start = skipBlanks(index + 3)
+      guard start < bytes.count, isQuote(bytes[start]) else { return nil }
+    } else if bytes[index] != 0x60 {
+      return nil
+    }
+    guard var value = value(from: start, name: name, separator: 0x3D), value.isQuoted else { return nil }
+    value.isMentioned = true
+    return value
   }
 
   /// The text in quotes behind a name to the end of the line, as in nginx, BIND and Gradle, behind `set` also in code, or

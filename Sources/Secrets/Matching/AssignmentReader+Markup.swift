@@ -69,8 +69,9 @@ extension AssignmentReader {
 
   /// The text of the element that starts at `index`, where it holds the value of the one around or before it.
   private func valueText(_ index: Int) -> Range<Int>? {
-    for tag: StaticString in ["<value>", "<string>", "<td>", "<dd>"] where bytes.holds(tag, at: index) {
-      return text(from: index + tag.utf8CodeUnitCount)
+    for tag: StaticString in ["<value", "<string", "<td", "<dd"] where bytes.holds(tag, at: index) {
+      let end = index + tag.utf8CodeUnitCount
+      return end < bytes.count ? tagEnd(end).flatMap(text) : nil
     }
     return nil
   }

@@ -6,6 +6,8 @@ struct Assignment {
   var isQuoted: Bool
   /// Whether the value is the argument of a call.
   var isCall = false
+  /// Whether the value follows its name as in a sentence: ``password `VALUE` ``, `password to "VALUE"`.
+  var isMentioned = false
   /// Whether the value is base64 that a shell decodes.
   var isEncoded = false
 }
@@ -193,7 +195,7 @@ struct AssignmentReader {
     }
     guard place > index else { return nil }
     if bytes[start..<place].contains(0x7B) { place = defaultPlace(place) }
-    for word: StaticString in ["value", "default"] where bytes.holds(word, at: place) {
+    for word: StaticString in ["value", "default", "parametervalue"] where bytes.holds(word, at: place) {
       var end = place + word.utf8CodeUnitCount
       if end < bytes.count, isQuote(bytes[end]) { end += 1 }
       end = skipBlanks(end)

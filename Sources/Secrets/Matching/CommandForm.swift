@@ -22,16 +22,22 @@ enum CommandForm: Sendable {
   /// The form behind each text that a command, or a line like one, starts with; in lower case.
   static let all: [(start: StaticString, form: CommandForm)] = [
     ("curl ", .userOption(["-u", "--user"])), ("http -a ", .userOption(["-a"])), ("https -a ", .userOption(["-a"])),
-    ("etcdctl ", .userOption(["--user"])),
+    ("etcdctl ", .userOption(["--user"])), ("govc ", .userOption(["-u"])),
     ("sshpass ", .option(["-p"])), ("docker login ", .option(["-p"])), ("podman login ", .option(["-p"])),
-    ("skopeo login ", .option(["-p"])), ("registry login ", .option(["-p"])), ("oras login ", .option(["-p"])),
+    ("skopeo login ", .option(["-p"])), ("skopeo ", .userOption(["--creds", "--src-creds", "--dest-creds"])),
+    ("nerdctl login ", .option(["-p"])), ("registry login ", .option(["-p"])), ("oras login ", .option(["-p"])),
+    ("ncli ", .option(["-p"])), ("auth.password -v ", .word(1)),
     ("crane auth login ", .option(["-p"])), ("az login ", .option(["-p"])), ("oc login ", .option(["-p"])),
     ("cf login ", .option(["-p"])), ("nuget add source ", .option(["-p"])), ("ipmitool ", .option(["-P"])),
     ("racadm ", .option(["-p"])), ("sqlcmd ", .option(["-P"])), ("redis-cli ", .option(["-a"])),
     ("redis-cli\"", .option(["-a"])), ("mongosh ", .option(["-p"])), ("mongosh\"", .option(["-p"])),
     ("mongodump ", .option(["-p"])), ("ldapsearch ", .option(["-w"])), ("ldapadd ", .option(["-w"])),
     ("ldapmodify ", .option(["-w"])), ("ldappasswd ", .option(["-w"])), ("plink ", .option(["-pw"])),
-    ("zip -", .option(["-P"])), ("keytool ", .option(["-storepass", "-keypass"])),
+    ("zip -", .option(["-P"])),
+    (
+      "keytool ", .option(["-storepass", "-keypass", "-srcstorepass", "-deststorepass", "-srckeypass", "-destkeypass"])
+    ),
+
     ("openssl enc ", .option(["-k"])), ("snmpwalk ", .option(["-A", "-X"])), ("snmpget ", .option(["-A", "-X"])),
     ("mysql ", .joined), ("mysqldump ", .joined), ("mysqladmin ", .joined), ("mysql\"", .joined),
     ("mysqladmin\"", .joined), ("7z a ", .joined), ("7z x ", .joined),

@@ -43,6 +43,7 @@ final class PlaceReading {
     case .dockerAuth: readers.dockerAuth(after: end, into: &run)
     case .netrc: readers.netrc(after: end, into: &run)
     case .statement: readers.statement(at: start, end, into: &run)
+    case .bearer: readers.bearer(after: end, into: &run)
     case .call: readers.call(after: end, into: &run)
     case .account: readers.account(at: start, end, into: &run)
     case .accessRule: readers.accessRule(at: start, into: &run)

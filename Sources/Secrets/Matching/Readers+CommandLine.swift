@@ -6,14 +6,17 @@ extension Readers {
     guard words.count > 1, let form = CommandForm.all.first(where: { bytes.holds($0.start, at: start) })?.form else {
       return
     }
-    if words.contains(where: { isWord($0, "--password-stdin") }) { return echoed(before: start, into: &run) }
+    if words.contains(where: { isWord($0, "--password-stdin") }) { return piped(words, at: start, into: &run) }
     for (place, word) in words.enumerated().dropFirst() {
       let next = place + 1 < words.count ? words[place + 1] : nil
       switch form {
       case .userOption(let names):
-        guard names.contains(where: { isWord(word, $0) }), let next, let colon = bytes[next].firstIndex(of: 0x3A)
+        let joined = names.first { isWord(word.prefix($0.utf8CodeUnitCount + 1), $0, 0x3D) }
+        let pair = joined.map { word.dropFirst($0.utf8CodeUnitCount + 1) }
+        guard let pair = pair ?? (names.contains { isWord(word, $0) } ? next : nil),
+          let colon = bytes[pair].firstIndex(of: 0x3A)
         else { continue }
-        typed(colon + 1..<next.upperBound, into: &run)
+        typed(colon + 1..<pair.upperBound, into: &run)
       case .option(let names):
         if names.contains(where: { isWord(word, $0) }), let next { typed(next, into: &run) }
       case .joined:
@@ -27,10 +30,15 @@ extension Readers {
     }
     positional(words, form, into: &run)
     if case .input(let option) = form, option.map({ name in words.contains { isWord($0, name) } }) ?? true {
-      echoed(before: start, into: &run)
-      if let mark = words.firstIndex(where: { isWord($0, "<<<") }), mark + 1 < words.count {
-        typed(words[mark + 1], into: &run)
-      }
+      piped(words, at: start, into: &run)
+    }
+  }
+
+  /// Reads what a command is given on its standard input: `echo password | tool`, `tool <<< password`.
+  private func piped(_ words: [Range<Int>], at start: Int, into run: inout ScanRun) {
+    echoed(before: start, into: &run)
+    if let mark = words.firstIndex(where: { isWord($0, "<<<") }), mark + 1 < words.count {
+      typed(words[mark + 1], into: &run)
     }
   }
 
@@ -79,6 +87,11 @@ extension Readers {
       from = end + 1
     }
     if hasRule, let password { typed(password, into: &run) }
+  }
+
+  /// Whether a word is `text` to the letter, and `end` behind it.
+  private func isWord(_ word: Range<Int>, _ text: StaticString, _ end: UInt8) -> Bool {
+    word.last.map { bytes[$0] == end } ?? false && isWord(word.dropLast(), text)
   }
 
   /// Whether a word is `text` to the letter.
@@ -131,8 +144,11 @@ extension Readers {
   /// Reads `echo "password" |` before a command that takes it from its standard input; of `user:password` the latter.
   private func echoed(before start: Int, afterColon: Bool = false, into run: inout ScanRun) {
     var end = start
-    while end > 0, start - end < 8, bytes[end - 1].isBlank || bytes[end - 1] == 0x7C { end -= 1 }
-    guard end < start, bytes[end..<start].contains(0x7C) else { return }
+    // The literal may stand within the command: `helm registry login`.
+    while end > 0, start - end < 24, bytes[end - 1].isLower || bytes[end - 1].isBlank { end -= 1 }
+    guard end > 0, bytes[end - 1] == 0x7C else { return }
+    end -= 1
+    while end > 0, bytes[end - 1].isBlank || bytes[end - 1] == 0x7C { end -= 1 }
     while end > 0, bytes[end - 1] == 0x22 || bytes[end - 1] == 0x27 { end -= 1 }
     var from = end
     while from > 0, end - from < 256, !bytes[from - 1].isSpace, bytes[from - 1] != 0x22, bytes[from - 1] != 0x27 {

@@ -15,6 +15,7 @@ extension Readers {
       if byte == 0x40 { at = index }
       index += 1
     }
+    if colon == nil || colon ?? 0 > at ?? 0, let at { return token(from..<at, host: at + 1..<index, into: &run) }
     guard let colon, let at, colon < at, at - colon > 4 else { return }
     let password = Array(bytes[colon + 1..<at])
     let user = bytes[from..<colon]
@@ -36,6 +37,29 @@ extension Readers {
     keep(
       Self.isDatabase(bytes[max(0, start - 16)..<start]) ? "database-url" : "basic-auth-url", colon + 1..<at,
       isRandom ? .random : .typed, into: &run)
+  }
+
+  /// Reads a token in the place of the user, `https://TOKEN@host`. What Sentry's clients are given, hexadecimal digits, is
+  /// public.
+  private func token(_ range: Range<Int>, host: Range<Int>, into run: inout ScanRun) {
+    guard range.count >= 20 else { return }
+    let value = Array(bytes[range])
+    guard !value.allSatisfy(\.isHexDigit), ValueForms.reason(to: value) == nil,
+      ValueJudge.isRandom(value, minimum: 20), !bytes[host].contains(caseless: "sentry")
+    else { return }
+    keep("basic-auth-url", range, .random, into: &run)
+  }
+
+  /// Reads what stands behind `Bearer ` outside a header that says so; the JSON Web Tokens among it tell themselves.
+  func bearer(after end: Int, into run: inout ScanRun) {
+    var stop = end
+    while stop < bytes.count, stop - end < 512, Base64.values[Int(bytes[stop])] <= 64 || bytes[stop] == 0x2E {
+      stop += 1
+    }
+    guard stop - end >= 32, !bytes.holds("eyj", at: end) else { return }
+    let value = Array(bytes[end..<stop])
+    guard ValueForms.reason(to: value) == nil, ValueJudge.isRandom(value, minimum: 32) else { return }
+    keep("authorization-header", end..<stop, .random, into: &run)
   }
 
   /// Reads Go's `user:password@tcp(host)/database` before the `@` at `end`.

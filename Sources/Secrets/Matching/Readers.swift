@@ -11,6 +11,7 @@ struct Readers {
     let reader = AssignmentReader(bytes: bytes, readsScalars: setting != .code && setting != .prose)
     let name = reader.name(around: word)
     let end = max(name.upperBound, word.upperBound)
+    if reader.readsScalars, list(of: name, into: &run) { return end }
     let meaning = place.scanner.meaning(of: UnsafeRawBufferPointer(rebasing: bytes[name]))
     let isCookie = name.count == 6 && bytes.holds("cookie", at: name.lowerBound)
     guard meaning.kind != .ordinary || !meaning.types.isEmpty || isKeyOfSecrets(name) || isCookie else { return end }
@@ -32,7 +33,8 @@ struct Readers {
     keep("generic-token", equal + 1..<end, .random, into: &run)
   }
 
-  private func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
+  func judge(_ found: Assignment, _ meaning: NameMeaning, into run: inout ScanRun) {
+    let found = meaning.kind == .password ? withoutRemark(found) : found
     let setting = run.context.place
     if setting == .code, !found.isQuoted, !layerIsWrapped, !isConnectionString(found) { return }
     // Judging takes some hundred looks at each of the first bytes.
@@ -44,13 +46,8 @@ struct Readers {
     if isExpression(found, value) && !isDrawn(value, in: setting) || isKeyOfReference(found) { return }
     if isKeyID(found, value) || isSearchKey(found, value) { return }
     if let reason = ValueForms.reason(to: ValueJudge.trimmed(value)), reason != .uuid { return }
-    if found.isCall || setting == .prose && !found.isQuoted && !layerIsWrapped {
-      let isSetter = found.isCall && meaning.kind == .password && isSetter(found.name)
-      let minimum = isSetter ? 12 : found.isCall ? 20 : 14
-      let isRandom = ValueJudge.isRandom(value, minimum: minimum) && !value.contains(where: \.isBlank)
-      guard isRandom || (!found.isCall || isSetter) && meaning.kind == .password && ValueJudge.isStrong(value) else {
-        return
-      }
+    if found.isCall || found.isMentioned || setting == .prose && !found.isQuoted && !layerIsWrapped {
+      guard isPlain(value, found, meaning) else { return }
     }
     let context = bytes[max(0, found.name.lowerBound - 240)..<found.name.lowerBound]
     if context.suffix(48).contains(caseless: "encrypted") || isPairOfPlaceholders(context) { return }
@@ -98,12 +95,6 @@ struct Readers {
     let context = bytes[max(0, name.lowerBound - 160)..<name.lowerBound]
     return ["jwt", "hmac", "encrypt", "signing", "aes"].contains { context.suffix(80).contains(caseless: $0) }
       || context.contains(caseless: "widget:")
-  }
-
-  /// Whether `name` is that of a method which sets something: `account.setPassword`.
-  private func isSetter(_ name: Range<Int>) -> Bool {
-    let start = bytes[name].lastIndex(of: 0x2E).map { $0 + 1 } ?? name.lowerBound
-    return bytes.holds("set", at: start)
   }
 
   /// Whether `name` is the `secret` of a client whose id stands near, as in a realm of Keycloak.

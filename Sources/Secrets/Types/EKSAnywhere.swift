@@ -23,7 +23,16 @@ enum EKSAnywhere {
         "export EKSA_VSPHERE_PASSWORD='«{password}»'\n", "GOVC_PASSWORD=«{password}»\n",
         "EKSA_VSPHERE_CP_PASSWORD: «{password}»",
       ],
-      passes: ["EKSA_VSPHERE_PASSWORD='$PASSWORD'"]),
+      passes: ["EKSA_VSPHERE_PASSWORD='$PASSWORD'"]
+    )
+    // govc's address of vCenter, which needs no scheme.
+    .marked(
+      literals: ["GOVC_URL"],
+      pattern:
+        #"GOVC_URL["']?\s{0,4}[=:]\s{0,4}["']?(?:https?://)?[^\s:"'/]{1,80}:([^\s"'/$<{]{6,100})(?=@[0-9A-Za-z])"#,
+      prefix: "", checks: [.password],
+      finds: ["export GOVC_URL='administrator@vsphere.local:«{password}»@vcenter.corp.test'\n"],
+      passes: ["GOVC_URL=https://vcenter.corp.test/sdk", "GOVC_URL=\"$USER:$PASSWORD@vcenter.corp.test\""]),
     variable(
       "nutanix-password", .critical, opens: "Prism Central, and with it every machine of the clusters",
       names: ["nutanixpassword", "prismpassword"],
@@ -66,6 +75,14 @@ enum EKSAnywhere {
       checks: [.jsonWebToken],
       revoke: "Ask for another license token and keep it in a Secret outside Git",
       finds: ["licenseToken: «{jwt}»\n", "EKSA_LICENSE='«{jwt}»'"], passes: ["licenseToken: ${LICENSE}"]),
+    .token(
+      "snow-unlock-code", .high, opens: "a Snow device, together with its manifest",
+      literals: ["unlock-code", "UnlockCode"],
+      pattern: #"[Uu]nlock-?[Cc]ode["']?\s{0,4}[=:\s]\s{0,4}["']?([0-9A-Za-z]{5}(?:-[0-9A-Za-z]{5}){4})"#, prefix: "",
+      revoke: "Lock the device, and have the job's manifest and unlock code replaced",
+      see: "https://docs.aws.amazon.com/snowball/latest/developer-guide/unlockdevice.html",
+      finds: ["snowballEdge unlock-device --unlock-code «{l5}-{l5}-{l5}-{l5}-{l5}»\n"],
+      passes: ["--unlock-code 12345-abcde-12345-ABCDE-12345", "--unlock-code 01234-abcde-01234-ABCDE-01234"]),
     variable(
       "eksa-aws-credentials", .critical, opens: "an AWS Snow device, or the account curated packages are pulled with",
       names: ["awsb64encodedcredentials"], pattern: "[0-9A-Za-z+/=]{40,4000}", checks: [.entropy(3.5)],
