@@ -41,6 +41,13 @@ import Testing
     #expect(finding.message.contains("refuses to delete it") && !finding.message.contains("volumes"))
   }
 
+  @Test func `what the API server never deletes may be guarded, and nothing is tried`() {
+    let namespace = Self.namespace("kube-system").replacing(
+      "kube-system}", with: "kube-system, annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}}")
+    let before = TestFleet.files.merging(["clusters/mgmt/ns.yaml": namespace]) { $1 }
+    #expect(Judgement(before: before, after: TestFleet.files).rules == [])
+  }
+
   @Test func `the namespace of all machines is the fleet`() throws {
     let finding = try finding(["ns.yaml": Self.namespace("eksa-system")])
     #expect(finding.severity == .critical && finding.message.contains("machines"))

@@ -35,7 +35,9 @@ struct ObjectRemoved: ChangeRule {
         return emptied(before.object, after.object).map { change.violation("\(change.title) \($0.1).", at: $0.0) }
       }
       guard let removal = Removal(change, in: step), removed.contains(removal.object.object.groupKind),
-        let (text, severity) = says(removal.object, step), !removal.isOnlyWritten
+        let (text, severity) = says(removal.object, step), !removal.isOnlyWritten,
+        // What stays anyway, and is not even tried to be deleted, is no loss.
+        !(removal.stays && removal.object.object.isUndeletable)
       else { return nil }
       // Of a database more is said than of a claim that goes with it.
       let loss = StatefulKind.kinds.contains(removal.object.object.groupKind) ? text : ""

@@ -12,7 +12,7 @@ enum ReleaseLoss {
       StatefulChart.isHeld(by: removed.object, chart: target.chart), !goesWithNamespace(removed, step),
       change.flatMap({ HelmReleaseRetargeted.successor(of: $0, in: step) }) == nil
     else { return nil }
-    return ("Helm uninstalls release \(target.name), and the volumes that its chart made go with it", .medium)
+    return ("Helm uninstalls release \(target.name), and volumes that its chart made may go with it", .medium)
   }
 
   private static func goesWithNamespace(_ removed: AppliedObject, _ step: Change) -> Bool {

@@ -22,6 +22,11 @@ struct Removal {
   /// Whether the object that nobody is known to apply only stands elsewhere from now on.
   var isOnlyWritten: Bool { step.gathers(object) || step.placesOnly(object) }
 
+  private var verdict: Verdict? { change.verdict == .unknown ? object.writtenVerdict : change.verdict }
+
+  /// Whether Flux does not delete it.
+  var stays: Bool { verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false }
+
   /// What is said of it, one step milder where it stays in the cluster.
   ///
   /// - Parameters:
@@ -29,8 +34,6 @@ struct Removal {
   ///   - loses: whether the removal matters only for what the cluster loses.
   ///   - sameEdit: what the removal of another object has in common with this one.
   func violation(_ text: String, _ severity: Severity, loses: Bool, sameEdit: String = "") -> Violation {
-    let verdict = change.verdict == .unknown ? object.writtenVerdict : change.verdict
-    let stays = verdict.map { [.orphaned, .moved, .stalled, .pathMissing].contains($0) } ?? false
     // Flux tries to delete it, and can not.
     let isRefused = object.object.isUndeletable && !stays
     let reason = isRefused ? "" : change.verdictReason.map { ": \($0)" } ?? ""
