@@ -64,7 +64,7 @@ import Testing
     #expect(gone.map(\.severity) == [.high])
     func side(_ path: String) -> [String: String] {
       Self.fleet.merging([
-        "draft/apps.yaml": Self.kustomization("apps", path), "infra/c.yaml": cluster,
+        "draft/apps.yaml": TestFleet.kustomization("apps", path: path), "infra/c.yaml": cluster,
         "infra2/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: a}\n",
       ]) { $1 }
     }

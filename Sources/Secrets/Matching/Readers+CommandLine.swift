@@ -14,9 +14,11 @@ extension Readers {
         let joined = names.first { isWord(word.prefix($0.utf8CodeUnitCount + 1), $0, 0x3D) }
         let pair = joined.map { word.dropFirst($0.utf8CodeUnitCount + 1) }
         guard let pair = pair ?? (names.contains { isWord(word, $0) } ? next : nil),
-          let colon = bytes[pair].firstIndex(of: 0x3A)
+          let colon = bytes[pair].firstIndex(of: 0x3A), !bytes.holds("://", at: colon)
         else { continue }
-        typed(colon + 1..<pair.upperBound, into: &run)
+        // govc's `user:password@host`.
+        let at = bytes.holds("govc ", at: start) ? bytes[pair].lastIndex(of: 0x40) : nil
+        typed(colon + 1..<max(colon + 1, at ?? pair.upperBound), into: &run)
       case .option(let names):
         if names.contains(where: { isWord(word, $0) }), let next { typed(next, into: &run) }
       case .joined:
