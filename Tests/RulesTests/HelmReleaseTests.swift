@@ -92,5 +92,7 @@ import Testing
   @Test func `a release that goes with its Namespace is told with that`() {
     let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: apps}\n---\n"
     #expect(judge(namespace + Self.release(chart: "postgresql"), nil).map(\.rule) == ["namespace-removed"])
+    let elsewhere = Self.release("db", namespace: "flux-system", chart: "postgresql", "targetNamespace: apps")
+    #expect(judge(namespace + elsewhere, nil).map(\.rule) == ["namespace-removed"])
   }
 }

@@ -18,6 +18,8 @@ struct ReleaseTarget {
 
   /// The name of the release.
   var name: String { parts[0].value }
+  /// The namespace that it is installed in.
+  var namespace: String { parts[1].value }
   /// The name of the chart.
   var chart: String? { parts.count > 3 ? parts[3].value : nil }
 
