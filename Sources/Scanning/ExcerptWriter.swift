@@ -75,7 +75,8 @@ final class ExcerptWriter {
     if places.isWhole { return nil }
     return MaskedText(
       bytes: bytes,
-      hidden: secrets.hidden(in: bytes, path: path) + AddressPasswords(in: bytes).ranges + PasswordHashes(in: bytes).ranges
+      hidden: secrets.hidden(in: bytes, path: path) + AddressPasswords(in: bytes).ranges
+        + PasswordHashes(in: bytes).ranges
         + places.ranges)
   }
 
