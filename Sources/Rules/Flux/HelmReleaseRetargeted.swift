@@ -55,7 +55,9 @@ struct HelmReleaseRetargeted: ChangeRule {
   private func edited(_ before: AppliedObject, _ after: AppliedObject, _ change: ObjectChange, _ step: Change)
     -> Violation?
   {
-    guard let old = ReleaseTarget(before, in: step.before), let new = ReleaseTarget(after, in: step.after) else {
+    guard ReleaseTarget.mayDiffer(before.object, after.object),
+      let old = ReleaseTarget(before, in: step.before), let new = ReleaseTarget(after, in: step.after)
+    else {
       return nil
     }
     let changes = old.changes(to: new)

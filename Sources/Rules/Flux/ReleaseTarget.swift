@@ -46,6 +46,22 @@ struct ReleaseTarget {
     parts = found
   }
 
+  private static let fields = [
+    ["releaseName"], ["targetNamespace"], ["storageNamespace"], ["chartRef"], ["chart", "spec", "chart"],
+    ["chart", "spec", "sourceRef"],
+  ].map { ["spec"] + $0 }
+
+  /// Whether a field that says something of the target differs between two versions of an object.
+  static func mayDiffer(_ old: KubernetesObject, _ new: KubernetesObject) -> Bool {
+    fields.contains { field in
+      switch (old.root[field], new.root[field]) {
+      case (nil, nil): false
+      case (let left?, let right?): !left.means(right)
+      default: true
+      }
+    }
+  }
+
   /// The parts that are others in a later version of the same object; what only a kustomization says is not known.
   func changes(to new: ReleaseTarget) -> [(old: Part, new: Part)] {
     zip(parts, new.parts).filter { $0.value != $1.value && !$0.value.isEmpty && !$1.value.isEmpty }.map { ($0, $1) }
