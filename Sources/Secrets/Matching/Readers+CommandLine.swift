@@ -156,6 +156,8 @@ extension Readers {
     while from > 0, end - from < 256, !bytes[from - 1].isSpace, bytes[from - 1] != 0x22, bytes[from - 1] != 0x27 {
       from -= 1
     }
+    // The last word of what another command prints: `echo $(aws ecr get-login-password --region $REGION) |`.
+    if end > from, bytes[end - 1] == 0x29, !bytes[from..<end].contains(0x28) { return }
     if afterColon {
       guard let colon = bytes[from..<end].firstIndex(of: 0x3A) else { return }
       from = colon + 1
