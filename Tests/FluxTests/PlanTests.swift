@@ -299,4 +299,29 @@ import Testing
     ]) { $1 }
     #expect(self.plan(kept, kept.filter { $0.key != "clusters/mgmt/ns.yaml" }).headline.lost.clusters == 0)
   }
+
+  @Test func `what patches of an instance make of its sync is an edit of it`() throws {
+    func files(_ patches: String, path: String = "clusters/mgmt") -> [String: String] {
+      [
+        "clusters/mgmt/flux.yaml": """
+        apiVersion: fluxcd.controlplane.io/v1
+        kind: FluxInstance
+        metadata: {name: flux, namespace: flux-system}
+        spec:
+          sync: {kind: GitRepository, url: "https://a.example/fleet", path: \(path)}
+          kustomize:
+            patches: [\(patches)]
+        """, "clusters/mgmt/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n",
+        "clusters/other/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n",
+      ]
+    }
+    func edits(_ base: [String: String], _ head: [String: String]) -> [String] {
+      let changes = plan(base, head).roots.flatMap { $0.kustomizations.flatMap(\.changes) }
+      return changes.filter { $0.identity.kind == "Kustomization" }.flatMap(\.fields).map(\.path.description)
+    }
+    let force = "{target: {kind: Kustomization}, patch: '- {op: add, path: /spec/force, value: true}'}"
+    #expect(edits(files(""), files(force)) == ["spec.force"])
+    #expect(edits(files(force), files("")) == ["spec.force"])
+    #expect(edits(files(force), files(force)) == [] && edits(files(""), files("", path: "clusters/other")) == [])
+  }
 }

@@ -95,6 +95,7 @@ struct StateComparison {
       changes.append(change)
     }
     deleteWithNamespaces(from: start)
+    if let patched = old?.start?.patchedStart(as: new?.start) { changes.append(patched) }
   }
 
   /// What would stay goes all the same with the Namespace that it is in, guarded or not.

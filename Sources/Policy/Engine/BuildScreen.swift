@@ -136,6 +136,7 @@ struct BuildScreen {
     if !passesAdditions, change.before == nil || change.after == nil { return true }
     let group = identity.group
     if group == EKSAnywhere.group || group == "fluxcd.controlplane.io" { return true }
+    if let object = (change.after ?? change.before)?.object, object["spec", "values", "instance"] != nil { return true }
     let isSource = group == "source.toolkit.fluxcd.io"
     let isRepository = isSource && identity.kind == "GitRepository"
     guard isSource || group == FluxKustomization.group else { return false }

@@ -17,11 +17,13 @@ struct FluxSwitch: KustomizationRule {
   var kinds: KindSelection { .kinds([FluxKind.kustomization] + others) }
 
   func judge(_ step: Change) -> [Violation] {
-    step.fluxEdits.flatMap { judge($0) }
+    let found = step.fluxEdits.flatMap { judge($0) }
+    return found
       + step.objects.compactMap { change in
         guard let kind = change.after?.object.groupKind, others.contains(kind) else { return nil }
         return saysOfOther(change, step).map { change.violation("\(change.title) \($0).", at: field) }
-      } + step.instanceEdits.compactMap(judgePatches)
+        // Where it is known what is applied, what patches make of the sync is among its edits.
+      } + (found.isEmpty ? step.instanceEdits.compactMap(judgePatches) : [])
   }
 
   private func judgePatches(_ edit: InstanceEdit) -> Violation? {
