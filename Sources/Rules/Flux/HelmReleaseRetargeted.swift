@@ -43,7 +43,10 @@ struct HelmReleaseRetargeted: ChangeRule {
 
   let kinds = KindSelection.kinds([FluxKind.helmRelease])
 
-  let words = [FluxKind.helmRelease: ["releaseName", "Namespace:", "chart:", "chartRef", "name:", "namespace:"]]
+  // Names of its own stand on lines of their own, or in braces; those of variables and volumes begin an item.
+  let words = [
+    FluxKind.helmRelease: ["releaseName", "Namespace:", "chart:", "chartRef", "  name:", "  namespace:", "metadata:"]
+  ]
 
   func judge(_ step: Change) -> [Violation] {
     step.objects.compactMap { change -> Violation? in
