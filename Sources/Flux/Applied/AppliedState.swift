@@ -78,10 +78,10 @@ package final class AppliedKustomization: Sendable {
     }
   }
 
-  /// Whether it comes to the same again while what it looked at stays: what could not be read may be readable the next
-  /// time.
-  var isRepeatable: Bool {
-    if case .failed(let problem) = outcome { problem.kind != .unreadableTree } else { true }
+  /// Whether nothing is known of what it applies, since something in Git could not be read: the next time that may go
+  /// well, while all else comes to the same as long as what it looked at stays.
+  var isUnreadable: Bool {
+    if case .failed(let problem) = outcome { problem.kind == .unreadableTree } else { false }
   }
 
   /// Whether anything is applied or deleted at all.

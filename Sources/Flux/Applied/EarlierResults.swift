@@ -33,7 +33,7 @@ final class EarlierResults {
 
   private func fits(_ candidate: AppliedKustomization, _ settings: FluxKustomization, _ root: String) -> Bool {
     candidate.settings.identity == settings.identity && candidate.owner.root == root
-      && candidate.settings.file == settings.file && candidate.isRepeatable && !changes.touches(candidate)
+      && candidate.settings.file == settings.file && !candidate.isUnreadable && !changes.touches(candidate)
       && candidate.settings.root.isSame(as: settings.root)
   }
 }

@@ -100,7 +100,7 @@ struct Evaluation {
       let sources = roots[index].sources
       for place in roots[index].kustomizations.indices {
         let old = roots[index].kustomizations[place]
-        guard changes.touches(old) || !old.isRepeatable else {
+        guard changes.touches(old) || old.isUnreadable else {
           if old.isStopped, !isStanding(old, in: roots[index], as: previous) { return nil }
           continue
         }

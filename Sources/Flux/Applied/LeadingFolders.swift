@@ -7,9 +7,9 @@ struct LeadingFolders {
   private let all: [FluxKustomization]
   /// The number of each folder.
   private var numbers: [String: Int] = [:]
-  /// The Kustomizations that name each folder, and those whose files lie in it, by their numbers.
+  /// The Kustomizations that name each folder, by their numbers, and how many files lie in it.
   private var naming: [[Int]] = []
-  private var inside: [[Int]] = []
+  private var inside: [Int] = []
   private var next: [[Int]] = []
   private var previous: [[Int]] = []
   /// Those that one of another name applies.
@@ -26,16 +26,16 @@ struct LeadingFolders {
       }
       naming[place].append(number)
     }
-    inside = naming.map { _ in [] }
-    next = inside
-    previous = inside
+    inside = naming.map { _ in 0 }
+    next = naming.map { _ in [] }
+    previous = next
     for (number, kustomization) in all.enumerated() {
       let own = numbers[kustomization.path ?? ""] ?? 0
       var folder = kustomization.file
       while !folder.isEmpty {
         folder = Path.parent(folder)
         guard let place = numbers[folder], holdsOther(place, kustomization.identity) else { continue }
-        inside[place].append(number)
+        inside[place] += 1
         held.insert(number)
         guard place != own else { continue }
         next[place].append(own)
@@ -66,7 +66,7 @@ struct LeadingFolders {
 
   private func speaksLess(_ left: Int, _ right: Int) -> Bool {
     func weight(_ number: Int) -> (Int, Int, Int) {
-      let count = numbers[all[number].path ?? ""].map { inside[$0].count } ?? 0
+      let count = numbers[all[number].path ?? ""].map { inside[$0] } ?? 0
       return (all[number].isBootstrapped ? 1 : 0, count, -number)
     }
     return weight(left) < weight(right)

@@ -219,14 +219,6 @@ struct StateComparison {
   }
 }
 
-extension AppliedKustomization {
-  /// Whether nothing is known of what it applies, since something in Git could not be read.
-  fileprivate var isUnreadable: Bool {
-    if case .failed(let problem) = outcome { return problem.kind == .unreadableTree }
-    return false
-  }
-}
-
 extension ObjectIdentity {
   fileprivate var isNamespace: Bool { group.isEmpty && kind == "Namespace" }
 }

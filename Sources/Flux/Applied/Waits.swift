@@ -56,7 +56,7 @@ final class Waits {
     if case .asked = marks[other.owner.identity] { return "and \(title) depend on each other" }
     switch other.outcome {
     case .pathMissing: return "depends on \(title), whose path does not exist"
-    case .failed: return other.isRepeatable ? "depends on \(title), whose build fails" : nil
+    case .failed: return other.isUnreadable ? nil : "depends on \(title), whose build fails"
     case .applied, .foreign, .unknown: break
     }
     // One that is suspended by this very change may have applied its revision before it knows.

@@ -5,6 +5,7 @@ final class Stops {
   private let before: AppliedState
   private let after: AppliedState
   private var waits: [String: Waits] = [:]
+  private var earlierWaits: [String: Waits] = [:]
   private let unseen: Set<ObjectIdentifier>
   private let refusals: Refusals
 
@@ -41,8 +42,11 @@ final class Stops {
     if unseen.contains(ObjectIdentifier(kustomization)) { return true }
     let earlier = before.kustomization(of: kustomization.owner)
     if kustomization.isStopped { return earlier?.outcome != kustomization.outcome }
-    guard earlier != nil, wait(kustomization) != nil else { return false }
-    return earlier.flatMap { Waits(before.root($0.owner.root), since: nil).reason(for: $0) } == nil
+    guard let earlier, wait(kustomization) != nil else { return false }
+    let path = earlier.owner.root
+    let known = earlierWaits[path] ?? Waits(before.root(path), since: nil)
+    earlierWaits[path] = known
+    return known.reason(for: earlier) == nil
   }
 
   private func wait(_ kustomization: AppliedKustomization) -> String? {

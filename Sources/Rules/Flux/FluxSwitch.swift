@@ -17,12 +17,12 @@ struct FluxSwitch: KustomizationRule {
   var kinds: KindSelection { .kinds([FluxKind.kustomization] + others) }
 
   func judge(_ step: Change) -> [Violation] {
+    // Where it is known what is applied, what patches of an instance make of the sync is among the edits.
     let found = step.fluxEdits.flatMap { judge($0) }
     return found
       + step.objects.compactMap { change in
         guard let kind = change.after?.object.groupKind, others.contains(kind) else { return nil }
         return saysOfOther(change, step).map { change.violation("\(change.title) \($0).", at: field) }
-        // Where it is known what is applied, what patches make of the sync is among its edits.
       } + (found.isEmpty ? step.instanceEdits.compactMap(judgePatches) : [])
   }
 

@@ -85,7 +85,7 @@ struct HelmReleaseRetargeted: ChangeRule {
     let (old, now) = (removal.object.object.identity, new.object.identity)
     let isMove = old.name == now.name
     var violation = Violation(
-      "\(old.title) becomes \(now.namespace.isEmpty ? now.name : "\(now.namespace)/\(now.name)"): Helm uninstalls release \(target.name), and installs it anew.",
+      "\(old.title) becomes \(now.qualifiedName): Helm uninstalls release \(target.name), and installs it anew.",
       object: new, location: new.nameLocation(side: .after),
       severity: severity(removal.object, target, doubted: false, step),
       sameEdit: isMove ? "\(old.namespace) \(now.namespace)" : "name")

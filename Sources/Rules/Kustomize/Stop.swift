@@ -32,7 +32,7 @@ struct Stop {
   /// `flux-system/apps and 2 more`.
   static func names(_ kustomizations: [AppliedKustomization]) -> String {
     guard let owner = kustomizations.first?.owner.identity else { return "nothing" }
-    let first = owner.namespace.isEmpty ? owner.name : "\(owner.namespace)/\(owner.name)"
+    let first = owner.qualifiedName
     return kustomizations.count > 1 ? "\(first) and \(kustomizations.count - 1) more" : first
   }
 
